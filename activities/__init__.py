@@ -1,0 +1,1 @@
+"""What the workflows call, and nothing else."""

@@ -1,0 +1,1 @@
+"""Files → text → letter → draft plan; plan, policy and directory files with line numbers."""

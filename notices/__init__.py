@@ -1,0 +1,1 @@
+"""The outbox: digests, texts and channels."""

@@ -1,0 +1,1 @@
+"""The durable processes, and nothing else."""

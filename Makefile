@@ -25,7 +25,7 @@ ifneq ($(UV),)
 	$(UV) pip sync --quiet --require-hashes --python $(BIN)/python requirements.lock
 else
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 endif
 	@touch $@
 
@@ -55,7 +55,7 @@ types: $(READY) ## mypy, strict
 	$(BIN)/mypy
 
 contracts: $(READY) ## imports point one way
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 deps: $(READY) ## every dependency is used, every import is declared
 	$(BIN)/deptry .

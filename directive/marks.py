@@ -1,0 +1,363 @@
+"""What happens next: the only place that decides which reminder, escalation or review comes when.
+
+`marks` knows no "now". A mark that has come due stays in the list until it is settled. The list assumes that
+nobody acts: it is what a preview shows, what a rehearsal steps through and what the engine does.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+
+from directive.calendar import WorkCalendar
+from directive.due import OFFICE_ZONE, Due, local_day, utc
+from directive.event import EventKind
+from directive.policy import Ladder, Level, OffsetUnit, Policy, Reminder
+from directive.question import Climb, Question, QuestionKind
+from directive.roles import Part
+from directive.stopped import effective_due, inside_span, stopped_calendar
+from directive.task import WORKING, Facts, State
+from directive.value import Value
+
+LAST_MARK_OF_A_DAY = time(17)
+
+
+class Mark(Value):
+    """Something the facts call for at `at` (UTC). `kind` is the event it becomes when it is taken.
+
+    `series` groups marks of which only the newest counts after an outage; `number` is the rung of a ladder;
+    `every` says that it comes again after so many working days; `absorbed` holds the keys of weaker marks that
+    fall on the same instant for the same people.
+    """
+
+    key: str
+    kind: EventKind
+    series: str
+    at: datetime
+    to: tuple[str, ...]
+    copy_to: tuple[str, ...] = ()
+    number: int = 0
+    level: int = 0
+    offset: str = ""
+    question: str = ""
+    every: int = 0
+    absorbed: tuple[str, ...] = ()
+
+    @property
+    def urgent(self) -> bool:
+        """Escalations go out at once; everything else waits for the morning's digest."""
+        return self.kind in _URGENT
+
+
+_URGENT = {
+    EventKind.ACKNOWLEDGEMENT_ESCALATED,
+    EventKind.ESCALATED,
+    EventKind.ESCALATED_AGAIN,
+    EventKind.FINAL_NOTICE,
+    EventKind.QUESTION_FINAL,
+}
+
+_RANK = (  # weakest first
+    EventKind.REVIEW_ASKED,
+    EventKind.ACKNOWLEDGEMENT_REMINDED,
+    EventKind.REMINDED,
+    EventKind.QUESTION_PRESSED,
+    EventKind.QUESTION_LISTED,
+    EventKind.QUESTION_FINAL,
+    EventKind.LISTED,
+    EventKind.ACKNOWLEDGEMENT_ESCALATED,
+    EventKind.SUSPENSION_REVIEWED,
+    EventKind.ESCALATED,
+    EventKind.ESCALATED_AGAIN,
+    EventKind.FINAL_NOTICE,
+)
+
+
+def marks(facts: Facts, policy: Policy, calendar: WorkCalendar) -> tuple[Mark, ...]:
+    """Every mark that the facts still call for if nobody acts, in the order of its instants."""
+    if facts.closed:
+        return ()
+    if facts.state is State.SUSPENDED:
+        planned = list(_suspension(facts, policy, calendar))
+    else:
+        days = _Days(facts, policy, calendar)
+        planned = [*_toward_deadline(days), *_reviews(days), *_questions(days)]
+    merged = _merge(planned)
+    return tuple(mark for mark in merged if mark.key not in facts.settled)
+
+
+def strength(mark: Mark) -> tuple[int, int, datetime]:
+    """Orders marks that meet: the kind first, then the rung."""
+    return _RANK.index(mark.kind), mark.number, mark.at
+
+
+class _Days:
+    """The working days as this task counts them: without those on which its clock stood."""
+
+    def __init__(self, facts: Facts, policy: Policy, calendar: WorkCalendar) -> None:
+        self.facts = facts
+        self.policy = policy
+        self.calendar = stopped_calendar(facts, calendar)
+        self.due = effective_due(facts, calendar)
+        resumed = [span.until for span in facts.spans if span.until]
+        self.since = max([facts.cycle_since, *resumed])
+
+    def add(self, day: date, count: int) -> date:
+        return self.calendar.add_working_days(day, count)
+
+    def at(self, day: date, clock: time | None = None) -> datetime:
+        """The instant of a mark on `day`; on the next working day where the clock stood at that instant."""
+        instant = utc(datetime.combine(day, clock or self.policy.marks_at, OFFICE_ZONE))
+        return self.at(self.add(day, 1), clock) if inside_span(self.facts, instant) else instant
+
+    def first_after(self, since: datetime, clock: time | None = None) -> date:
+        """The first working day whose mark comes after `since`."""
+        day = self.calendar.roll_forward(local_day(since))
+        return day if self.at(day, clock) > since else self.add(day, 1)
+
+    def rungs(self, ladder: Ladder, climb: Climb, first: date) -> Iterator[tuple[int, datetime | date]]:
+        """The rungs still to be climbed: levels, repeats, the final notice and one place on the weekly list."""
+        day = climb.day
+        for number in range(climb.taken + 1, max(ladder.last, climb.taken) + 2):
+            if number == climb.taken + 1 and climb.at_once:
+                yield number, climb.at_once
+                day = local_day(climb.at_once)
+                continue
+            day = first if day is None else self.add(day, gap(ladder, number))
+            yield number, day
+
+
+def gap(ladder: Ladder, number: int) -> int:
+    """The working days between rung `number` and the one before it."""
+    if number > ladder.last:
+        return ladder.list_every
+    if number > len(ladder.levels):
+        return ladder.repeat_every
+    before = ladder.levels[number - 2].after if number > 1 else 0
+    return ladder.levels[number - 1].after - before
+
+
+def _toward_deadline(days: _Days) -> Iterator[Mark]:
+    if days.facts.state not in WORKING:
+        return
+    climb = list(_climb(days, days.due)) if days.due else []
+    before = climb[0].at if climb and not days.facts.climb.taken else None
+    if not days.facts.climb.taken:
+        yield from (mark for mark in _acknowledgement(days) if before is None or mark.at < before)
+    if days.due:
+        yield from _reminders(days, days.due)
+    yield from climb
+
+
+def _acknowledgement(days: _Days) -> Iterator[Mark]:
+    facts = days.facts
+    if facts.state is not State.ASSIGNED or facts.resting:
+        return
+    steps = days.policy.acknowledge
+    day = facts.ack.day
+    for number, level in enumerate(steps, start=1):
+        if number <= facts.ack.taken:
+            continue
+        if number == facts.ack.taken + 1 and facts.ack.at_once:
+            at, day = facts.ack.at_once, local_day(facts.ack.at_once)
+        else:
+            before = steps[number - 2].after if number > 1 else 0
+            day = days.add(day or local_day(facts.ack_since), level.after - before)
+            at = days.at(day)
+        escalates = Part.HEAD in level.ask
+        yield Mark(
+            key=f"a{facts.ack_since:%Y%m%d%H%M%S}.ack.{number}",
+            kind=EventKind.ACKNOWLEDGEMENT_ESCALATED if escalates else EventKind.ACKNOWLEDGEMENT_REMINDED,
+            series="acknowledge",
+            at=at,
+            to=facts.task.roles(level.ask),
+            copy_to=facts.task.roles(level.copy_to),
+            number=number,
+            level=int(escalates),
+        )
+
+
+def _reminders(days: _Days, due: Due) -> Iterator[Mark]:
+    facts = days.facts
+    for reminder in days.policy.reminders:
+        at = _reminder_at(days, due, reminder)
+        if days.since < at < due.instant:
+            yield Mark(
+                key=f"c{facts.cycle}.remind.{reminder.at.code}",
+                kind=EventKind.REMINDED,
+                series="deadline",
+                at=at,
+                to=facts.task.roles(reminder.to),
+                copy_to=facts.task.roles(reminder.copy_to),
+                number=reminder.at.count,
+                offset=reminder.at.code,
+            )
+
+
+def _reminder_at(days: _Days, due: Due, reminder: Reminder) -> datetime:
+    """An instant on a day off goes to the working day before; the day itself is reminded in the morning."""
+    if reminder.at.unit is OffsetUnit.DAY:
+        day = days.calendar.roll_back(due.day + timedelta(days=reminder.at.count))
+    else:
+        day = days.calendar.roll_back(days.add(due.day, reminder.at.count))
+    return days.at(day, None if reminder.at.count == 0 else _clock(due))
+
+
+def _clock(due: Due) -> time | None:
+    """The clock time of the marks of a deadline that has one, within the hours when people are there."""
+    if not due.clock_time:
+        return None
+    return max(time(8), min(due.instant.astimezone(OFFICE_ZONE).time(), LAST_MARK_OF_A_DAY))
+
+
+def _climb(days: _Days, due: Due) -> Iterator[Mark]:
+    facts, ladder, clock = days.facts, days.policy.overdue, _clock(due)
+    if facts.resting:
+        return
+    resumes = _resumes(days)
+    first = days.add(due.day, ladder.levels[0].after)
+    if days.at(first, clock) <= days.since:
+        first = days.first_after(days.since, clock)
+    climb = facts.climb
+    if resumes and climb.taken:
+        # Lapsed or decided: the next level is asked on that day, whatever the ladder's own gap.
+        next_gap = gap(ladder, climb.taken + 1)
+        climb = climb.model_copy(update={"day": days.add(resumes, -next_gap), "at_once": None})
+    elif resumes:
+        first = max(first, resumes)
+    for number, when in days.rungs(ladder, climb, first):
+        yield _rung(days, number, when if isinstance(when, datetime) else days.at(when, clock))
+
+
+def _resumes(days: _Days) -> date | None:
+    """The working day on which a paused ladder goes on if nothing is handed in; None where it does not rest."""
+    pause = days.facts.pause
+    if pause is None:
+        return None
+    end = pause.until or days.add(pause.since, pause.working_days)
+    return days.add(end, 1)
+
+
+def _rung(days: _Days, number: int, at: datetime) -> Mark:
+    facts, ladder = days.facts, days.policy.overdue
+    levels, cycle = len(ladder.levels), f"c{facts.cycle}"
+    top: Level = ladder.levels[min(number, levels) - 1]
+    to, copy_to = facts.task.roles(top.ask), facts.task.roles(top.copy_to)
+    every = 0
+    if number <= levels:
+        kind, key = EventKind.ESCALATED, f"{cycle}.level.{number}"
+    elif number < ladder.last:
+        kind, key = EventKind.ESCALATED_AGAIN, f"{cycle}.again.{number - levels}"
+    elif number == ladder.last:
+        kind, key = EventKind.FINAL_NOTICE, f"{cycle}.final"
+    else:
+        kind, key, every = EventKind.LISTED, f"{cycle}.listed.{number - ladder.last}", ladder.list_every
+        to, copy_to = (facts.task.role(Part.MONITOR),), ()
+    return Mark(
+        key=key,
+        kind=kind,
+        series="deadline",
+        at=at,
+        to=to,
+        copy_to=copy_to,
+        number=number,
+        level=min(number, levels),
+        every=every,
+    )
+
+
+def _reviews(days: _Days) -> Iterator[Mark]:
+    """A task without a deadline is looked at in a rhythm, counted from the last sign of life."""
+    facts = days.facts
+    if days.due or facts.state not in WORKING or facts.resting:
+        return
+    start = facts.review.day or local_day(facts.cycle_since)
+    yield Mark(
+        key=f"c{facts.cycle}.review.{facts.review.taken + 1}",
+        kind=EventKind.REVIEW_ASKED,
+        series="review",
+        at=days.at(days.add(start, days.policy.review_every)),
+        to=facts.task.roles((Part.OFFICER,)),
+        copy_to=facts.task.roles((Part.MONITOR,)),
+        number=facts.review.taken + 1,
+        every=days.policy.review_every,
+    )
+
+
+def _questions(days: _Days) -> Iterator[Mark]:
+    for question in days.facts.questions:
+        if question.kind not in (QuestionKind.ESCALATION, QuestionKind.SUSPENSION):
+            yield from _silence(days, question)
+
+
+def _silence(days: _Days, question: Question) -> Iterator[Mark]:
+    facts, ladder = days.facts, days.policy.questions[question.kind].silence
+    first = days.add(local_day(question.asked_at), ladder.levels[0].after)
+    for number, when in days.rungs(ladder, question.climb, first):
+        listed = number > ladder.last
+        level = ladder.levels[min(number, len(ladder.levels)) - 1]
+        final = number == ladder.last
+        yield Mark(
+            key=f"{question.id}.s{question.stage}.{number}",
+            kind=EventKind.QUESTION_LISTED
+            if listed
+            else (EventKind.QUESTION_FINAL if final else EventKind.QUESTION_PRESSED),
+            series=question.id,
+            at=when if isinstance(when, datetime) else days.at(when),
+            to=(facts.task.role(Part.MONITOR),) if listed else question_roles(facts, question, level.ask),
+            copy_to=() if listed else question_roles(facts, question, level.copy_to),
+            number=number,
+            level=min(number, len(ladder.levels)),
+            question=question.id,
+            every=ladder.list_every if listed else 0,
+        )
+
+
+def question_roles(facts: Facts, question: Question, parts: tuple[Part, ...]) -> tuple[str, ...]:
+    """The wire roles of a question's level; `asked` stands for those whom the stage asks."""
+    asked = question.route[question.stage].asks
+    roles = [role for part in parts for role in (asked if part is Part.ASKED else (facts.task.role(part),))]
+    return tuple(dict.fromkeys(roles))
+
+
+def _suspension(facts: Facts, policy: Policy, calendar: WorkCalendar) -> Iterator[Mark]:
+    """The one mark that may lie inside a span: its decider is asked to renew or resume, until they decide."""
+    index, span = len(facts.spans), facts.spans[-1]
+    if span.asked.day:
+        day = calendar.add_working_days(span.asked.day, policy.overdue.list_every)
+    else:
+        default = calendar.add_working_days(local_day(span.since), policy.suspension_review)
+        day = calendar.roll_forward(span.ends or default)
+    yield Mark(
+        key=f"c{facts.cycle}.span.{index}.{span.asked.taken + 1}",
+        kind=EventKind.SUSPENSION_REVIEWED,
+        series="suspension",
+        at=utc(datetime.combine(day, policy.marks_at, OFFICE_ZONE)),
+        to=facts.task.roles((Part.ASSIGNER,)),
+        copy_to=facts.task.roles((Part.MONITOR,)),
+        number=span.asked.taken + 1,
+        every=policy.overdue.list_every,
+    )
+
+
+def _merge(planned: list[Mark]) -> list[Mark]:
+    """Marks that meet at one instant for one role become the strongest of them; each question stays its own."""
+    by_instant: dict[datetime, list[Mark]] = {}
+    for mark in planned:
+        by_instant.setdefault(mark.at, []).append(mark)
+    return [kept for at in sorted(by_instant) for kept in _merge_instant(by_instant[at])]
+
+
+def _merge_instant(meeting: list[Mark]) -> list[Mark]:
+    told: set[str] = set()
+    kept: list[Mark] = []
+    for mark in sorted(meeting, key=strength, reverse=True):
+        if mark.question:
+            kept.append(mark)
+            continue
+        to = tuple(role for role in mark.to if role not in told)
+        if not to:
+            kept[0] = kept[0].model_copy(update={"absorbed": (*kept[0].absorbed, mark.key)})
+            continue
+        copy_to = tuple(role for role in mark.copy_to if role not in told and role not in to)
+        told.update(to, copy_to)
+        kept.append(mark.model_copy(update={"to": to, "copy_to": copy_to}))
+    return kept

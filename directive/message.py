@@ -1,0 +1,81 @@
+"""A message: one act of one person, as it travels from a door to a task."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from pydantic import Field
+
+from directive.due import Due
+from directive.question import Choice
+from directive.value import Value
+
+TEXT_LIMIT = 8_000
+
+
+class Act(StrEnum):
+    """What a person does to a task; each is an update of the workflow by the same name."""
+
+    ACKNOWLEDGE = "acknowledge"
+    REFUSE = "refuse"
+    PROGRESS = "progress"
+    REPORT = "report"
+    ANSWER = "answer"
+    REQUEST_EXTENSION = "request_extension"
+    AMEND_DEADLINE = "amend_deadline"
+    REASSIGN = "reassign"
+    SUSPEND = "suspend"
+    RESUME = "resume"
+    WITHDRAW = "withdraw"
+    NUDGE = "nudge"
+    RAISE_OBSTACLE = "raise_obstacle"
+    REPLAN = "replan"
+
+
+class Door(StrEnum):
+    """Where a message came in."""
+
+    PAGE = "page"
+    API = "api"
+    CLI = "cli"
+    SIGNAL = "signal"
+
+
+class Evidence(Value):
+    """One piece of evidence: a name and where it is kept (a link or a content hash)."""
+
+    name: str = Field(max_length=300)
+    where: str = Field(max_length=2_000)
+
+
+class Document(Value):
+    """A document that states or proves an act: its number and date."""
+
+    number: str = Field(max_length=100)
+    dated: date
+
+
+class Message(Value):
+    """One act. `at` is the door's instant (UTC): a report is handed in then.
+
+    `role` is the wire role that the door proved; `on_behalf_of` names the absent person a substitute acts for;
+    `typed_by` the administrator who entered the act for `actor`.
+    """
+
+    id: str = Field(min_length=1, max_length=100)
+    act: Act
+    actor: str = Field(min_length=1, max_length=100)
+    role: str = Field(max_length=100)
+    at: datetime
+    door: Door
+    on_behalf_of: str = ""
+    typed_by: str = ""
+    reason: str = Field(default="", max_length=TEXT_LIMIT)
+    text: str = Field(default="", max_length=TEXT_LIMIT)
+    question: str = ""
+    choice: Choice | None = None
+    day: date | None = None
+    due: Due | None = None
+    person: str = ""
+    document: Document | None = None
+    evidence: tuple[Evidence, ...] = Field(default=(), max_length=100)
+    calendar: str = ""

@@ -1,0 +1,78 @@
+"""The one table of moves: which act may be done in which state by which part, and what it makes of the facts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from directive import acts, decisions
+from directive.acts import Scene
+from directive.event import Event
+from directive.message import Act, Message
+from directive.outlook import Outlook
+from directive.policy import Policy
+from directive.refusal import Reason, Refused
+from directive.roles import Part
+from directive.task import CLOSED, WORKING, Facts, State
+
+SKEW = timedelta(minutes=2)
+
+UNIT = (Part.OFFICER, Part.HEAD)
+ASSIGNING = (Part.ASSIGNER, Part.LEADERSHIP)
+OPEN = frozenset(set(State) - CLOSED)
+RUNNING = frozenset({State.ASSIGNED, State.IN_PROGRESS, State.REPORTED})
+
+
+@dataclass(frozen=True)
+class Move:
+    """One row of the table."""
+
+    states: frozenset[State]
+    parts: tuple[Part, ...]
+    make: Callable[[Scene], tuple[Facts, Event]]
+
+
+MOVES: dict[Act, Move] = {
+    Act.ACKNOWLEDGE: Move(frozenset({State.ASSIGNED}), UNIT, acts.acknowledge),
+    Act.REFUSE: Move(WORKING, UNIT, acts.refuse),
+    Act.PROGRESS: Move(WORKING, UNIT, acts.progress),
+    Act.REPORT: Move(WORKING, UNIT, acts.report),
+    Act.REQUEST_EXTENSION: Move(WORKING, UNIT, acts.request_extension),
+    Act.RAISE_OBSTACLE: Move(WORKING, UNIT, acts.raise_obstacle),
+    Act.REASSIGN: Move(WORKING, (Part.HEAD, *ASSIGNING), acts.reassign),
+    Act.AMEND_DEADLINE: Move(OPEN, ASSIGNING, acts.amend_deadline),
+    Act.SUSPEND: Move(RUNNING, ASSIGNING, acts.suspend),
+    Act.RESUME: Move(frozenset({State.SUSPENDED}), ASSIGNING, acts.resume),
+    Act.WITHDRAW: Move(OPEN, ASSIGNING, acts.withdraw),
+    Act.NUDGE: Move(WORKING, (*ASSIGNING, Part.MONITOR), acts.nudge),
+    Act.REPLAN: Move(OPEN, (*ASSIGNING, Part.MONITOR), acts.replan),
+    Act.ANSWER: Move(OPEN, (), decisions.answer),
+}
+
+
+def move(facts: Facts, message: Message, outlook: Outlook, policy: Policy, now: datetime) -> tuple[Facts, Event]:
+    """The facts after an act, and the one event it is. `now` is the office's instant (UTC).
+
+    Raises `Refused` with the reason; nothing has changed then.
+    """
+    row = MOVES[message.act]
+    if facts.closed:
+        raise Refused(Reason.CLOSED, state=facts.state)
+    if facts.state not in row.states:
+        raise Refused(Reason.WRONG_STATE, state=facts.state, act=message.act)
+    if row.parts and message.role not in facts.task.roles(row.parts):
+        raise Refused(Reason.WRONG_ROLE, role=message.role, act=message.act)
+    at = _instant(facts, message, now)
+    moved, event = row.make(Scene(facts, message, outlook, policy, at))
+    return moved.having(revision=facts.revision + 1, last_at=at), event
+
+
+def _instant(facts: Facts, message: Message, now: datetime) -> datetime:
+    """When the act counts as done: the door's instant, but never ahead of `now` nor before the last event.
+
+    Clocks of two machines differ by moments: up to two minutes are set right, more is refused.
+    """
+    if message.at > now + SKEW:
+        raise Refused(Reason.IN_THE_FUTURE, at=message.at.isoformat(), now=now.isoformat())
+    if message.at < facts.last_at - SKEW:
+        raise Refused(Reason.BEFORE_LAST_EVENT, at=message.at.isoformat(), last=facts.last_at.isoformat())
+    return max(min(message.at, now), facts.last_at)

@@ -1,0 +1,101 @@
+"""A plan: the tasks of one directive, as a clerk has checked them."""
+
+import hashlib
+from collections.abc import Iterator
+from datetime import date
+from typing import Literal
+
+from directive.clock import OfficeClock
+from directive.codes import task_id
+from directive.directory import Directory
+from directive.due import Due
+from directive.policy import Policy
+from directive.question import Stage
+from directive.task import Assignment, Order, Recurrence
+from directive.value import Value
+
+
+class Reference(Value):
+    """A document that the directive cites."""
+
+    type: str
+    number: str
+    dated: date | None = None
+    issuer: str = ""
+
+
+class DirectiveHeader(Value):
+    """The letter itself. `id` is `<issuer>.<number>-<year>` in ASCII; `number` is as signed: `1346-CV/ĐU`."""
+
+    id: str
+    number: str
+    issued: date
+    issuer: str
+    subject: str
+    signer: str = ""
+    urgency: Literal["", "khẩn", "thượng khẩn", "hỏa tốc"] = ""
+    references: tuple[Reference, ...] = ()
+
+
+class PlannedTask(Value):
+    """One task. `deadline` is the letter's wording, `due` what it means; `lead` units or groups each get their own."""
+
+    code: str
+    work: str
+    lead: tuple[str, ...]
+    supporting: tuple[str, ...] = ()
+    product: str = ""
+    deadline: str = ""
+    due: Due | None = None
+    recurrence: Recurrence | None = None
+    route: tuple[Stage, ...]
+    monitor: str
+    parent: str = ""
+    lines: str = ""
+
+
+class Plan(Value):
+    """Everything that `assign` starts. `directory` and `calendar` name the versions it was checked against."""
+
+    directive: DirectiveHeader
+    tasks: tuple[PlannedTask, ...]
+    policy: Policy
+    calendar: str
+
+    @property
+    def digest(self) -> str:
+        """The content's SHA-256: the same plan again has the same one."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def orders(self, directory: Directory, clock: OfficeClock) -> Iterator[Order]:
+        """One order for each task and lead unit, groups resolved, in the plan's order."""
+        for planned in self.tasks:
+            for unit in self.units_of(planned, directory):
+                yield self._order(planned, unit, clock)
+
+    def units_of(self, planned: PlannedTask, directory: Directory) -> tuple[str, ...]:
+        """The lead units of a task, each once."""
+        return tuple(dict.fromkeys(unit for code in planned.lead for unit in directory.members(code)))
+
+    def _order(self, planned: PlannedTask, unit: str, clock: OfficeClock) -> Order:
+        header = self.directive
+        parent = task_id(header.id, planned.parent, unit) if planned.parent else ""
+        return Order(
+            task=Assignment(
+                id=task_id(header.id, planned.code, unit),
+                directive=header.id,
+                code=planned.code,
+                unit=unit,
+                issuer=header.issuer,
+                monitor=planned.monitor,
+                route=planned.route,
+                parent=parent,
+            ),
+            work=planned.work,
+            number=header.number,
+            due=planned.due,
+            recurrence=planned.recurrence,
+            policy=self.policy,
+            calendar=self.calendar,
+            clock=clock,
+        )

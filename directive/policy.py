@@ -1,0 +1,133 @@
+"""A policy: when people are reminded, who is asked next on silence, and what an answer may promise.
+
+Everything here is an office's to change in a policy file; the numbers of the standard one stand in
+`letters/policies/standard.yaml` with their sources. A policy is immutable: `version` names its content.
+"""
+
+from datetime import time
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from directive.question import Choice, QuestionKind
+from directive.roles import Part
+from directive.value import Value
+
+
+class OffsetUnit(StrEnum):
+    """What an offset counts."""
+
+    DAY = "day"
+    WORKING_DAY = "working_day"
+
+
+class Offset(Value):
+    """A number of days from the deadline's day; negative before it."""
+
+    count: int
+    unit: OffsetUnit = OffsetUnit.WORKING_DAY
+
+    @property
+    def code(self) -> str:
+        """Short form for keys: `-7d`, `-3w`, `0w`."""
+        return f"{self.count}{'d' if self.unit is OffsetUnit.DAY else 'w'}"
+
+
+class Reminder(Value):
+    """A reminder before the deadline, or on its day."""
+
+    at: Offset
+    to: tuple[Part, ...]
+    copy_to: tuple[Part, ...] = ()
+
+
+class Level(Value):
+    """One rung of a ladder: who is asked, so many working days after the ladder's first day."""
+
+    after: int = Field(ge=0)
+    ask: tuple[Part, ...]
+    copy_to: tuple[Part, ...] = ()
+
+
+class Ladder(Value):
+    """Levels, then bounded repeats of the last one, one final notice, and a place on the office's weekly list."""
+
+    levels: tuple[Level, ...]
+    repeat_every: int = Field(default=5, ge=1)
+    repeat_times: int = Field(default=6, ge=0)
+    list_every: int = Field(default=5, ge=1)
+
+    @property
+    def last(self) -> int:
+        """The number of the final notice, counting levels and repeats from 1."""
+        return len(self.levels) + self.repeat_times + 1
+
+    @model_validator(mode="after")
+    def _ascending(self) -> "Ladder":
+        after = [level.after for level in self.levels]
+        if not after or after != sorted(after):
+            raise ValueError("a ladder needs levels with rising 'after'")
+        return self
+
+
+class QuestionPolicy(Value):
+    """Whom a question asks, how long it may wait (working days) and what happens on silence.
+
+    An approval follows the route of the plan instead of `ask`.
+    """
+
+    answer_within: int = Field(ge=1)
+    silence: Ladder
+    ask: tuple[Part, ...] = (Part.APPROVER,)
+
+
+class DeliveryPolicy(Value):
+    """When messages go out. Times are local (Asia/Ho_Chi_Minh); see `notices/`."""
+
+    digest_at: time = time(8)
+    quiet_from: time = time(18)
+    quiet_until: time = time(7)
+    gather_seconds: int = Field(default=30, ge=0)
+    gather_at_most_seconds: int = Field(default=300, ge=0)
+
+
+class Policy(Value):
+    """The rules of one office. Counts are working days unless a name says otherwise."""
+
+    version: str
+    name: str
+    marks_at: time
+    before_day: Literal["strict", "inclusive"]
+    day_ends_at: time
+    reminders: tuple[Reminder, ...]
+    acknowledge: tuple[Level, ...]
+    overdue: Ladder
+    escalation_answer_within: int = Field(ge=1)
+    escalation_choices: dict[int, tuple[Choice, ...]]
+    commitment_days: int = Field(ge=1)
+    commitment_times: int = Field(ge=0)
+    reassign_pause: int = Field(ge=1)
+    extension_times: int = Field(ge=0)
+    redo_days: int = Field(ge=1)
+    suspension_review: int = Field(ge=1)
+    review_every: int = Field(ge=1)
+    due_soon: int = Field(ge=0)
+    nudge_gap: int = Field(ge=0)
+    questions: dict[QuestionKind, QuestionPolicy]
+    delivery: DeliveryPolicy = DeliveryPolicy()
+
+    def choices_at(self, level: int) -> tuple[Choice, ...]:
+        """What the level's people may answer to an escalation; higher levels keep the last list."""
+        known = [number for number in self.escalation_choices if number <= level]
+        return self.escalation_choices[max(known)] if known else ()
+
+    @model_validator(mode="after")
+    def _no_silent_end(self) -> "Policy":
+        asked = {kind for kind in QuestionKind if kind not in (QuestionKind.ESCALATION, QuestionKind.SUSPENSION)}
+        missing = sorted(asked - set(self.questions))
+        if missing:
+            raise ValueError(f"no next step on silence for: {', '.join(missing)}")
+        if 1 not in self.escalation_choices:
+            raise ValueError("escalation_choices needs an entry for level 1")
+        return self

@@ -1,0 +1,84 @@
+"""One transition and what the register answers: the contract between a workflow and its one activity.
+
+The register folds its answer into the facts it stores; the workflow folds the same answer into its own by the
+same function, so that the two never drift.
+"""
+
+from datetime import datetime
+
+from directive.event import Event
+from directive.marks import Mark
+from directive.outlook import Outlook
+from directive.policy import Policy
+from directive.taking import skip, skip_question, take
+from directive.task import WORKING, Facts
+from directive.value import Value
+
+
+class Transition(Value):
+    """What has just happened to a task: events with the facts after them, and the marks among them.
+
+    `at` is the office's instant (UTC). The plan, the policy and the work's wording stand in the register.
+    """
+
+    facts: Facts
+    events: tuple[Event, ...]
+    taken: tuple[Mark, ...] = ()
+    at: datetime
+
+
+class Recorded(Value):
+    """The register's answer.
+
+    `vacant` names the events that nobody could be asked (their ids); `known` the marks that the register holds
+    as taken though the facts did not: a worker died after the record and before the engine heard of it.
+    `outlook` looks ahead of the facts after `fold`.
+    """
+
+    outlook: Outlook
+    vacant: tuple[str, ...] = ()
+    known: tuple[Mark, ...] = ()
+
+
+def fold(
+    facts: Facts, transition: Transition, vacant: tuple[str, ...], known: tuple[Mark, ...], policy: Policy
+) -> Facts:
+    """The facts once the register has answered. Safe on facts that have moved on since the transition."""
+    for mark in known:
+        if belongs(facts, mark):
+            facts, _ = take(facts, (mark,), mark.at, policy)
+    for mark in transition.taken:
+        if mark.key in vacant and mark.key in facts.settled:
+            facts = skip(facts, mark, policy)
+    for event in transition.events:
+        if event.id in vacant and event.question and event.planned is None:
+            facts = skip_question(facts, event.question, event.at)
+    return facts
+
+
+def belongs(facts: Facts, mark: Mark) -> bool:
+    """Whether a mark the register knows is one of the deadline and the questions that the facts are at now."""
+    if mark.key in facts.settled:
+        return False
+    if mark.question:
+        return any(one.id == mark.question for one in facts.questions)
+    if mark.series == "acknowledge":
+        return facts.state in WORKING and mark.key.startswith(f"a{facts.ack_since:%Y%m%d%H%M%S}.")
+    return mark.key.startswith(f"c{facts.cycle}.") and not facts.closed
+
+
+class Admission(Value):
+    """A signalled answer that wants to be let in: does `actor` hold `role` on the day of `at`?"""
+
+    task: str
+    actor: str
+    role: str
+    at: datetime
+    officer: str = ""
+
+
+class Admitted(Value):
+    """Whether the register lets a signalled answer in, and for whom the actor stands in."""
+
+    welcome: bool
+    on_behalf_of: str = ""

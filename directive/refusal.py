@@ -1,0 +1,40 @@
+"""Why an act is refused: typed, so that no door matches text. The words stand in `desk/words.py`."""
+
+from enum import StrEnum
+
+
+class Reason(StrEnum):
+    """One reason each; `Refused.detail` fills the sentence."""
+
+    CLOSED = "closed"  # the task is completed or withdrawn
+    WRONG_STATE = "wrong_state"  # the act has no place in the task's state
+    WRONG_ROLE = "wrong_role"  # the actor's role may not do this
+    OWN_REPORT = "own_report"  # nobody decides on their own report or request
+    NO_QUESTION = "no_question"  # no such open question
+    NOT_ASKED = "not_asked"  # the role was not asked
+    WRONG_CHOICE = "wrong_choice"  # the question has no such answer
+    ALREADY_VOTED = "already_voted"  # this role has answered this stage
+    IN_THE_FUTURE = "in_the_future"  # the door's instant lies ahead
+    BEFORE_LAST_EVENT = "before_last_event"  # the door's instant lies before what is recorded
+    DATE_MISSING = "date_missing"
+    DATE_NOT_LATER = "date_not_later"  # an extension must end after the current deadline
+    DATE_PAST = "date_past"
+    TOO_FAR = "too_far"  # a commitment beyond what the policy allows
+    TOO_OFTEN = "too_often"  # commitments or extensions are used up
+    REASON_MISSING = "reason_missing"
+    PERSON_MISSING = "person_missing"
+    SAME_OFFICER = "same_officer"
+    NOTHING_HANDED_IN = "nothing_handed_in"  # a report without a text, document or evidence
+    REQUEST_OPEN = "request_open"  # one open request of a kind at a time
+    NO_DEADLINE = "no_deadline"
+    TOO_SOON = "too_soon"  # a nudge so soon after the last one
+    NOTHING_CHANGES = "nothing_changes"
+
+
+class Refused(Exception):
+    """An act that a rule refuses. Nothing has changed."""
+
+    def __init__(self, reason: Reason, **detail: str | int) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+        self.detail = detail

@@ -1,0 +1,190 @@
+"""Taking marks: what the facts become when marks that have come due are taken together, or cannot be."""
+
+from datetime import date, datetime
+
+from directive.due import local_day
+from directive.event import Event, EventKind
+from directive.marks import Mark, strength
+from directive.policy import Policy
+from directive.question import CHOICES, Choice, Climb, Question, QuestionKind, Stage
+from directive.roles import Part
+from directive.task import WORKING, Facts, State
+
+NOT_ACKNOWLEDGED = "not_acknowledged"
+OVERDUE = "overdue"
+
+
+def take(facts: Facts, due: tuple[Mark, ...], at: datetime, policy: Policy) -> tuple[Facts, tuple[Event, ...]]:
+    """Take all marks that have come due by `at` in one transition.
+
+    Of each series only the newest is taken: after an outage people hear once, in the newest form. The others
+    leave a line that names what superseded them.
+    """
+    newest: dict[str, Mark] = {}
+    for mark in due:
+        held = newest.get(mark.series)
+        if held is None or (mark.at, strength(mark)) >= (held.at, strength(held)):
+            newest[mark.series] = mark
+    events: list[Event] = []
+    for mark in due:
+        winner = newest[mark.series]
+        facts = _settle(facts, mark)
+        if mark is winner:
+            facts = _apply(facts, mark, at, policy)
+            events.append(_event(facts, mark, at))
+        else:
+            events.append(_superseded(mark, winner, at))
+    return facts.having(revision=facts.revision + 1, last_at=max(facts.last_at, at)), tuple(events)
+
+
+def skip(facts: Facts, mark: Mark, policy: Policy) -> Facts:
+    """The facts after a mark that nobody could answer: the next level is due at that same instant.
+
+    When a ladder's top cannot be asked, its repeats cannot either: the task goes on the weekly list.
+    """
+    again = Climb(taken=_skipped_to(facts, mark, policy), day=local_day(mark.at), at_once=mark.at)
+    match mark.kind:
+        case EventKind.ESCALATED | EventKind.ESCALATED_AGAIN | EventKind.FINAL_NOTICE:
+            return facts.having(climb=again)
+        case EventKind.ACKNOWLEDGEMENT_REMINDED | EventKind.ACKNOWLEDGEMENT_ESCALATED:
+            return facts.having(ack=again)
+        case EventKind.QUESTION_PRESSED | EventKind.QUESTION_FINAL:
+            return _with_question(facts, mark.question, climb=again)
+        case _:
+            return facts
+
+
+def skip_question(facts: Facts, question: str, at: datetime) -> Facts:
+    """The facts after a question whose own people cannot be asked: its first step on silence is due at once."""
+    return _with_question(facts, question, climb=Climb(at_once=at))
+
+
+def _skipped_to(facts: Facts, mark: Mark, policy: Policy) -> int:
+    if mark.series == "acknowledge":
+        return mark.number
+    ladder = policy.overdue
+    if mark.question:
+        question = next((one for one in facts.questions if one.id == mark.question), None)
+        if question is None:
+            return mark.number
+        ladder = policy.questions[question.kind].silence
+    return ladder.last if mark.number >= len(ladder.levels) else mark.number
+
+
+def _settle(facts: Facts, mark: Mark) -> Facts:
+    return facts.having(settled=(*facts.settled, mark.key, *mark.absorbed))
+
+
+def _taken_on(mark: Mark, at: datetime) -> date:
+    """The day the next rung counts from: the one on which people were really asked."""
+    return max(local_day(mark.at), local_day(at))
+
+
+def _apply(facts: Facts, mark: Mark, at: datetime, policy: Policy) -> Facts:
+    climb = Climb(taken=mark.number, day=_taken_on(mark, at))
+    match mark.kind:
+        case EventKind.ACKNOWLEDGEMENT_REMINDED:
+            return facts.having(ack=climb)
+        case EventKind.ACKNOWLEDGEMENT_ESCALATED:
+            return _ask_escalation(facts.having(ack=climb), mark, at, policy, NOT_ACKNOWLEDGED)
+        case EventKind.ESCALATED | EventKind.ESCALATED_AGAIN | EventKind.FINAL_NOTICE:
+            return _ask_escalation(facts.having(climb=climb, pause=None), mark, at, policy, OVERDUE)
+        case EventKind.LISTED:
+            return facts.having(climb=climb)
+        case EventKind.REVIEW_ASKED:
+            return facts.having(review=climb)
+        case EventKind.QUESTION_PRESSED | EventKind.QUESTION_FINAL:
+            return _press(facts, mark, climb)
+        case EventKind.QUESTION_LISTED:
+            return _with_question(facts, mark.question, climb=climb)
+        case EventKind.SUSPENSION_REVIEWED:
+            return _ask_suspension(facts, climb, at)
+        case _:
+            return facts
+
+
+def _ask_escalation(facts: Facts, mark: Mark, at: datetime, policy: Policy, about: str) -> Facts:
+    if facts.state not in WORKING:
+        return facts
+    held = facts.open_question(QuestionKind.ESCALATION)
+    if held is not None:
+        also = (*held.also, *(role for role in mark.to if role not in held.asked))
+        asked = held.model_copy(update={"also": also, "about": about, "level": mark.level})
+        return facts.having(questions=facts.replacing(asked))
+    choices = policy.choices_at(mark.level)
+    if about == NOT_ACKNOWLEDGED:
+        choices = tuple(one for one in choices if one is not Choice.COMMIT)
+    route = (Stage(asks=mark.to),)
+    return open_question(facts, QuestionKind.ESCALATION, route, at, choices, about=about, level=mark.level)
+
+
+def _ask_suspension(facts: Facts, climb: Climb, at: datetime) -> Facts:
+    span = facts.spans[-1].model_copy(update={"asked": climb})
+    facts = facts.having(spans=(*facts.spans[:-1], span))
+    if facts.state is not State.SUSPENDED or facts.open_question(QuestionKind.SUSPENSION):
+        return facts
+    route = (Stage(asks=(facts.task.role(Part.ASSIGNER),)),)
+    return open_question(facts, QuestionKind.SUSPENSION, route, at, CHOICES[QuestionKind.SUSPENSION])
+
+
+def open_question(
+    facts: Facts,
+    kind: QuestionKind,
+    route: tuple[Stage, ...],
+    at: datetime,
+    choices: tuple[Choice, ...],
+    **more: object,
+) -> Facts:
+    """The facts with one more question open."""
+    number = facts.asked + 1
+    question = Question(id=f"{kind}.{number}", kind=kind, asked_at=at, route=route, choices=choices)
+    return facts.having(asked=number, questions=(*facts.questions, question.model_copy(update=more)))
+
+
+def _press(facts: Facts, mark: Mark, climb: Climb) -> Facts:
+    question = next((one for one in facts.questions if one.id == mark.question), None)
+    if question is None:
+        return facts
+    also = (*question.also, *(role for role in mark.to if role not in question.asked))
+    return _with_question(facts, mark.question, climb=climb, also=also, level=mark.level)
+
+
+def _with_question(facts: Facts, question: str, **changes: object) -> Facts:
+    return facts.having(
+        questions=tuple(
+            one.model_copy(update=changes) if one.id == question else one for one in facts.questions
+        )
+    )
+
+
+def _event(facts: Facts, mark: Mark, at: datetime) -> Event:
+    question = mark.question
+    if mark.kind in _ASKS:
+        kind = _ASKS[mark.kind]
+        held = facts.open_question(kind)
+        question = held.id if held else ""
+    return Event(
+        id=mark.key,
+        kind=mark.kind,
+        at=at,
+        planned=mark.at,
+        to=mark.to,
+        copy_to=mark.copy_to,
+        urgent=mark.urgent,
+        level=mark.level,
+        question=question,
+        detail={"offset": mark.offset} if mark.offset else {},
+    )
+
+
+_ASKS = {
+    EventKind.ACKNOWLEDGEMENT_ESCALATED: QuestionKind.ESCALATION,
+    EventKind.ESCALATED: QuestionKind.ESCALATION,
+    EventKind.ESCALATED_AGAIN: QuestionKind.ESCALATION,
+    EventKind.FINAL_NOTICE: QuestionKind.ESCALATION,
+    EventKind.SUSPENSION_REVIEWED: QuestionKind.SUSPENSION,
+}
+
+
+def _superseded(mark: Mark, winner: Mark, at: datetime) -> Event:
+    return Event(id=mark.key, kind=EventKind.SUPERSEDED, at=at, planned=mark.at, reason=winner.key, level=mark.level)

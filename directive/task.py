@@ -1,0 +1,213 @@
+"""A task as a value: its state and the facts from which everything else is derived.
+
+`directive/moves.py` holds the table of moves, `directive/marks.py` what happens when nobody moves.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from directive.clock import OfficeClock
+from directive.due import Due
+from directive.message import Document, Evidence
+from directive.policy import Policy
+from directive.question import Climb, Question, QuestionKind, Stage
+from directive.roles import Part, part_role
+from directive.value import Value
+
+
+class State(StrEnum):
+    """Where a task stands. Its light (overdue and so on) is derived, never stored."""
+
+    ASSIGNED = "assigned"  # given to the unit, not yet taken
+    IN_PROGRESS = "in_progress"  # taken by the unit
+    REPORTED = "reported"  # handed in, waiting for a decision
+    COMPLETED = "completed"  # accepted
+    SUSPENDED = "suspended"  # the clock stands by decision
+    WITHDRAWN = "withdrawn"  # need not be done any more
+
+
+CLOSED = frozenset({State.COMPLETED, State.WITHDRAWN})
+WORKING = frozenset({State.ASSIGNED, State.IN_PROGRESS})
+
+
+RESTING = frozenset(
+    {QuestionKind.EXTENSION, QuestionKind.COUNTER, QuestionKind.OBSTACLE, QuestionKind.NOT_OURS}
+)  # while one of these is undecided, the ladder rests
+
+
+class Recurrence(Value):
+    """A recurring deadline as an RFC 5545 rule, counted from `start`; it ends after `until`, if given."""
+
+    rrule: str
+    start: date
+    until: date | None = None
+
+
+class Assignment(Value):
+    """What never changes about a task: which one it is and whose."""
+
+    id: str
+    directive: str
+    code: str
+    unit: str
+    issuer: str
+    monitor: str
+    route: tuple[Stage, ...]
+    parent: str = ""
+
+    def role(self, part: Part) -> str:
+        """The wire role that plays `part` for this task."""
+        return part_role(part, unit=self.unit, monitor=self.monitor, issuer=self.issuer)
+
+    def roles(self, parts: tuple[Part, ...]) -> tuple[str, ...]:
+        """The wire roles of several parts, in order."""
+        return tuple(self.role(part) for part in parts)
+
+
+class Order(Value):
+    """What starts a task's workflow: the task, its deadline, the policy and calendar it lives under."""
+
+    task: Assignment
+    work: str
+    number: str
+    due: Due | None
+    recurrence: Recurrence | None = None
+    policy: Policy
+    calendar: str
+    clock: OfficeClock = OfficeClock()
+
+
+class Pause(Value):
+    """Why the escalation ladder rests: until the end of `until`, or for so many `working_days` after `since`.
+
+    An open request (`RESTING`) rests it too, for as long as it is undecided.
+    """
+
+    cause: str
+    since: date
+    until: date | None = None
+    working_days: int = 0
+
+
+class Span(Value):
+    """One suspension. `ends` is the day its decider is asked to renew or resume; None takes the policy's default."""
+
+    since: datetime
+    reason: str
+    ends: date | None = None
+    until: datetime | None = None
+    asked: Climb = Climb()
+
+
+class Report(Value):
+    """What was handed in last. `at` is the instant it was handed in, which decides whether it was in time."""
+
+    id: str
+    at: datetime
+    by: str
+    on_behalf_of: str = ""
+    text: str = ""
+    document: Document | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Facts(Value):
+    """All that is known of a running task. Instants are UTC.
+
+    `cycle` counts the deadlines the task has had (an amendment, a return and a new period each begin one);
+    `settled` holds the keys of this cycle's marks that were taken, superseded or impossible.
+    """
+
+    task: Assignment
+    state: State
+    assigned_at: datetime
+    last_at: datetime
+    calendar: str
+    policy: str
+    revision: int = 0
+    due: Due | None = None
+    original_due: Due | None = None
+    recurrence: Recurrence | None = None
+    period: int = 1
+    redo: Due | None = None
+    cycle: int = 1
+    cycle_since: datetime
+    settled: tuple[str, ...] = ()
+    resumes_to: State | None = None
+    spans: tuple[Span, ...] = ()
+    acknowledged_at: datetime | None = None
+    ack_since: datetime
+    ack: Climb = Climb()
+    climb: Climb = Climb()
+    review: Climb = Climb()
+    pause: Pause | None = None
+    commitments: int = 0
+    extensions: int = 0
+    rounds: int = 0
+    nudges: int = 0
+    nudged_at: datetime | None = None
+    officer: str = ""
+    report: Report | None = None
+    questions: tuple[Question, ...] = ()
+    asked: int = 0
+
+    @property
+    def closed(self) -> bool:
+        """Whether nothing more happens to the task."""
+        return self.state in CLOSED
+
+    def open_question(self, kind: QuestionKind) -> Question | None:
+        """The open question of a kind, if there is one (there is never more than one)."""
+        return next((one for one in self.questions if one.kind is kind), None)
+
+    @property
+    def resting(self) -> bool:
+        """Whether a request of the unit is still undecided."""
+        return any(one.kind in RESTING for one in self.questions)
+
+    def having(self, **changes: object) -> "Facts":
+        """The same facts with some changed."""
+        return self.model_copy(update=changes)
+
+    def without(self, *kinds: QuestionKind) -> tuple[Question, ...]:
+        """The open questions except those of some kinds."""
+        return tuple(one for one in self.questions if one.kind not in kinds)
+
+    def replacing(self, question: Question) -> tuple[Question, ...]:
+        """The open questions with one in its new form."""
+        return tuple(question if one.id == question.id else one for one in self.questions)
+
+
+def new_cycle(facts: Facts, at: datetime, **changes: object) -> Facts:
+    """The facts with a new deadline in force since `at`: reminders and ladder begin anew.
+
+    A suspension that is still open counts from `at` only, since the new deadline was set in full knowledge of it.
+    """
+    fresh: dict[str, object] = {
+        "cycle": facts.cycle + 1,
+        "cycle_since": at,
+        "settled": (),
+        "climb": Climb(),
+        "review": Climb(),
+        "pause": None,
+        "spans": tuple(span.model_copy(update={"since": at}) for span in facts.spans if span.until is None),
+        "questions": facts.without(QuestionKind.ESCALATION),
+    }
+    return facts.having(**{**fresh, **changes})
+
+
+def assigned(order: Order, at: datetime) -> Facts:
+    """The facts of a task that has just been given to its unit."""
+    return Facts(
+        task=order.task,
+        state=State.ASSIGNED,
+        assigned_at=at,
+        last_at=at,
+        calendar=order.calendar,
+        policy=order.policy.version,
+        due=order.due,
+        original_due=order.due,
+        recurrence=order.recurrence,
+        cycle_since=at,
+        ack_since=at,
+    )

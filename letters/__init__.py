@@ -1,1 +1,1 @@
-"""Files → text → letter → draft plan; plan, policy and directory files with line numbers."""
+"""The letters' room: files → text → letter. Imports the core (`directive`) and nothing else of the house."""

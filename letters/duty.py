@@ -1,0 +1,139 @@
+"""One sentence of duty: who is told to do it, with whom, and where the work itself begins.
+
+"Giao X chủ trì, phối hợp với A, B …"; "Đề nghị X chỉ đạo A, B …": X leads, A and B carry it out under it [M].
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from letters.dates import DeadlineAt
+from letters.units import Unit, in_capitals, is_head, read_units
+from letters.words import DUTY_VERBS, folded, one_of
+
+_ORDER = re.compile(
+    r"(?:(?:[Tt]hống nhất |[Tt]rân trọng |[Kk]ính )?(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao trách nhiệm|[Ủủ]y quyền|[Đđ]ồng ý giao|"
+    r"[Gg]iao nhiệm vụ))(?:\s+(?:cho|đối với))?\s*:?\s+"
+)
+_ORDERED_BY = re.compile(r"\s*(?:đề nghị|kính đề nghị|yêu cầu|giao|phân công|chỉ đạo)\s+(?:cho\s+)?")
+_DIRECTS = re.compile(r"\s*(?:lãnh đạo,?\s+)?(?:chỉ đạo|đôn đốc|lãnh đạo)\s+")
+_DUTIES = re.compile(r"\s*,?\s*(?:theo chức năng,? nhiệm vụ(?: được giao)?|có trách nhiệm|chịu trách nhiệm(?= (?:chủ trì|tổ chức)))\s*,?\s*")
+_LEADS = re.compile(r"\s*,?\s*(?:là cơ quan |là đơn vị )?[Cc]hủ trì\s*,?\s*")
+_WITH = re.compile(r"(?:[Pp]hối hợp|[Cc]ùng|[Ll]iên hệ)(?:\s+(?:chặt chẽ|thường xuyên|kịp thời|,))*\s+(?:với|cùng với|cùng)\s+(?:với\s+)?")
+_QUALIFIED = re.compile(r"\s*(?:chưa|đã|có(?! trách nhiệm)|được|đang|còn|không|nào|thuộc|nêu trên|khi|nếu)(?!\w)")
+_HEAD_PERSON = re.compile(r"(?:Người đứng đầu|Thủ trưởng|Lãnh đạo|Từng|Mỗi|Các (?:tổ chức|đồng chí|chi bộ trực thuộc))")
+_ON_GROUNDS = re.compile(r"(?:Trên cơ sở|Căn cứ|Theo|Từ|Để|Trong|Trước|Sau|Định kỳ|Hằng|Hàng|Chậm nhất|Đến|Ngay|Khi|Với|Đối với|Riêng)(?!\w)")
+_VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
+
+
+@dataclass
+class Duty:
+    """What a sentence says about who does what; places are in the sentence."""
+
+    units: list[Unit] = field(default_factory=list)
+    carriers: list[Unit] = field(default_factory=list)
+    coordinators: list[Unit] = field(default_factory=list)
+    ordered: bool = False
+    work_from: int = 0
+    empty: bool = False
+
+
+def read_duty(text: str, deadlines: list[DeadlineAt], *, inherited: bool) -> Duty:
+    """Who a sentence speaks to. `inherited`: a heading above names the unit already."""
+    text = folded(text)
+    duty = Duty()
+    place = after_lead_in(text, deadlines)
+    order = _ORDER.match(text, place)
+    units: list[Unit] = []
+    if order and not (inherited and order.group().strip().lower().startswith(("đề nghị", "yêu cầu", "kính đề nghị"))):
+        units = read_units(text, order.end(), in_list=True)
+        duty.ordered = bool(units)
+    elif _starts_unit(text, place):
+        units = read_units(text, place)
+        told = _ORDERED_BY.match(text, units[-1].end) if units else None
+        if told:
+            receivers = read_units(text, told.end(), in_list=True)
+            if receivers and not (inherited and told.group().strip() == "chỉ đạo"):
+                if told.group().strip() == "chỉ đạo":
+                    duty.carriers = receivers
+                    place = receivers[-1].end
+                    duty.units, duty.work_from = units, _skip(text, place)
+                    duty.empty = not text[duty.work_from :].strip(" .:;")
+                    return duty
+                units, duty.ordered = receivers, True
+    if units and inherited and not duty.ordered and (_HEAD_PERSON.match(text, place) or _QUALIFIED.match(text, units[-1].end)):
+        if not _QUALIFIED.match(text, units[-1].end):
+            place = units[-1].end
+        units = []
+    if units:
+        place = units[-1].end
+        duty.units = units
+        directs = _DIRECTS.match(text, place)
+        carriers = read_units(text, directs.end(), in_list=True) if directs and duty.ordered else []
+        if carriers:
+            duty.carriers, place = carriers, carriers[-1].end
+        place = _past_partners(text, place, duty)
+    duty.work_from = _skip(text, place)
+    duty.empty = not text[duty.work_from :].strip(" .:;-")
+    _partners_anywhere(text, duty)
+    return duty
+
+
+def after_lead_in(text: str, deadlines: list[DeadlineAt]) -> int:
+    """Where the sentence proper begins: after "Định kỳ trước ngày 25 hằng tháng" or "Trên cơ sở …,"."""
+    place = 0
+    for found in deadlines:
+        lead = text[place : found.start].strip(" ,")
+        if found.dated and found.start - place <= 24 and (not lead or _ON_GROUNDS.match(lead)):
+            place = re.compile(r"[\s,]*(?:là\s+)?").match(text, found.end).end()  # type: ignore[union-attr]
+        else:
+            break
+    if place:
+        return place
+    if _ON_GROUNDS.match(text):
+        for comma in re.finditer(r",\s+", text[:400]):
+            if _ORDER.match(text, comma.end()):
+                return comma.end()
+            if is_head(text, comma.end()):
+                units = read_units(text, comma.end())
+                after = text[units[-1].end :].lstrip() if units else ""
+                if units and _VERB.match(after):
+                    return comma.end()
+    return 0
+
+
+def _starts_unit(text: str, place: int) -> bool:
+    return is_head(text, place) or in_capitals(text[place:])
+
+
+def _past_partners(text: str, place: int, duty: Duty) -> int:
+    """After the unit: "theo chức năng …", "có trách nhiệm", "chủ trì, phối hợp với A, B"."""
+    for _ in range(4):
+        step = _DUTIES.match(text, place) or _LEADS.match(text, place)
+        if step is None:
+            break
+        place = step.end()
+    joined = re.compile(r"[\s,]*(?=(?:[Pp]hối hợp|cùng)\s)").match(text, place)
+    with_whom = _WITH.match(text, joined.end()) if joined else None
+    partners = read_units(text, with_whom.end(), in_list=True) if with_whom else []
+    if partners:
+        duty.coordinators += partners
+        place = partners[-1].end
+        step = _DUTIES.match(text, place)
+        place = step.end() if step else place
+    return place
+
+
+def _partners_anywhere(text: str, duty: Duty) -> None:
+    """Every "phối hợp với A, B" names supporting units."""
+    known = {unit.start for unit in duty.coordinators}
+    for found in _WITH.finditer(text):
+        if found.group().lower().startswith(("cùng", "liên hệ")):
+            continue
+        for unit in read_units(text, found.end(), in_list=True):
+            if unit.start not in known and unit.name not in {other.name for other in duty.coordinators}:
+                duty.coordinators.append(unit)
+
+
+def _skip(text: str, place: int) -> int:
+    found = re.compile(r"[\s,:]*").match(text, place)
+    return found.end() if found else place

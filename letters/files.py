@@ -1,0 +1,33 @@
+"""Which reader opens a file: by its first bytes, not by its name alone."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from letters.refusals import Reason, Unreadable
+from letters.text import Source, decode, read_bytes, source_of
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file's source, and the words outside its text (stamps in text boxes, page headers and footers)."""
+
+    source: Source
+    stamps: tuple[str, ...] = ()
+
+
+def open_file(path: Path) -> Opened:
+    """The file as a source. Raises `Unreadable`."""
+    raw = read_bytes(path)
+    if raw.startswith(b"%PDF"):
+        from letters.pdf import read_pdf  # noqa: PLC0415 - pdfplumber is slow to import and seldom needed
+
+        return read_pdf(raw, name=path.name)
+    if raw.startswith(b"PK"):
+        from letters.docx import read_docx  # noqa: PLC0415 - as above
+
+        return read_docx(raw, name=path.name)
+    if raw.startswith(b"\xd0\xcf\x11\xe0"):  # an old .doc, or a .docx under a password
+        raise Unreadable(Reason.PROTECTED if path.suffix.lower() == ".docx" else Reason.UNKNOWN_FORMAT)
+    if path.suffix.lower() in {".docx", ".xlsx", ".pdf"} and raw.strip():
+        raise Unreadable(Reason.DAMAGED)
+    return Opened(source_of(decode(raw), name=path.name))

@@ -1,0 +1,231 @@
+"""The grammar of unit names in running text: where a name starts, where it ends, and how lists of them go on.
+
+"Sở Khoa học và Công nghệ", "các sở, ban, ngành", "UBND các xã, phường" are one name each although they hold
+"và" and commas; "Văn phòng UBND tỉnh, Công an tỉnh" are two. A name ends where a duty begins. [M]
+"""
+
+import re
+from dataclasses import dataclass
+
+from letters.words import DUTY_VERBS, FAMILIES, HEADS, LEVELS, LIST_HEADS, NAME_PHRASES, STOPS, folded, one_of
+
+MAX_NAME_WORDS = 18
+_HEAD = one_of(HEADS)
+_LIST_HEAD = one_of(LIST_HEADS)
+_VERB = one_of(DUTY_VERBS)
+_STOP = one_of(STOPS)
+_NAME = one_of(NAME_PHRASES)
+_ENDS_AT_LEVEL = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, LEVELS))})$")
+_FAMILY = one_of(tuple({word for opening, rest in FAMILIES for word in opening | rest}))
+_NOT_A_UNIT = re.compile(
+    r"Ban (?:hành|đầu|bố)|Báo (?:cáo|động)|Tổ chức(?! (?:đảng|cơ sở đảng))|Trường hợp|Hội (?:nghị|thảo|nhập|họp)|Đoàn kết|Đội ngũ|"
+    r"Bộ (?:tiêu chí|chỉ số|hồ sơ|thủ tục|phận \w+ báo)|Sở hữu|Thanh tra(?! (?:tỉnh|thành phố|Bộ|bộ|Chính phủ|Sở|sở|các sở))|"
+    r"Thống kê(?! (?:tỉnh|thành phố|cơ sở))|Thuế suất|Thường trực (?:24|cấp cứu|\d)|Đại học hóa|Phòng (?:ngừa|chống|, chống|cháy)|"
+    r"Viện (?:dẫn|trợ)|Đài thọ|Hội đủ|Bảo hiểm (?:y tế|thất nghiệp) |Quỹ đất|Chủ tịch hóa|Trưởng thành|Đơn vị tính|"
+    r"Lãnh đạo(?! (?:\w+ )?(?:UBND|Ủy ban|Sở|Văn phòng|các|Tỉnh ủy|Đảng ủy|Ban|Công an|tỉnh|đơn vị))"
+)
+_ORGANISATION = re.compile(
+    r"(?:[Cc]ác|[Nn]hững|từng|mỗi|[Tt]oàn (?:bộ|thể)) (?:đồng chí |Đ/c |thành viên )?(?:sở|ban|bộ|ngành|cơ quan|đơn vị|địa phương|xã|phường|"
+    r"đặc khu|đảng ủy|chi ủy|chi bộ|cấp ủy|đảng bộ|đồng chí|tổ chức|huyện|thành phố|thị xã|hội|đoàn thể|trường|"
+    r"doanh nghiệp|công ty|chủ đầu tư|phòng|trung tâm|chi cục|cục|UBND|Sở|Ban|Bộ|Đảng ủy|thành viên|chủ tịch|trạm|bệnh viện|"
+    r"viện|ngân hàng|cấp|tổ|đội|lực lượng|thôn|khu|chi nhánh|tập đoàn|nhà thầu|hợp tác xã|công an|hạt|Chi cục|Phó|quận|"
+    r"cơ sở (?:giáo dục|y tế|khám)|cán bộ|quỹ|Chủ tịch|Giám đốc|văn phòng|Văn phòng|Ban Quản lý|Trung tâm|Cục|Đồng chí|Ủy viên|"
+    r"tổng công ty|chủ rừng|hộ|nhà trường|học viện|mặt trận|Công ty|Hội|đại biểu|trưởng|Trưởng|giám đốc|thủ trưởng)(?!\w)"
+)
+_WORD = re.compile(r"[^\s,;:.()“”\"]+")
+_KNOWN = re.compile(
+    r"(?:Sở (?:Nội vụ|Tài chính|Xây dựng|Công Thương|Công thương|Y tế|Tư pháp|Ngoại giao|Du lịch|Dân tộc và Tôn giáo|"
+    r"Nông nghiệp và Môi trường|Khoa học và Công nghệ|Giáo dục và Đào tạo|Văn hóa, Thể thao và Du lịch|"
+    r"Văn hóa và Thể thao|Kế hoạch và Đầu tư|Giao thông vận tải|Lao động - Thương binh và Xã hội|"
+    r"Thông tin và Truyền thông|Tài nguyên và Môi trường|Nông nghiệp và Phát triển nông thôn)|Thanh tra tỉnh|"
+    r"Ban Văn hóa - Xã hội|Báo và (?:Đài )?[Pp]hát thanh(?:,| và) [Tt]ruyền hình|"
+    r"Ban (?:Tuyên giáo và Dân vận|Tổ chức|Nội chính|Dân vận|Tuyên giáo|Kinh tế|Bảo vệ, chăm sóc sức khỏe)|"
+    r"Ban Quản lý Khu kinh tế và (?:các )?[Kk]hu công nghiệp|Ủy ban Kiểm tra|Ủy ban Mặt trận Tổ quốc(?: Việt Nam)?|Mặt trận Tổ quốc(?: Việt Nam)?|Bảo hiểm xã hội)(?!\w)"
+)
+_AFTER_LEVEL = re.compile(
+    r"(?:các|và|liên quan|có liên quan|trực thuộc|thuộc|trên địa bàn|khu vực|cấp|tỉnh|thành phố|xã|phường|đặc khu|của)(?!\w)"
+)
+_AND = re.compile(r"(?:và|cùng|cùng với|&)\s+")
+_GOES_ON_AFTER_STOP = re.compile(r"(?:có liên quan|được giao|được phân công|trên địa bàn|trong tỉnh|do \w+ quản lý)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit's name as written, with its place in the text it was read from."""
+
+    name: str
+    start: int
+    end: int
+
+
+def is_head(text: str, at: int, *, in_list: bool = False) -> bool:
+    """Whether a unit's name can start here. Lower-case openings count inside lists only."""
+    opened = _HEAD.match(text, at) or (_LIST_HEAD.match(text, at) if in_list else None)
+    if opened is None or _NOT_A_UNIT.match(text, at):
+        return False
+    if opened.group().lower() in {"các", "những", "từng", "mỗi", "toàn thể", "toàn bộ"}:
+        return _ORGANISATION.match(text, at) is not None
+    return True
+
+
+def read_unit(text: str, at: int = 0, *, in_list: bool = False) -> Unit | None:
+    """The unit's name that starts at this place, or None. `in_list`: a lower-case name ("các sở") may start here."""
+    text = folded(text)
+    if not is_head(text, at, in_list=in_list):
+        return None
+    end = _name_end(text, at)
+    name = text[at:end].rstrip(" ,-–")
+    if not name or len(name.split()) > MAX_NAME_WORDS or _bare(name):
+        return None
+    return Unit(name=name, start=at, end=at + len(name))
+
+
+def read_units(text: str, at: int = 0, *, in_list: bool = False) -> list[Unit]:
+    """The list of units that starts at this place: "A, B và C". Empty when none starts here."""
+    text = folded(text)
+    if in_capitals(text[at:]):
+        return _units_in_capitals(text, at)
+    units: list[Unit] = []
+    first = read_unit(text, at, in_list=in_list)
+    while first is not None:
+        units.append(first)
+        gap = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|(?:và|cùng với|cùng)\s+)").match(text, first.end)
+        if gap is None or gap.end() == first.end:
+            break
+        first = read_unit(text, gap.end(), in_list=True)
+    return units
+
+
+def in_capitals(text: str) -> bool:
+    """Whether a heading is written in capitals throughout."""
+    letters = [letter for letter in text if letter.isalpha()]
+    return len(letters) > 3 and all(letter.isupper() for letter in letters)
+
+
+def _units_in_capitals(text: str, at: int) -> list[Unit]:
+    """A heading in capitals that names a unit is one unit: it has no verbs to end at."""
+    name = text[at:].rstrip(" .:;,")
+    opens = any(name.startswith(head.upper()) and not name[len(head):len(head) + 1].isalpha() for head in HEADS)
+    return [Unit(name=name, start=at, end=at + len(name))] if opens else []
+
+
+def _bare(name: str) -> bool:
+    """A head that needs more words to be a name."""
+    return name.lower() in {"các", "ban", "bộ", "hội", "đoàn", "tổ", "đội", "báo", "cơ quan", "trưởng", "chánh", "đồng chí",
+                            "trường", "viện", "phòng", "cục", "trung tâm", "sở", "những", "từng", "mỗi",
+                            "toàn thể", "toàn bộ", "chủ", "chính quyền", "nhà", "quỹ", "đài", "công ty"}  # fmt: skip
+
+
+def _name_end(text: str, at: int) -> int:
+    """Where the name that starts at `at` ends."""
+    place = at
+    known = _KNOWN.match(text, at)
+    opened = _HEAD.match(text, at) or _LIST_HEAD.match(text, at)
+    place = known.end() if known else (opened.end() if opened else at)
+    settled = known is not None
+    for _ in range(MAX_NAME_WORDS + 2):
+        if not settled:
+            settled = _settles(text, at, place)
+        gap = re.compile(r"\s*").match(text, place)
+        following = gap.end() if gap else place
+        if following >= len(text) or text[following] in ";:.()“”\"":
+            break
+        if text[following] == ",":
+            goes_on = _after_comma(text, at, following)
+            if goes_on is None:
+                break
+            place, settled = goes_on, False
+            continue
+        step = _next_word(text, at, following, settled)
+        if step is None:
+            break
+        place = step
+        settled = False if not settled else _keeps_settled(text, following)
+    return place
+
+
+def _settles(text: str, at: int, place: int) -> bool:
+    """Whether the name is complete when it ends here: a level word, or a place's name after one."""
+    words = text[at:place].split()
+    if not words:
+        return False
+    if len(words) > 1 and _ENDS_AT_LEVEL.search(text, at, place):
+        return True
+    return words[0] in {"UBND", "HĐND"} and len(words) > 1 and words[-1][:1].isupper()
+
+
+def _keeps_settled(text: str, following: int) -> bool:
+    return not _AFTER_LEVEL.match(text, following)
+
+
+def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
+    """The end of the next word when it belongs to the name, else None."""
+    name = _NAME.match(text, following)
+    if name and not (name.group() == "chủ trì" and not text[at:following].rstrip().lower().endswith(("cơ quan", "đơn vị"))):
+        return name.end()
+    kept = _GOES_ON_AFTER_STOP.match(text, following)
+    if kept:
+        return kept.end()
+    joined = _AND.match(text, following)
+    if joined:
+        if is_head(text, joined.end(), in_list=True) and not _family_goes_on(text, at, joined.end()):
+            return None
+        word = _WORD.match(text, joined.end())
+        if word is None or _cites(text, joined.end()) or (not word.group()[0].isupper() and not _family_goes_on(text, at, joined.end())):
+            return None
+        return word.end()
+    word = _WORD.match(text, following)
+    if word is None:
+        return None
+    if word.group() == "ủy" or (word.group() == "trực" and text[at:following].rstrip().lower().endswith("thường")):
+        return word.end()
+    if word.group()[0].isupper():
+        return None if _cites(text, following) else word.end()
+    if word.group() in {"-", "–", "&"}:
+        return word.end()
+    if settled and not _AFTER_LEVEL.match(text, following):
+        return None
+    if word.group() == "về" and text[at:following].rstrip().lower().endswith(("ban chỉ đạo", "hội đồng")):
+        return word.end()
+    return None if _VERB.match(text, following) and not _noun_after_cac(text, at, following) or _STOP.match(
+        text, following) else word.end()  # fmt: skip
+
+
+def _noun_after_cac(text: str, at: int, following: int) -> bool:
+    """"các tổ chức", "các báo cáo": right after "các" a word is a noun."""
+    return text[at:following].rstrip().lower() in {"các", "những"}
+
+
+def _cites(text: str, place: int) -> bool:
+    """A capital letter that opens a document's name, not more of the unit's ("Tỉnh ủy và Quy định số 11")."""
+    return re.compile(r"\S+(?: \S+){0,3} số:? ?\d").match(text, place) is not None
+
+
+def _family_goes_on(text: str, at: int, place: int) -> bool:
+    """Whether the bare noun at `place` goes on with the group that stands before it."""
+    before = text[at:place].rstrip(" ,").lower().removesuffix(" và")
+    last = re.split(r"[,]| và ", before)[-1]
+    for opening, rest in FAMILIES:
+        grouped = any(re.search(rf"(?<!\w){re.escape(word)}(?:\s+(?:tỉnh|ủy))?$", last.strip()) for word in opening | rest)
+        noun = one_of(tuple(rest)).match(text, place) if rest else None
+        if noun and grouped and re.match(r"(?:\w+ )*?(?:các|từng|mỗi|những)\s", before + " "):
+            return True
+    return False
+
+
+def _after_comma(text: str, at: int, comma: int) -> int | None:
+    """Where the name goes on after a comma inside it ("các sở, ban, ngành"), or None when it ends before the comma."""
+    place = comma + 1
+    while place < len(text) and text[place].isspace():
+        place += 1
+    name = _NAME.match(text, place - 0)
+    if name and name.group().startswith(("giúp việc",)):
+        return name.end()
+    if text.startswith(("giúp việc", "truyền hình"), place):
+        word = _WORD.match(text, place)
+        second = _WORD.match(text, word.end() + 1) if word else None
+        return second.end() if second else None
+    if _family_goes_on(text, at, place):
+        noun = _FAMILY.match(text, place)
+        return noun.end() if noun else None
+    return None

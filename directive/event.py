@@ -57,7 +57,8 @@ class EventKind(StrEnum):
 class Event(Value):
     """One line of the record. `id` is its cause: a message's id or a mark's key, unique within the task.
 
-    `to` and `copy_to` are the roles that hear of it; `urgent` goes at once, the rest with the digest.
+    `to` and `copy_to` are the roles that hear of it, `to_people` the ids of those who hear of it in person
+    (the sender of a refused signal); `urgent` goes at once, the rest with the digest.
     `planned` is the instant a mark was planned for, `at` the office's instant when it happened (both UTC).
     """
 
@@ -66,6 +67,7 @@ class Event(Value):
     at: datetime
     to: tuple[str, ...] = ()
     copy_to: tuple[str, ...] = ()
+    to_people: tuple[str, ...] = ()
     urgent: bool = False
     planned: datetime | None = None
     level: int = 0

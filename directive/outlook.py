@@ -56,6 +56,11 @@ def look_ahead(facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetim
     )
 
 
+def unseen(facts: Facts, at: datetime) -> Outlook:
+    """The outlook of a task whose first record is still under way: no marks yet, every day counts."""
+    return Outlook(revision=-1, due=facts.due, marks=(), window=Window(start=local_day(at), bits=""))
+
+
 def _next_due(facts: Facts, policy: Policy) -> Due | None:
     if facts.recurrence is None or facts.original_due is None:
         return None

@@ -6,12 +6,13 @@ same function, so that the two never drift.
 
 from datetime import datetime
 
-from directive.event import Event
+from directive.clock import OfficeClock
+from directive.event import Event, EventKind
 from directive.marks import Mark
 from directive.outlook import Outlook
 from directive.policy import Policy
 from directive.taking import skip, skip_question, take
-from directive.task import WORKING, Facts
+from directive.task import WORKING, Facts, Order, State
 from directive.value import Value
 
 
@@ -65,6 +66,108 @@ def belongs(facts: Facts, mark: Mark) -> bool:
     if mark.series == "acknowledge":
         return facts.state in WORKING and mark.key.startswith(f"a{facts.ack_since:%Y%m%d%H%M%S}.")
     return mark.key.startswith(f"c{facts.cycle}.") and not facts.closed
+
+
+class Receipt(Value):
+    """What a door hears once its act is recorded. `detail` is the event's: dates and counts that the act set."""
+
+    task: str
+    message: str
+    kind: EventKind
+    at: datetime
+    state: State
+    detail: dict[str, str] = {}
+
+
+class Carried(Value):
+    """What a task takes along when its history is begun anew."""
+
+    facts: Facts
+    outlook: Outlook
+    receipts: tuple[Receipt, ...] = ()
+
+
+class TaskStart(Value):
+    """The argument of a task's workflow: its order, and what it carried over from an earlier run."""
+
+    order: Order
+    carried: Carried | None = None
+
+
+class TaskEnd(Value):
+    """How a task ended."""
+
+    task: str
+    state: State
+    at: datetime
+
+
+class TaskView(Value):
+    """What a task's workflow knows of itself."""
+
+    facts: Facts
+    outlook: Outlook
+    work: str
+
+
+class DirectiveOrder(Value):
+    """The argument of a directive's workflow. The plan itself is in the register: arguments end at 2 MB."""
+
+    directive: str
+    digest: str
+    clock: OfficeClock = OfficeClock()
+    cursor: int = 0
+
+
+class Batch(Value):
+    """Start the tasks of a directive from `cursor` on, `size` at most."""
+
+    directive: str
+    cursor: int
+    size: int
+    clock: OfficeClock
+
+
+class Started(Value):
+    """How far the tasks of a directive are started."""
+
+    cursor: int
+    total: int
+
+
+class Glance(Value):
+    """Look how a directive stands at the office's instant `at`."""
+
+    directive: str
+    at: datetime
+
+
+class Standing(Value):
+    """How many of a directive's tasks are open, and when to look again (the next working day, UTC)."""
+
+    open: int
+    total: int
+    again: datetime
+
+
+class DirectiveEnd(Value):
+    """How a directive ended."""
+
+    directive: str
+    tasks: int
+    at: datetime
+
+
+class Round(Value):
+    """One round of delivery at the office's instant `at`."""
+
+    at: datetime
+
+
+class Delivered(Value):
+    """When the outbox has to be looked at again; None when nothing waits."""
+
+    next_at: datetime | None = None
 
 
 class Admission(Value):

@@ -14,6 +14,17 @@ NOT_ACKNOWLEDGED = "not_acknowledged"
 OVERDUE = "overdue"
 
 
+def assignment(facts: Facts) -> Event:
+    """The first event of a task: the officer is told, the head in copy, and asked to acknowledge."""
+    return Event(
+        id="assigned",
+        kind=EventKind.ASSIGNED,
+        at=facts.assigned_at,
+        to=facts.task.roles((Part.OFFICER,)),
+        copy_to=facts.task.roles((Part.HEAD,)),
+    )
+
+
 def take(facts: Facts, due: tuple[Mark, ...], at: datetime, policy: Policy) -> tuple[Facts, tuple[Event, ...]]:
     """Take all marks that have come due by `at` in one transition.
 
@@ -109,7 +120,9 @@ def _ask_escalation(facts: Facts, mark: Mark, at: datetime, policy: Policy, abou
     held = facts.open_question(QuestionKind.ESCALATION)
     if held is not None:
         also = (*held.also, *(role for role in mark.to if role not in held.asked))
-        asked = held.model_copy(update={"also": also, "about": about, "level": mark.level})
+        choices = policy.choices_at(1) if about == OVERDUE else held.choices
+        changes = {"also": also, "about": about, "level": mark.level, "choices": choices}
+        asked = held.model_copy(update=changes)
         return facts.having(questions=facts.replacing(asked))
     choices = policy.choices_at(mark.level)
     if about == NOT_ACKNOWLEDGED:

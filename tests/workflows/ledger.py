@@ -1,0 +1,93 @@
+"""A register in memory with the contract of the real one, and switches for what can go wrong with it."""
+
+import asyncio
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from temporalio import activity
+
+from directive.calendar import WorkCalendar
+from directive.event import Event
+from directive.marks import Mark, marks
+from directive.outlook import look_ahead
+from directive.policy import Policy
+from directive.record import Admission, Admitted, Recorded, Transition, belongs, fold
+from directive.task import Facts
+
+
+class RegisterIsDown(Exception):
+    """What a register that cannot be reached raises."""
+
+
+@dataclass
+class Ledger:
+    """Records transitions as `register.record` does, without SQL. `vacant` holds roles that nobody fills."""
+
+    policy: Policy
+    calendar: WorkCalendar
+    events: dict[tuple[str, str], Event] = field(default_factory=dict)
+    taken: dict[tuple[str, str], Mark] = field(default_factory=dict)
+    facts: dict[str, Facts] = field(default_factory=dict)
+    vacant: set[str] = field(default_factory=set)
+    strangers: set[str] = field(default_factory=set)
+    down: bool = False
+    hanging: bool = False
+    forgets_once: set[str] = field(default_factory=set)
+    attempts: int = 0
+    remote: int = 0
+
+    @activity.defn
+    async def record(self, transition: Transition) -> Recorded:
+        """One transition; idempotent by the ids of its events."""
+        self.attempts += 1
+        self.remote += not activity.info().is_local
+        if self.hanging and activity.info().is_local:
+            await asyncio.Event().wait()
+        if self.down:
+            raise RegisterIsDown
+        recorded = self._write(transition)
+        if forgotten := self.forgets_once & {event.id for event in transition.events}:
+            self.forgets_once -= forgotten
+            raise RegisterIsDown
+        return recorded
+
+    @activity.defn
+    async def admit(self, admission: Admission) -> Admitted:
+        """Everybody is who they say, but the strangers."""
+        return Admitted(welcome=admission.actor not in self.strangers)
+
+    def owes(self, now: datetime) -> bool:
+        """Whether a mark that has come due is not recorded yet, with the register up."""
+        if self.down or self.hanging:
+            return False
+        ahead = (marks(facts, self.policy, self.calendar) for facts in self.facts.values())
+        return any(mark.at <= now for task in ahead for mark in task)
+
+    def kinds(self, task: str) -> list[str]:
+        """What happened to a task, in order."""
+        return [event.kind for (owner, _), event in self.events.items() if owner == task]
+
+    def of(self, task: str) -> list[Event]:
+        """The events of a task, in order."""
+        return [event for (owner, _), event in self.events.items() if owner == task]
+
+    def _write(self, transition: Transition) -> Recorded:
+        task = transition.facts.task.id
+        known = tuple(
+            mark
+            for (owner, _), mark in self.taken.items()
+            if owner == task and belongs(transition.facts, mark)
+        )
+        for event in transition.events:
+            self.events.setdefault((task, event.id), event)
+        for mark in transition.taken:
+            self.taken.setdefault((task, mark.key), mark)
+        vacant = tuple(
+            event.id
+            for event in transition.events
+            if event.to and all(role in self.vacant for role in event.to)
+        )
+        facts = fold(transition.facts, transition, vacant, known, self.policy)
+        self.facts[task] = facts
+        outlook = look_ahead(facts, self.policy, self.calendar, transition.at)
+        return Recorded(outlook=outlook, vacant=vacant, known=known)

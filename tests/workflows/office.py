@@ -1,0 +1,156 @@
+"""An office for tests of workflows: a time-skipping server, a worker that replays everything, a ledger, a clock."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+from temporalio.client import WorkflowHandle
+from temporalio.testing import WorkflowEnvironment
+from temporalio.worker import Worker
+
+from desk.server import skipping_server
+from directive.clock import OfficeClock
+from directive.due import OFFICE_ZONE, Due, end_of_day, utc
+from directive.message import Act, Door, Message
+from directive.policy import Policy
+from directive.question import Stage
+from directive.record import Receipt, TaskEnd, TaskStart, TaskView
+from directive.task import Assignment, Order, Recurrence
+from register.calendars import shipped_calendar
+from tests.workflows.ledger import Ledger
+from workflows.calls import TASK_QUEUE
+from workflows.task import DirectiveTaskWorkflow
+
+
+def standard_policy() -> Policy:
+    """The shipped standard policy."""
+    return Policy.model_validate(YAML(typ="safe").load(Path("letters/policies/standard.yaml")))
+
+
+POLL = 0.01
+Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
+
+OFFICER, HEAD, APPROVER = "officer:so-khcn", "head:so-khcn", "approver:du-tinh"
+MONITOR, LEADERSHIP = "head:vp-du", "leadership:du-tinh"
+ASSIGNED_AT = datetime(2026, 5, 29, 15, 0, tzinfo=OFFICE_ZONE)
+END_OF_JUNE = Due(day=date(2026, 6, 30), instant=end_of_day(date(2026, 6, 30)))
+
+
+def local(day: str, clock: str = "08:00") -> datetime:
+    """The instant of a local day and time of 2026: `local("1/7")`."""
+    number, month = day.split("/")
+    at = datetime.combine(date(2026, int(month), int(number)), time.fromisoformat(clock), OFFICE_ZONE)
+    return utc(at)
+
+
+def order_for(code: str, due: Due | None, policy: Policy, clock: OfficeClock, rrule: str = "") -> Order:
+    """An order for the unit `so-khcn` of the issuer `du-tinh`."""
+    task = Assignment(
+        id=f"task:du-tinh.1-cv-2026:{code}:so-khcn",
+        directive="du-tinh.1-cv-2026",
+        code=code,
+        unit="so-khcn",
+        issuer="du-tinh",
+        monitor="vp-du",
+        route=(Stage(asks=(APPROVER,)),),
+    )
+    return Order(
+        task=task,
+        work="Tập trung hoàn thành các nhiệm vụ trọng tâm",
+        number="1-CV/ĐU",
+        due=due,
+        recurrence=Recurrence(rrule=rrule, start=date(2026, 5, 29)) if rrule else None,
+        policy=policy,
+        calendar=shipped_calendar().version,
+        clock=clock,
+    )
+
+
+@dataclass
+class Office:
+    """A skipped clock, a ledger and the handles to act on tasks."""
+
+    env: WorkflowEnvironment
+    ledger: Ledger
+    clock: OfficeClock
+    policy: Policy
+    codes: Any = field(default_factory=lambda: count(1))
+
+    def worker(self, **options: Any) -> Worker:
+        """A worker that replays a task from its beginning at every step."""
+        activities = [self.ledger.record, self.ledger.admit]
+        options = {"max_cached_workflows": 0, **options}
+        return Worker(self.env.client, task_queue=TASK_QUEUE, activities=activities, **options)
+
+    async def start(self, due: Due | None = END_OF_JUNE, rrule: str = "") -> Task:
+        """Assign a task now."""
+        order = order_for(f"{next(self.codes)}", due, self.policy, self.clock, rrule)
+        return await self.env.client.start_workflow(
+            DirectiveTaskWorkflow.run, TaskStart(order=order), id=order.task.id, task_queue=TASK_QUEUE
+        )
+
+    async def now(self) -> datetime:
+        """What the office's clock shows."""
+        return self.clock.office(await self.env.get_current_time())
+
+    async def until(self, at: datetime) -> None:
+        """Let time pass until the office's clock shows `at` and everything that was due is recorded."""
+        await self.env.sleep(self.clock.engine(at) - await self.env.get_current_time())
+        while self.ledger.owes(await self.now()):
+            await asyncio.sleep(POLL)  # the worker is at it; the skipped clock stands meanwhile
+
+    async def message(self, act: str, role: str, actor: str = "", **said: Any) -> Message:
+        """One act by whoever holds `role`."""
+        at = await self.now()
+        return Message(
+            id=said.pop("id", f"{act}-{at:%m%d%H%M%S%f}"),
+            act=Act(act),
+            actor=actor or role.replace(":", "."),
+            role=role,
+            at=said.pop("at", at),
+            door=Door.CLI,
+            **said,
+        )
+
+    async def act(self, task: Task, act: str, role: str, actor: str = "", **said: Any) -> Receipt:
+        """Do it, and wait for the receipt."""
+        message = await self.message(act, role, actor, **said)
+        return await task.execute_update(act, message, id=message.id, result_type=Receipt)
+
+    async def view(self, task: Task) -> TaskView:
+        """The task's own view of itself."""
+        return await task.query(DirectiveTaskWorkflow.view)
+
+    def kinds(self, task: Task) -> list[str]:
+        """What the ledger holds of a task, in order."""
+        return self.ledger.kinds(task.id)
+
+
+@asynccontextmanager
+async def an_office(**options: Any) -> AsyncIterator[Office]:
+    """An office whose clock shows the afternoon of 29/5/2026."""
+    async with await skipping_server() as env:
+        policy = standard_policy()
+        clock = OfficeClock.starting(utc(ASSIGNED_AT), await env.get_current_time())
+        office = Office(env, Ledger(policy, shipped_calendar()), clock, policy)
+        async with office.worker(**options):
+            yield office
+
+
+async def events_of(task: Task) -> int:
+    """How long the task's history is."""
+    return len((await task.fetch_history()).events)
+
+
+HISTORIES = Path(__file__).parent.parent / "histories"
+
+
+async def gather(*acts: Any) -> list[Any]:
+    """Everything at once; refusals come back as values."""
+    return list(await asyncio.gather(*acts, return_exceptions=True))

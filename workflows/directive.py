@@ -1,0 +1,61 @@
+"""One directive: starts its tasks, waits until the last is closed, and sums up."""
+
+from datetime import datetime
+
+from temporalio import workflow
+
+from directive.record import Batch, DirectiveEnd, DirectiveOrder, Glance
+from workflows import calls
+from workflows.alarm import Alarm
+
+BATCH = 100
+
+
+@workflow.defn
+class DirectiveWorkflow:
+    """The tasks are no children: they are started by the client in batches, and outlive any fault of this run."""
+
+    @workflow.init
+    def __init__(self, order: DirectiveOrder) -> None:
+        self._order = order
+        self._alarm = Alarm(order.clock)
+        self._started = order.cursor
+        self._woken = False
+
+    @workflow.run
+    async def run(self, order: DirectiveOrder) -> DirectiveEnd:
+        """Start all tasks, then wait: for the record that closes the last one, with a look every working day."""
+        total = await self._start_all()
+        while True:
+            self._woken = False
+            standing = await calls.look_at_directive(Glance(directive=order.directive, at=self._now()))
+            if standing.open == 0:
+                self._alarm.cancel()
+                return DirectiveEnd(directive=order.directive, tasks=total, at=self._now())
+            if workflow.info().is_continue_as_new_suggested():
+                workflow.continue_as_new(order.model_copy(update={"cursor": self._started}))
+            self._alarm.set(standing.again)
+            await workflow.wait_condition(lambda: self._woken or self._alarm.rang)
+
+    @workflow.signal
+    def last_task_closed(self) -> None:
+        """Sent by the record that closes the last open task."""
+        self._woken = True
+
+    @workflow.query
+    def started(self) -> int:
+        """How many tasks are started."""
+        return self._started
+
+    async def _start_all(self) -> int:
+        while True:
+            batch = Batch(
+                directive=self._order.directive, cursor=self._started, size=BATCH, clock=self._order.clock
+            )
+            reached = await calls.start_tasks(batch)
+            self._started = reached.cursor
+            if reached.cursor >= reached.total:
+                return reached.total
+
+    def _now(self) -> datetime:
+        return self._order.clock.office(workflow.now())

@@ -1,0 +1,34 @@
+"""One plugin for client, worker, replayer and tests: data converter and sandbox rules that cannot drift."""
+
+import dataclasses
+
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.plugin import SimplePlugin
+from temporalio.worker import WorkflowRunner
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
+
+from workflows.delivery import DeliveryWorkflow
+from workflows.directive import DirectiveWorkflow
+from workflows.task import DirectiveTaskWorkflow
+
+WORKFLOWS = (DirectiveTaskWorkflow, DirectiveWorkflow, DeliveryWorkflow)
+
+# Pure packages of ours and of others: re-importing them per workflow costs 80 ms and 1.6 MiB each (engine.md).
+PASSED_THROUGH = ("directive", "dateutil", "six", "pydantic", "pydantic_core", "annotated_types")
+
+
+def plugin() -> SimplePlugin:
+    """The plugin that every connection and every worker takes."""
+    return SimplePlugin(
+        "dondoc",
+        data_converter=pydantic_data_converter,
+        workflow_runner=_passing_through,
+        workflows=list(WORKFLOWS),
+    )
+
+
+def _passing_through(runner: WorkflowRunner | None) -> WorkflowRunner:
+    if not isinstance(runner, SandboxedWorkflowRunner):
+        raise TypeError("the workflow sandbox has to stay on")
+    restrictions = runner.restrictions.with_passthrough_modules(*PASSED_THROUGH)
+    return dataclasses.replace(runner, restrictions=restrictions)

@@ -1,0 +1,154 @@
+"""Whether a date is a deadline at all: what stands around it decides, and doubt decides for no date.
+
+To miss a deadline is a line to fill in; to invent one is a wrong escalation to the head of a unit (domain.md §2).
+"""
+
+import re
+
+from directive.phrases.finding import Finding
+from directive.phrases.reading import Kind
+
+BOUNDARY = re.compile(r"[;!?]|\.(?=\s|$)|\n\s*\n|\n\s*(?:[-+*•]|\d{1,2}[.)]|[a-z][.)])\s")
+DOING = re.compile(
+    r"\b(?:hoan thanh|hoan thien|hoan tat|xong|bao cao(?! so\b| \d| chinh tri)|gui|nop|trinh|tham muu|ban hanh|xay dung"
+    r"|to chuc|trien khai|thuc hien|ra soat|cap nhat|tong hop|cung cap|khac phuc|giai quyet|xu ly|tra loi|gop y"
+    r"|phe duyet|kiem tra|cong bo|dang ky|lap|dua vao|khoi cong|ban giao|thanh toan|giai ngan|de xuat|thong ke|so hoa"
+    r"|tap huan|chuan bi|kien toan|bo tri|sap xep|quyet toan|nghiem thu|phai|bao dam|phan dau|yeu cau|de nghi|ky ket)\b"
+)
+FILLER = re.compile(
+    r"\b(?:hoan thanh|hoan tat|xong|bao cao|gui|nop|trinh|thuc hien|ban hanh|thoi gian|thoi han|thoi diem|han|tien do"
+    r"|va|hoac|tu|ngay|vao|lan|dot|ky|thu|nhat|hai|ba|ve|du kien|phan dau|so bo|chinh thuc|so ket|tong ket|ket qua|lan"
+    r"|mot|1|2|3|01|02|03|i|ii|de nghi|yeu cau|phai|la|duoc|gia han|toi|den|stt|tt|dau|cuoi|chot|nam nay)\b"
+)
+BARE_FILLER = re.compile(
+    r"\b(?:thoi gian|thoi han|thoi diem|han|va|hoac|tu|ngay|vao|lan|dot|thu|nhat|hai|ba|mot|1|2|3|01|02|03|i|ii|nam nay"
+    r"|du kien|chot|stt|tt|thuc hien|la)\b"
+)
+DONE = re.compile(r"\bda\b")
+QUOTES = re.compile("[“\"«][^”\"»]*$")
+
+# Where a date may stand that is no deadline: (name, what ends right before it, the relations it rules out or «»).
+BEFORE_IT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
+    (name, re.compile(pattern + r"\W*$"), frozenset(relations.split()))
+    for name, pattern, relations in (
+        ("data cut-off", r"\b(?:tinh|luy ke|cong don|thong ke|thong ke tinh|lay so lieu|moc so lieu)(?: tu)?", ""),
+        ("data cut-off", r"\b(?:so lieu|du lieu)(?: [^,;()]{0,20})?", "until until_end end within range now"),
+        ("data period", r"\b(?:chot so lieu|ky bao cao|ky so lieu|thoi gian lay so lieu|so lieu bao cao)[^,;()]{0,20}", ""),
+        ("estimate", r"\b(?:uoc|uoc tinh|uoc dat|uoc thuc hien|du bao|du kien)(?: [^,;.]{0,30})?", ""),
+        ("validity", r"\b(?:hieu luc|co gia tri|ap dung|luu hanh|het han|thi hanh)(?: [^,;.]{0,24})?", ""),
+        ("validity", r"\b(?:mien|giam|gia han|keo dai|bao hanh|thue dat|hop dong) [^,;.]{0,40}", "until until_end end within"),
+        ("birth, service", r"\b(?:sinh|tuyen dung|nghi huu|tu tran|mat|ket nap|bo nhiem|nhap ngu)", ""),
+        ("event", r"\b(?:co mat|khai mac|be mac|dien ra|xay ra|hop|du hop|phat sinh|hoi nghi)(?: tai [^,;.]{0,40})?", ""),
+        ("result", r"\b(?:ket qua(?: thuc hien| dat duoc)?|(?:tinh|~{4}) hinh|dat duoc|thu duoc|giai ngan duoc|thuc hien duoc)", "within end"),
+        ("from", r"\b(?:sau|ke tu|tu sau)", ""),
+        ("not", r"\b(?:sang|den nam|tam nhin)", ""),
+    )
+)
+CONDITION = re.compile(
+    r"\b(?:ho so|du an|cong trinh|van ban|truong hop|nguoi|doi tuong|hop dong|nha o|dat|tai san|giay phep|giay chung nhan"
+    r"|can bo|cong chuc|quyet dinh|vu viec|vu an|de tai|chi|chung chi|don vi|don|khoan|nhiem vu|san pham|cong dan)\b"
+    r"[^,;]{0,30}?\b(?:da|duoc|do|co|tiep nhan|phe duyet|ky ket|ky|ban hanh|cap|lap|giao|thanh lap|khoi cong|phat sinh|ton dong"
+    r"|xay dung|mua sam|nop|sinh|dau tu|tuyen dung|nhan|cong bo|thu ly|chuyen tiep|ton tai|nghi huu)\b[^,;]{0,24}$"
+)
+AFTER_CONDITION = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:thi|tiep tuc|ma|chua duoc|do cap|duoc tiep tuc|khong phai|van|het hieu luc|con hieu luc)\b"
+)
+FIGURES = re.compile(
+    r"\b(?:da|dat|chiem|uoc|dong gop|tang|giam|ghi nhan|toan tinh co|ca nuoc co|tinh co|co tong so|la)\b|\bco \d|\d\s*%"
+)
+MUST = re.compile(r"\b(?:phai|can|yeu cau|de nghi|bao dam|phan dau|hoan thanh|giao|gui|nop|bao cao|trinh|xong)\b")
+ROUTINE = re.compile(r"\b(?:sinh hoat|tiep cong dan|tiep dan|chao co|hop chi bo|phien chinh|xuat ban|phat song)\b")
+SHORTENED = re.compile(r"\b(?:rut ngan|cat giam|giam|xuong con|nghi phep|duoc nghi|qua han|cham tien do|tang tu)\b")
+EVENT_LABEL = re.compile(r"(?:^|\n)\W*(?:\d[.)]\s*)?(?:thoi gian(?: hop| to chuc| hoi nghi| lam viec)?|lich|khai mac)\s*:?\W*$")
+POSTED = re.compile(r"\s*[-|,]?\s*\d{1,2}:\d{2}")
+WORD = re.compile(r"[a-z0-9]+")
+
+
+class Context:
+    """One text around its findings."""
+
+    def __init__(self, fold: str, findings: list[Finding]) -> None:
+        self.fold, self.findings = fold, findings
+        self.breaks = [found.end() for found in BOUNDARY.finditer(fold)]
+        self.is_cell = self._only_filler(FILLER)
+        self.is_bare_cell = self.is_cell and self._only_filler(BARE_FILLER)
+        self.marked = any(finding.relation or finding.need == "nothing" for finding in findings)
+
+    def _only_filler(self, filler: re.Pattern[str]) -> bool:
+        """Whether the text holds nothing but deadlines, as a table cell or a phrase does."""
+        rest, last = "", 0
+        for finding in self.findings:
+            rest += self.fold[last : finding.start] + " | "
+            last = finding.end
+        rest += self.fold[last:]
+        if POSTED.match(self.fold, last):
+            return False
+        rest = re.sub(r"\([^)|]{0,40}\)", " ", rest)
+        return not WORD.search(filler.sub(" ", rest)) and "," not in rest[: rest.find("|") if "|" in rest else 0]
+
+    def clause(self, finding: Finding) -> tuple[str, str]:
+        """The words of the clause before and after the finding."""
+        first = max((at for at in self.breaks if at <= finding.start), default=0)
+        last = min((at for at in self.breaks if at > finding.end), default=len(self.fold))
+        return self.fold[first : finding.start], self.fold[finding.end : last]
+
+    def accepts(self, finding: Finding) -> bool:
+        """Whether this finding is a deadline (or a refusal that a person must see) in this text."""
+        if finding.kind is Kind.NOT_DEADLINE:
+            return False
+        left, right = self.clause(finding)
+        if self.is_cell and not finding.relation and finding.need == "cell":
+            if not self.is_bare_cell or self.marked:
+                return False
+            return not (finding.grain == "clock" and not finding.relation and EVENT_LABEL.search(left))
+        if self.is_cell:
+            return True
+        if finding.need == "cell" or self._vetoed(finding, left, right):
+            return False
+        if finding.past and not DOING.search(left):
+            return False
+        if finding.reason == "placeholder" and not finding.relation:
+            return False
+        if finding.need == "verb":
+            return self._does_something(finding, left, right)
+        return True
+
+    def _does_something(self, finding: Finding, left: str, right: str) -> bool:
+        if finding.relation in ("until", "until_end", "end", "within") and not left.strip(" ,:-(\n"):
+            return MUST.search(right) is not None
+        before = self.fold[: finding.start]
+        return DOING.search(left) is not None or (finding.relation == "within" and bool(DOING.search(before[-160:])))
+
+    def _vetoed(self, finding: Finding, left: str, right: str) -> bool:
+        relation = "range" if finding.grain == "range" else finding.relation
+        if QUOTES.search(left) and not QUOTES.match(left):
+            return True
+        if any((not only or relation in only) and p.search(left) for _, p, only in BEFORE_IT):
+            return True
+        if finding.kind is Kind.RECURRING:
+            return ROUTINE.search(left) is not None
+        if finding.kind is Kind.NEEDS_ANCHOR or finding.rule.startswith("counted"):
+            return SHORTENED.search(left) is not None
+        return self._past_or_condition(finding, left, right)
+
+    def _past_or_condition(self, finding: Finding, left: str, right: str) -> bool:
+        if AFTER_CONDITION.match(right):
+            return True
+        last_comma = max(left.rfind(","), left.rfind("("))
+        near = left[last_comma + 1 :]
+        doing = DOING.search(near)
+        if (done := DONE.search(near)) and (finding.past or not doing or doing.start() > done.start()):
+            return True
+        if CONDITION.search(near) and (finding.past or not doing or not re.match(r"\W*", near[: doing.start()])):
+            return self._is_condition(near, finding.past)
+        opens = not left.strip(" ,:-(\n")
+        if opens and finding.relation in ("until", "until_end", "end", "within"):
+            return finding.past or (FIGURES.search(right) is not None and not re.search(r"\b(?:phai|phan dau|yeu cau)\b", right))
+        return opens and finding.past
+
+    def _is_condition(self, near: str, past: bool) -> bool:
+        """«hồ sơ tiếp nhận trước ngày…» limits the files; «trình hồ sơ đã phê duyệt trước ngày…» is a task."""
+        noun = CONDITION.search(near)
+        assert noun is not None
+        task = DOING.search(near[: noun.start()])
+        return past or task is None

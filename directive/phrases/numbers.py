@@ -1,0 +1,46 @@
+"""Numbers in words: days, months and years as people write them out."""
+
+ONES = ("", "mot", "hai", "ba", "bon", "nam", "sau", "bay", "tam", "chin")
+
+
+def _to_ninety_nine() -> dict[str, int]:
+    words = {word: n for n, word in enumerate(ONES) if word} | {"tu": 4, "muoi": 10}
+    for ten in range(1, 10):
+        tens = ("muoi",) if ten == 1 else (f"{ONES[ten]} muoi", ONES[ten])
+        for n, one in enumerate(ONES):
+            for word in {one, {1: "mot", 4: "tu", 5: "lam"}.get(n, one)}:
+                for stem in tens:
+                    if n or stem != ONES[ten]:
+                        words[f"{stem} {word}".strip()] = ten * 10 + n
+                if ten > 1 and n == 5:
+                    words[f"{ONES[ten]} muoi nham"] = ten * 10 + 5
+    return words
+
+
+WORDS = _to_ninety_nine()
+DAY_WORDS = {word: n for word, n in WORDS.items() if n <= 32}
+MONTH_WORDS = {word: n for word, n in WORDS.items() if n <= 12} | {"gieng": 1, "chap": 12}
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "iiii": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8}
+
+
+def _years() -> dict[str, int]:
+    years: dict[str, int] = {}
+    for word, n in WORDS.items():
+        if 10 <= n <= 60:
+            for thousand in ("hai nghin", "hai ngan"):
+                years[f"{thousand} khong tram {word}"] = 2000 + n
+                years[f"{thousand} {word}"] = 2000 + n
+    return years
+
+
+YEAR_WORDS = _years()
+
+
+def either(words: dict[str, int]) -> str:
+    """A regular expression for any of these words, the longest first."""
+    return "|".join(sorted((w.replace(" ", r"\s+") for w in words), key=len, reverse=True))
+
+
+def value(word: str, words: dict[str, int]) -> int:
+    """The number that digits or words stand for; raises KeyError for other words."""
+    return int(word) if word.isdigit() else words[" ".join(word.split())]

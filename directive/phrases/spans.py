@@ -1,0 +1,243 @@
+"""Months, quarters, halves, years and weeks, and their beginning, middle and end (Bộ luật Dân sự 2015, Điều 146)."""
+
+import re
+from datetime import date, timedelta
+
+from directive.phrases.days import YEAR
+from directive.phrases.moment import Moment, Scene, last_of_month, period, refuse, year_of
+from directive.phrases.numbers import DAY_WORDS, MONTH_WORDS, ROMAN, YEAR_WORDS, either, value
+
+YEAR_PART = rf"(?:\s*(?:[/.-]|,)\s*(?P<y2>\d{{2,6}})|\s*,?\s*(?:cua\s+)?{YEAR})"
+END = r"(?![\d~]|/\d|-\d|-[a-z]{2})(?!\w)"
+MONTH_WORD = either(MONTH_WORDS)
+MONTH = re.compile(
+    rf"(?:cac\s+)?thang\s*(?P<m>\d{{1,3}}|[\doli]{{2}}(?=/)|(?:{MONTH_WORD})(?!\w|\s*\d{{4}}))"
+    rf"(?:\s*(?:-\s*(?:thang\s*)?|(?:,|va|den)\s*(?:thang\s*|(?=\d{{1,2}}\s*(?:/|nam\s*)\d{{4}})))"
+    rf"(?P<m2>\d{{1,2}})(?!\d))?{YEAR_PART}?{END}"
+)
+MONTH_SLASH = re.compile(r"(?:t\s?)?(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)" + END)
+MONTH_REF = re.compile(r"thang\s*(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
+MONTH_BLANK = re.compile(r"thang\s*(?:[.…]{1,}|_+)(?:\s*/\s*|\s*nam\s*)\d{4}")
+NUMERAL = r"\d{1,2}|[ivxl]{1,4}|mot|hai|ba|bon|tu|nhat|dau(?:\s+tien)?|cuoi(?:\s+cung)?"
+QUARTER = re.compile(
+    rf"(?:cac\s+)?(?:qu[yi])\s*(?P<q>{NUMERAL})(?!\w)"
+    rf"(?:\s*(?:-\s*(?:qu[yi]\s*)?|(?:,|va|den)\s*(?:qu[yi]\s*|(?=[iv\d]{{1,3}}\s*(?:/|nam\s*)\d{{4}})))"
+    rf"(?P<q2>\d|[iv]{{1,3}})(?!\w))?{YEAR_PART}?{END}"
+)
+QUARTER_SHORT = re.compile(r"q\s?(?P<q>\d|[iv]{1,3})\s*[/.-]\s*(?P<y2>\d{4})" + END)
+QUARTER_REF = re.compile(r"qu[yi]\s*(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
+YEAR_ONLY = re.compile(YEAR + END)
+HALF = re.compile(
+    rf"(?:(?P<n>\d{{1,2}}|{either(DAY_WORDS)})\s*thang\s*(?:(?P<side>dau|cuoi)\s*(?:nam|/)?|nam(?=\s*\d{{4}}))"
+    rf"|nua\s*(?P<side2>dau|cuoi)\s*nam)\s*(?P<y>\d{{4}}|nay|sau)?{END}"
+)
+HALF_MONTH = re.compile(r"nua\s*(?P<side>dau|cuoi)\s*(?=thang)")
+DECADE = re.compile(r"(?P<p>thuong|trung|ha)\s*tuan\s*(?=thang)")
+POINT = re.compile(r"(?:ngay\s+)?(?P<p>dau|giua|cuoi)(?:\s+(?:tien|cung))?\s*(?:cua\s+)?(?=thang|qu[yi]|nam|tuan)")
+WEEK = re.compile(
+    r"tuan\s*(?:le\s+)?(?:thu\s*)?(?P<w>\d{1,2}|nhat|hai|ba|tu|nam|dau(?:\s+tien)?|cuoi(?:\s+cung)?)\s*"
+    r"(?:(?:cua\s+)?(?=thang)|(?:/|(?:cua\s+)?nam\s*)(?P<y>\d{4})(?!\d))"
+)
+WEEK_REF = re.compile(r"tuan\s*(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
+NTH = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "dau": 1, "mot": 1, "bon": 4, "cuoi": 4}
+POINT_DAYS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 31)}
+
+
+def read_span(scene: Scene, pos: int) -> Moment | None:
+    """A period, or a point of one, at this place."""
+    fold = scene.prose.fold
+    if found := POINT.match(fold, pos):
+        whole = read_whole(scene, found.end())
+        return _point(found["p"], whole) if whole else None
+    if found := HALF_MONTH.match(fold, pos) or DECADE.match(fold, pos):
+        return _part_of_month(scene, found)
+    return _half(scene, pos) or read_whole(scene, pos)
+
+
+def read_whole(scene: Scene, pos: int) -> Moment | None:
+    """A week, month, quarter or year at this place."""
+    return _week(scene, pos) or _month(scene, pos) or _quarter(scene, pos) or _year(scene, pos)
+
+
+def _year_given(scene: Scene, found: re.Match[str]) -> tuple[int, str, bool]:
+    groups = found.groupdict()
+    digits = groups.get("y") or groups.get("y2")
+    if digits in ("nay", "sau", "toi"):
+        return scene.issued.year + (digits != "nay"), "", False
+    if digits and not digits.isdigit():
+        return value(digits, YEAR_WORDS), "", False
+    year, error = year_of(digits, scene)
+    return year, error, digits is None
+
+
+def _month(scene: Scene, pos: int) -> Moment | None:
+    fold = scene.prose.fold
+    if found := MONTH_REF.match(fold, pos):
+        return _month_ref(scene, found)
+    if found := MONTH_BLANK.match(fold, pos):
+        return refuse(found.end(), "placeholder", grain="month")
+    found = MONTH.match(fold, pos) or MONTH_SLASH.match(fold, pos)
+    if found is None:
+        return None
+    year, error, yearless = _year_given(scene, found)
+    if not found["m"].isdigit() and any(c.isdigit() for c in found["m"]):
+        return refuse(found.end(), "ocr_suspected", grain="month")
+    if error:
+        return refuse(found.end(), error, grain="month")
+    first = value(found["m"], MONTH_WORDS)
+    last = int(found.groupdict().get("m2") or first)
+    if not (1 <= first <= 12 and 1 <= last <= 12):
+        return refuse(found.end(), "month_out_of_range", grain="month")
+    if last < first:
+        return refuse(found.end(), "range_reversed", grain="month")
+    start, end = date(year, first, 1), last_of_month(year, last)
+    return Moment(found.end(), "month", start, end, yearless=yearless, rule="month")
+
+
+def _month_ref(scene: Scene, found: re.Match[str]) -> Moment | None:
+    day, end = scene.issued.replace(day=1), found.end()
+    if found["r"] == "sau" and not scene.prose.accented:
+        june = date(day.year, 6, 1)
+        following = last_of_month(day.year, day.month) + timedelta(days=1)
+        offers = [period(d, last_of_month(d.year, d.month)) for d in dict.fromkeys((following, june))]
+        return refuse(end, "ambiguous_month", *offers, grain="month")
+    if found["r"] == "sau" and scene.prose.toned[found.start("r") : end] == "sáu":
+        day = day.replace(month=6)
+        return Moment(end, "month", day, last_of_month(day.year, 6), yearless=True, rule="month")
+    if found["r"] != "nay":
+        day = last_of_month(day.year, day.month) + timedelta(days=1)
+    return Moment(end, "month", day, last_of_month(day.year, day.month), rule="month")
+
+
+def _quarter(scene: Scene, pos: int) -> Moment | None:
+    fold = scene.prose.fold
+    if found := QUARTER_REF.match(fold, pos):
+        number, year = (scene.issued.month - 1) // 3 + (found["r"] != "nay"), scene.issued.year
+        year, number = year + number // 4, number % 4
+        return Moment(found.end(), "quarter", date(year, 3 * number + 1, 1), last_of_month(year, 3 * number + 3))
+    found = QUARTER.match(fold, pos) or QUARTER_SHORT.match(fold, pos)
+    if found is None or not scene.prose.toned[found.start("q") :].startswith(_toned(found["q"])):
+        return None
+    year, error, yearless = _year_given(scene, found)
+    word = found["q"].split()[0]
+    if word.strip("ivx") and "l" in word:
+        return refuse(found.end(), "ocr_suspected", grain="quarter")
+    first = _nth(word)
+    last = _nth(found.groupdict().get("q2") or word)
+    if error or not 1 <= first <= 4 or not 1 <= last <= 4:
+        return refuse(found.end(), error or "quarter_out_of_range", grain="quarter")
+    if last < first:
+        return refuse(found.end(), "range_reversed", grain="quarter")
+    start, end = date(year, 3 * first - 2, 1), last_of_month(year, 3 * last)
+    return Moment(found.end(), "quarter", start, end, yearless=yearless)
+
+
+def _toned(word: str) -> str:
+    """Numerals have no accents, so «quý vị» is not quarter VI; words are checked by their letters only."""
+    return word if word.isdigit() or not word.strip("ivxl") else ""
+
+
+def _nth(word: str) -> int:
+    return int(word) if word.isdigit() else ROMAN.get(word) or NTH.get(word, 99)
+
+
+def _year(scene: Scene, pos: int) -> Moment | None:
+    found = YEAR_ONLY.match(scene.prose.fold, pos)
+    if found is None:
+        return None
+    if found["y"].isdigit() and len(found["y"]) < 4:
+        return None
+    year, error, _ = _year_given(scene, found)
+    if error:
+        return refuse(found.end(), error, grain="year")
+    return Moment(found.end(), "year", date(year, 1, 1), date(year, 12, 31))
+
+
+def _half(scene: Scene, pos: int) -> Moment | None:
+    found = HALF.match(scene.prose.fold, pos)
+    if found is None:
+        return None
+    year, error, yearless = _year_given(scene, found)
+    months = value(found["n"], DAY_WORDS) if found["n"] else 6
+    if error or not 1 <= months <= 12:
+        return refuse(found.end(), error or "month_out_of_range", grain="half")
+    first, last = date(year, 1, 1), last_of_month(year, months)
+    if "cuoi" in (found["side"], found["side2"]):
+        first, last = date(year, 13 - months, 1), date(year, 12, 31)
+    return Moment(found.end(), "half", first, last, yearless=yearless)
+
+
+def _part_of_month(scene: Scene, found: re.Match[str]) -> Moment | None:
+    month = _month(scene, found.end())
+    if month is None or month.error:
+        return month
+    part = found.group().split()[0] if "tuan" in found.group() else found["side"]
+    first, last = {"dau": (1, 15), "cuoi": (16, 31), "thuong": (1, 10), "trung": (11, 20), "ha": (21, 31)}[part]
+    month.last = min(month.first + timedelta(days=last - 1), month.last)
+    month.first += timedelta(days=first - 1)
+    month.rule = "part_of_month"
+    return month
+
+
+def _point(part: str, whole: Moment) -> Moment:
+    """Điều 146: giữa tháng = the 15th, cuối = the last day, giữa năm = 30/6; in speech a range, so it is offered."""
+    if whole.error:
+        return whole
+    first, last, year = whole.first, whole.last, whole.first.year
+    offers = ()
+    if whole.grain == "week":
+        offers, day = (), {"dau": first, "giua": first + timedelta(days=2)}.get(part, first + timedelta(days=4))
+        offers = (last,) if part == "cuoi" else ()
+    elif whole.grain == "month":
+        start, end = POINT_DAYS[part]
+        day = {"dau": first, "giua": first.replace(day=15)}.get(part, last)
+        offers = (period(first.replace(day=start), min(first + timedelta(days=end - 1), last)),)
+    elif whole.grain == "quarter":
+        middle = date(year, first.month + 1, 15)
+        day = {"dau": first, "giua": middle}.get(part, last)
+        month = {"dau": first.month, "giua": middle.month}.get(part, last.month)
+        offers = (period(date(year, month, 1), last_of_month(year, month)),)
+    else:
+        day = {"dau": first, "giua": date(year, 6, 30)}.get(part, last)
+        ranges = {"dau": (period(first, date(year, 3, 31)),), "cuoi": (period(date(year, 10, 1), last),)}
+        offers = ranges.get(part, ())
+    return Moment(whole.end, "point", day, day, offers=offers, yearless=whole.yearless, rule="point")
+
+
+def _week(scene: Scene, pos: int) -> Moment | None:
+    fold = scene.prose.fold
+    if found := WEEK_REF.match(fold, pos):
+        monday = scene.issued - timedelta(days=scene.issued.weekday())
+        if found["r"] == "nay":
+            friday = max(monday + timedelta(days=4), scene.issued)
+            offers = (period(scene.issued, friday),)
+            return Moment(found.end(), "week", monday, monday + timedelta(days=6), offers=offers)
+        monday += timedelta(days=7)
+        return Moment(found.end(), "week", monday, monday + timedelta(days=6))
+    found = WEEK.match(fold, pos)
+    if found is None:
+        return None
+    word = found["w"].split()[0]
+    number = int(word) if word.isdigit() else NTH[word]
+    if found["y"]:
+        try:
+            monday = date.fromisocalendar(int(found["y"]), number, 1)
+        except ValueError:
+            return refuse(found.end(), "week_out_of_range", grain="week")
+        return Moment(found.end(), "week", monday, monday + timedelta(days=6))
+    month = _month(scene, found.end())
+    return _week_of_month(month, number, word == "cuoi") if month else None
+
+
+def _week_of_month(month: Moment, number: int, final: bool) -> Moment:
+    if month.error or not 1 <= number <= 5:
+        return month if month.error else refuse(month.end, "week_out_of_range", grain="week")
+    if final:
+        return Moment(month.end, "week", month.last - timedelta(days=6), month.last, yearless=month.yearless)
+    monday = month.first - timedelta(days=month.first.weekday()) + timedelta(weeks=number - 1)
+    by_days = month.first + timedelta(weeks=number - 1)
+    full = monday if month.first.weekday() == 0 else monday + timedelta(weeks=1)
+    starts = [start for start in dict.fromkeys((by_days, full)) if start != monday and start <= month.last]
+    offers = tuple(period(start, min(start + timedelta(days=6), month.last)) for start in starts[:1])
+    offers += tuple(period(start, start + timedelta(days=6)) for start in starts[1:])
+    return Moment(month.end, "week", monday, monday + timedelta(days=6), offers=offers, yearless=month.yearless)

@@ -13,7 +13,6 @@ from letters.text import Source, Table, clean
 from letters.units import read_units
 from letters.words import folded
 
-MAX_COLUMNS = 60
 _EMPTY = re.compile(r"[\s.\-–—…/]*$")
 
 
@@ -50,16 +49,6 @@ class Heading:
 
     row: int
     columns: dict[Column, int]
-
-
-@dataclass(frozen=True)
-class RowError:
-    """What is wrong with one row, by its number in the file."""
-
-    row: int
-    code: str
-    message_vi: str
-    message_en: str
 
 
 def title_of(cell: str) -> Column | None:

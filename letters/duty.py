@@ -71,7 +71,7 @@ def read_duty(text: str, deadlines: list[DeadlineAt], *, inherited: bool) -> Dut
         carriers = read_units(text, directs.end(), in_list=True) if directs and duty.ordered else []
         if carriers:
             duty.carriers, place = carriers, carriers[-1].end
-        place = _past_partners(text, place, duty)
+        place = _past_partners(text, _past_bracket(text, place), duty)
     duty.work_from = _skip(text, place)
     duty.empty = not text[duty.work_from :].strip(" .:;-")
     _partners_anywhere(text, duty)
@@ -103,6 +103,12 @@ def after_lead_in(text: str, deadlines: list[DeadlineAt]) -> int:
 
 def _starts_unit(text: str, place: int) -> bool:
     return is_head(text, place) or in_capitals(text[place:])
+
+
+def _past_bracket(text: str, place: int) -> int:
+    """"Sở Khoa học và Công nghệ (sau đây viết tắt là Sở KH&CN) chủ trì"."""
+    found = re.compile(r"\s*\([^)]*\)").match(text, place)
+    return found.end() if found else place
 
 
 def _past_partners(text: str, place: int, duty: Duty) -> int:

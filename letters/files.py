@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from letters.refusals import Reason, Unreadable
-from letters.text import Source, decode, read_bytes, source_of
+from letters.ruled import with_tables
+from letters.text import Source, decode, read_bytes
 
 
 @dataclass(frozen=True)
@@ -30,4 +31,4 @@ def open_file(path: Path) -> Opened:
         raise Unreadable(Reason.PROTECTED if path.suffix.lower() == ".docx" else Reason.UNKNOWN_FORMAT)
     if path.suffix.lower() in {".docx", ".xlsx", ".pdf"} and raw.strip():
         raise Unreadable(Reason.DAMAGED)
-    return Opened(source_of(decode(raw), name=path.name))
+    return Opened(with_tables(decode(raw), name=path.name))

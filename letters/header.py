@@ -32,6 +32,7 @@ NUMBER = re.compile(
 )
 _SUBJECT = re.compile(r"(?:V/v|V/V|v/v|Vv|[Vv]ề việc|VỀ VIỆC)[:.]?(?=\s)")
 _ADDRESSED = re.compile(r"K[íi]nh\s*g[ửu]i\s*:?", re.IGNORECASE)
+_WIRED = re.compile(r"(?<!\w)điện\s*:?\s*$")
 _URGENCY = re.compile(r"(?<![^\s\[(*])(HỎA TỐC(?: HẸN GIỜ)?|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)(?![^\s\])*:!.])")
 _RULE_LINE = re.compile(r"[\s*_=~\-–—.]+$")
 BULLET = re.compile(r"\s*(?:[-–—•*+]|\d{1,2}[.)])\s*(?=\S)")
@@ -91,8 +92,11 @@ def read_header(source: Source) -> Header:
             continue
         if addressed is None and state != "issuer" and "number" in header.values and _BODY_OPENING.match(line.text):
             break
+        left = _plain_cells(source, line, header)
+        if addressed is None and state == "done" and "symbol" in header.values and any(cell.places for cell in left):
+            break
         last = index + 1
-        for cell in _plain_cells(source, line, header):
+        for cell in left:
             state = _take_cell(cell, header, issuer, subject, state)
     _set_issuer(header, issuer)
     if subject:
@@ -111,6 +115,8 @@ def read_header(source: Source) -> Header:
 def _find_addressed(source: Source) -> int | None:
     for index, line in enumerate(source.lines[:120]):
         if _ADDRESSED.match(line.text.strip()):
+            return index
+        if _WIRED.search(line.text) and any("CÔNG ĐIỆN" in before.text.upper() for before in source.lines[:index]):
             return index
     return None
 
@@ -246,7 +252,7 @@ def _own_name(before: Passage, part: Passage) -> bool:
 def _read_addressees(source: Source, index: int, header: Header) -> int:
     """The list after "Kính gửi"; returns the index of the first line of the body."""
     first = source.passage(source.lines[index])
-    opened = _ADDRESSED.match(first.text)
+    opened = _ADDRESSED.match(first.text) or _WIRED.search(first.text)
     rest = first.cut(opened.end() if opened else 0)
     items: list[Passage] = [rest] if rest.text else []
     blank = False

@@ -44,7 +44,7 @@ _MARKERS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.CAPITAL, re.compile(r"(?P<label>[A-EĐ])\s?(?:[.)]|[.]?\s*[-–])\s+(?=\S)")),
     (Rank.DOTTED, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)]?\s+(?=\D)")),
     (Rank.NUMBER, re.compile(r"(?P<label>\d{1,3})\s?[.)/](?:\s+|(?=[^\W\d_]))|(?P<dash>\d{1,2})\s?[-–]\s+(?=[^\W\d_])")),
-    (Rank.LETTER, re.compile(r"(?P<label>[a-zđ])\s?[).]\s*(?=\S)")),
+    (Rank.LETTER, re.compile(r"(?P<label>[a-zđ])\s?(?:[).]|[-–](?=\s))\s*(?=\S)")),
     (Rank.PLUS, re.compile(r"(?P<label>\+)\s*(?=\S)")),
     (Rank.DASH, re.compile(r"(?P<label>[-–—•*▪●])\s*(?=\S)")),
 )
@@ -132,7 +132,7 @@ def _false_marker(items: list[Item], passage: Passage, mark: tuple[Rank, str, in
         return int(label) not in {1, *(number + 1 for number in numbers)}
     if rank is Rank.DOTTED:
         return not ended and not _is_heading(items[-1]) and rest[:1].islower()
-    return rank is Rank.LETTER and not ended and passage.text[1:2] == "."
+    return rank is Rank.LETTER and not ended and passage.text[1:2] in ".-–" and not _is_heading(items[-1])
 
 
 def _is_heading(item: Item) -> bool:

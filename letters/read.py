@@ -16,9 +16,10 @@ from letters.outline import Item, read_outline
 from letters.phrases import deadlines_on
 from letters.refusals import LetterKind, NotALetter
 from letters.sections import Reading, read_sections
-from letters.slips import read_slips
+from letters.misprints import read_misprints
 from letters.speakers import speakers_of
-from letters.text import Passage, Source, source_of
+from letters.ruled import with_tables
+from letters.text import Passage, Source
 from letters.units import read_units
 from letters.words import folded
 
@@ -29,7 +30,7 @@ def read_letter(path_or_text: Path | str, *, calendar: WorkCalendar) -> Letter:
     Raises `Unreadable` (cannot be read within its bounds), `Secret` (carries a secrecy mark; nothing is kept) and
     `NotALetter` (an article, an invitation, a notice without duties, or something else).
     """
-    opened = open_file(path_or_text) if isinstance(path_or_text, Path) else Opened(source_of(path_or_text))
+    opened = open_file(path_or_text) if isinstance(path_or_text, Path) else Opened(with_tables(path_or_text))
     return letter_of(opened.source, calendar=calendar, stamps=opened.stamps)
 
 
@@ -133,7 +134,7 @@ def _letter(source: Source, header: Header, ending: Ending, items: list[Item], r
         signer=ending.signer.text if ending.signer else None,
         urgency=header.urgency,
         aliases=read_aliases(source, passages),
-        suggestions=read_slips(source),
+        suggestions=read_misprints(source),
         left_out=tuple(reading.left_out),
         found=tuple(found),
         problems=tuple(_problems(header)),

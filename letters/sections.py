@@ -107,7 +107,7 @@ def read_sections(items: list[Item], reading: Reading) -> None:
 
 
 def _top(item: Item, path: str, label: str | None, reading: Reading) -> None:
-    if _is_theme(item) and _NO_DUTIES.match(folded(item.text.text)):
+    if _is_theme(item) and _says_no_duty(item):
         _leave_all(item, reading)
         return
     _walk(item, Under(path=path, rank=item.rank), None, label, reading)
@@ -124,7 +124,7 @@ def _walk(item: Item, under: Under, section: Open | None, label: str | None, rea
             _close(own, reading)
         return
     duty = read_duty(text, found, inherited=under.told)
-    units = tuple(reading.name(unit) for unit in duty.units)
+    units = _heading_units(text, duty, reading)
     if _contents_only(item, duty, found, reading):
         own = section or Open(label, None, under.units or reading.default_units, item.text)
         whole = item.text
@@ -143,13 +143,15 @@ def _walk(item: Item, under: Under, section: Open | None, label: str | None, rea
         told=bool(units) or under.told,
     )
     opened = section
-    if units or section is None:
+    if section is None and not units and not handed.told and _children_are_told(item):
+        opened = None
+    elif units or section is None:
         lead = _lead(text, duty, bool(duty.carriers))
         opened = Open(label if section is None else under.path, lead, units or under.units or reading.default_units, item.text)
     if not duty.empty and _has_own_duty(text, duty, found) and opened is not None:
         _task(item.text, duty, Under(under.path, item.rank, handed.units), opened, found, reading)
     for order, child in enumerate(item.children, start=1):
-        if _is_theme(child) and _NO_DUTIES.match(folded(child.text.text)) and not handed.told:
+        if _is_theme(child) and not handed.told and _says_no_duty(child):
             _leave_all(child, reading)
             continue
         path = _path(handed.path, item.rank, child, order, alone=len(item.children) == 1)
@@ -205,7 +207,7 @@ def _task(passage: Passage, duty: Duty, under: Under, section: Open, found: list
     if not text[start:].strip(" .;:/"):
         return
     begin, end = main_clause(text, start, found)
-    if section.label is None and duty.ordered:
+    if section.label is None and duty.ordered and re.match(r"(?:giao|yêu cầu|đề nghị|phân công)", folded(text).lower()):
         begin = 0
     dated = [at for at in found if at.dated]
     chosen = dated[0] if dated else _rhythm(found, text, end)
@@ -227,12 +229,17 @@ def _task(passage: Passage, duty: Duty, under: Under, section: Open, found: list
             deadline=placed(chosen, passage, reading.source) if chosen else None,
             other_deadlines=tuple(placed(at, passage, reading.source) for at in dated[1:]),
             deliverable=product_of(text[start:], dated=real),
-            report_to=report_to(text[start:]),
+            report_to=_receiver(text[start:], reading),
             span=reading.source.span_of(passage),
             confidence=0.95 if own or under.told else 0.7,
             questions=questions,
         )
     )
+
+
+def _receiver(text: str, reading: Reading) -> str | None:
+    named = report_to(text)
+    return reading.names.get(named, named) if named else None
 
 
 def _text(text: str, begin: int, end: int) -> str:
@@ -292,7 +299,7 @@ def _loose(item: Item, reading: Reading, last: str) -> str:
             continue
         last = _next_label(last)
         told = True
-        section = Open(None, _lead(piece.text, duty, True), (), piece)
+        section = Open(None, _lead(piece.text, duty, piece.text.startswith(("Giao", "Yêu cầu", "Đề nghị"))), (), piece)
         for order, part in enumerate(_by_unit(piece, reading), start=1):
             parts = reading.find(part.text)
             path = last if order == 1 else f"{last}.{order}"
@@ -309,6 +316,11 @@ def _sentences(passage: Passage) -> list[Passage]:
     return [passage.cut(start, end) for start, end in zip(cuts, [*cuts[1:], len(passage.text)], strict=True)]
 
 
+def _children_are_told(item: Item) -> bool:
+    """Whether the items under a theme name their own units: each is then a section by itself."""
+    return any(read_duty(child.text.text, [], inherited=False).units for child in item.children)
+
+
 def _contents_only(item: Item, duty: Duty, found: list[DeadlineAt], reading: Reading) -> bool:
     """Whether the items under a dated duty are its contents ("gồm: - số lượng; - kết quả"), not tasks."""
     if duty.empty or not any(at.dated for at in found):
@@ -323,6 +335,23 @@ def _has_own_duty(text: str, duty: Duty, found: list[DeadlineAt]) -> bool:
     if text.rstrip().endswith(":"):
         return any(at.dated for at in found)
     return any(at.dated for at in found) or (bool(duty.units) and bool(_VERB.match(folded(text), duty.work_from)) and "." in text)
+
+
+def _heading_units(text: str, duty: Duty, reading: Reading) -> tuple[str, ...]:
+    """The units of a heading; what follows the last without a verb belongs to its name ("… các xã ven biển")."""
+    units = [reading.name(unit) for unit in duty.units]
+    rest = text[duty.units[-1].end :] if duty.units else ""
+    if rest.strip(" .:") and len(rest.split()) <= 6 and not re.search(r"[,;:(]", rest.rstrip(" :")) and not _VERB.search(folded(rest)):
+        units[-1] = (duty.units[-1].name + rest).rstrip(" .:")
+    return tuple(units)
+
+
+def _says_no_duty(item: Item) -> bool:
+    """A heading such as "MỤC ĐÍCH, YÊU CẦU": short, and no unit is told anything."""
+    text = folded(item.text.text)
+    if not _NO_DUTIES.match(text) or len(text.split()) > 14:
+        return False
+    return not read_duty(text, [], inherited=False).units
 
 
 def _is_theme(item: Item) -> bool:

@@ -43,7 +43,7 @@ _KNOWN = re.compile(
     r"Ban Quản lý Khu kinh tế và (?:các )?[Kk]hu công nghiệp|Ủy ban Kiểm tra|Ủy ban Mặt trận Tổ quốc(?: Việt Nam)?|Mặt trận Tổ quốc(?: Việt Nam)?|Bảo hiểm xã hội)(?!\w)"
 )
 _AFTER_LEVEL = re.compile(
-    r"(?:các|và|liên quan|có liên quan|trực thuộc|thuộc|trên địa bàn|khu vực|cấp|tỉnh|thành phố|xã|phường|đặc khu|của)(?!\w)"
+    r"(?:ven biển|miền núi|biên giới|còn lại|nêu trên|các|và|liên quan|có liên quan|trực thuộc|thuộc|trên địa bàn|khu vực|cấp|tỉnh|thành phố|xã|phường|đặc khu|của)(?!\w)"
 )
 _AND = re.compile(r"(?:và|cùng|cùng với|&)\s+")
 _GOES_ON_AFTER_STOP = re.compile(r"(?:có liên quan|được giao|được phân công|trên địa bàn|trong tỉnh|do \w+ quản lý)(?!\w)")
@@ -105,6 +105,9 @@ def in_capitals(text: str) -> bool:
 def _units_in_capitals(text: str, at: int) -> list[Unit]:
     """A heading in capitals that names a unit is one unit: it has no verbs to end at."""
     name = text[at:].rstrip(" .:;,")
+    spoken = name.capitalize()
+    if _NOT_A_UNIT.match(spoken) or (spoken.startswith(("Các ", "Những ")) and not _ORGANISATION.match(spoken)):
+        return []
     opens = any(name.startswith(head.upper()) and not name[len(head):len(head) + 1].isalpha() for head in HEADS)
     return [Unit(name=name, start=at, end=at + len(name))] if opens else []
 
@@ -155,7 +158,8 @@ def _settles(text: str, at: int, place: int) -> bool:
 
 
 def _keeps_settled(text: str, following: int) -> bool:
-    return not _AFTER_LEVEL.match(text, following)
+    """A place's name after a level ends the unit; another body's name opens it again."""
+    return not _AFTER_LEVEL.match(text, following) and not is_head(text, following)
 
 
 def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
@@ -177,6 +181,8 @@ def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
     word = _WORD.match(text, following)
     if word is None:
         return None
+    if word.group() in {"ủy", "bộ", "đoàn"} and re.search(r"(?:Đảng|Tỉnh|Thành|Huyện|Thị|Chi|Cấp)\s*$", text[at:following]):
+        return word.end()
     if word.group() == "ủy" or (word.group() == "trực" and text[at:following].rstrip().lower().endswith("thường")):
         return word.end()
     if word.group()[0].isupper():

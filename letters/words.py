@@ -47,11 +47,11 @@ NAME_PHRASES = (
     "tham mưu, giúp việc", "tham mưu giúp việc", "chuyên trách tham mưu, giúp việc", "quản lý nhà nước",
     "tổ chức chính trị - xã hội", "tổ chức chính trị", "tổ chức xã hội", "tổ chức đảng", "tổ chức cơ sở đảng",
     "tổ chức hội", "tổ chức đoàn thể", "chủ trì", "phát thanh, truyền hình", "phát thanh và truyền hình",
-    "tổ chức tín dụng", "quản lý dự án", "thực hiện dự án", "xây dựng đảng", "được giao", "được phân công",
+    "tổ chức tín dụng", "quản lý dự án", "thực hiện dự án", "xây dựng đảng", "xây dựng Đảng", "được giao", "được phân công",
     "có liên quan", "trực thuộc", "cấp ủy", "cấp xã", "cấp tỉnh", "cấp huyện", "cấp cơ sở", "cấp trên", "cung cấp dịch vụ", "kiểm tra, giám sát", "sản xuất, kinh doanh", "sử dụng lao động",
 )  # fmt: skip
 
-LEVELS = ("tỉnh", "thành phố", "xã", "phường", "đặc khu", "thị trấn", "huyện", "thị xã", "quận", "liên quan", "Đảng",
+LEVELS = ("tỉnh", "thành phố", "xã", "phường", "đặc khu", "thị trấn", "huyện", "thị xã", "quận", "liên quan",
           "Tỉnh ủy", "Thành ủy", "trung ương", "Trung ương", "cấp xã", "cấp tỉnh", "cấp huyện", "cơ sở",
           "thuộc tỉnh", "Đảng ủy", "cấp ủy", "Nhà nước", "Chính phủ")  # fmt: skip
 

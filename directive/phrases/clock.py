@@ -13,7 +13,7 @@ CLOCK = re.compile(
     r"(?:\s*(?:buoi\s+)?(?P<p>sang|trua|chieu|toi|dem)(?!\w))?(?![\w~])"
 )
 PART = re.compile(
-    r"(?:(?P<edge>dau|cuoi|het|truoc)\s+gio\s*|(?P<edge2>dau|cuoi|het)\s+)?(?:buoi\s+)?"
+    r"(?:(?:(?P<edge>dau|cuoi|het|truoc)\s+)?gio\s+|(?P<edge2>dau|cuoi|het)\s+)?(?:buoi\s+)?"
     r"(?P<p>sang|trua|chieu|toi|lam\s+viec|hanh\s+chinh|ngay\s+lam\s+viec)\b(?:\s+(?:cua|cac))?\s*,?\s*"
 )
 LINK = re.compile(r"\s*(?:,|-|\(|cua|vao|trong|cua\s+cac)?\s*")
@@ -93,7 +93,8 @@ def _part(scene: Scene, pos: int) -> Moment | None:
     elif part in ("lam viec", "hanh chinh") and edge == "dau":
         chosen, other = hours.morning_start, time(8, 0)
     else:
-        chosen, other = hours.afternoon_end, time(16, 30) if edge else time(18)
+        late = edge or part != "chieu"
+        chosen, other = hours.afternoon_end, time(16, 30) if late else time(18)
     at = clock_on(day.first, chosen.hour, chosen.minute)
     return _at(scene, day, at, (clock_on(day.first, other.hour, other.minute),))
 

@@ -31,7 +31,7 @@ ONE_DAY = timedelta(days=1)
 def compose(scene: Scene, start: int, marker: Marker | None, moment: Moment) -> Finding | None:
     """The finding for a moment after its marker (None: it stands alone)."""
     relation = marker.relation if marker else ""
-    need = NEEDS[relation]
+    need: Need = "nothing" if marker and marker.done else NEEDS[relation]
     if moment.grain == "programme" or (moment.grain == "year" and relation in ("until", "at")):
         # «đến năm 2030» names the horizon of a programme, «đến hết năm 2026» a deadline.
         whole = period(moment.first, moment.last)

@@ -13,11 +13,11 @@ DOING = re.compile(
     r"\b(?:hoan thanh|hoan thien|hoan tat|xong|bao cao(?! so\b| \d| chinh tri)|gui|nop|trinh|tham muu|ban hanh|xay dung"
     r"|to chuc|trien khai|thuc hien|ra soat|cap nhat|tong hop|cung cap|khac phuc|giai quyet|xu ly|tra loi|gop y"
     r"|phe duyet|kiem tra|cong bo|dang ky|lap|dua vao|khoi cong|ban giao|thanh toan|giai ngan|de xuat|thong ke|so hoa"
-    r"|tap huan|chuan bi|kien toan|bo tri|sap xep|quyet toan|nghiem thu|phai|bao dam|phan dau|yeu cau|de nghi|ky ket)\b"
+    r"|tap huan|chuan bi|kien toan|bo tri|sap xep|quyet toan|nghiem thu|phai|bao dam|phan (?:dau|~~~)|yeu cau|de nghi|ky ket)\b"
 )
 FILLER = re.compile(
     r"\b(?:hoan thanh|hoan tat|xong|bao cao|gui|nop|trinh|thuc hien|ban hanh|thoi gian|thoi han|thoi diem|han|tien do"
-    r"|va|hoac|tu|ngay|vao|lan|dot|ky|thu|nhat|hai|ba|ve|du kien|phan dau|so bo|chinh thuc|so ket|tong ket|ket qua|lan"
+    r"|va|hoac|tu|ngay|vao|lan|dot|ky|thu|nhat|hai|ba|ve|du kien|phan (?:dau|~~~)|so bo|chinh thuc|so ket|tong ket|ket qua|lan"
     r"|mot|1|2|3|01|02|03|i|ii|de nghi|yeu cau|phai|la|duoc|gia han|toi|den|stt|tt|dau|cuoi|chot|nam nay)\b"
 )
 BARE_FILLER = re.compile(
@@ -31,8 +31,8 @@ QUOTES = re.compile("[“\"«][^”\"»]*$")
 BEFORE_IT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
     (name, re.compile(pattern + r"\W*$"), frozenset(relations.split()))
     for name, pattern, relations in (
-        ("data cut-off", r"\b(?:tinh|luy ke|cong don|thong ke|thong ke tinh|lay so lieu|moc so lieu)(?: tu)?", ""),
-        ("data cut-off", r"\b(?:so lieu|du lieu)(?: [^,;()]{0,20})?", "until until_end end within range now"),
+        ("data cut-off", r"\b(?:tinh|luy ke|cong don|lay so lieu|moc so lieu)(?: tu)?", ""),
+        ("data cut-off", r"\b(?:so lieu|du lieu|thong ke)(?: [^,;()]{0,20})?", "until until_end end within range now"),
         ("data period", r"\b(?:chot so lieu|ky bao cao|ky so lieu|thoi gian lay so lieu|so lieu bao cao)[^,;()]{0,20}", ""),
         ("estimate", r"\b(?:uoc|uoc tinh|uoc dat|uoc thuc hien|du bao|du kien)(?: [^,;.]{0,30})?", ""),
         ("validity", r"\b(?:hieu luc|co gia tri|ap dung|luu hanh|het han|thi hanh)(?: [^,;.]{0,24})?", ""),
@@ -47,8 +47,8 @@ BEFORE_IT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
 CONDITION = re.compile(
     r"\b(?:ho so|du an|cong trinh|van ban|truong hop|nguoi|doi tuong|hop dong|nha o|dat|tai san|giay phep|giay chung nhan"
     r"|can bo|cong chuc|quyet dinh|vu viec|vu an|de tai|chi|chung chi|don vi|don|khoan|nhiem vu|san pham|cong dan)\b"
-    r"[^,;]{0,30}?\b(?:da|duoc|do|co|tiep nhan|phe duyet|ky ket|ky|ban hanh|cap|lap|giao|thanh lap|khoi cong|phat sinh|ton dong"
-    r"|xay dung|mua sam|nop|sinh|dau tu|tuyen dung|nhan|cong bo|thu ly|chuyen tiep|ton tai|nghi huu)\b[^,;]{0,24}$"
+    r"[^,;]{0,30}?\b(?:da|duoc|do|co|tiep nhan|phe duyet|ky ket|ky|ban hanh|cap(?! (?:xa|tinh|uy|huyen|trung uong|co so))|lap|giao|thanh lap|khoi cong|phat sinh|ton dong"
+    r"|xay dung|mua sam|nop|sinh|dau tu|tuyen dung|nhan|cong bo|(?:thu|~~~) ly|chuyen tiep|ton tai|nghi huu)\b[^,;]{0,24}$"
 )
 AFTER_CONDITION = re.compile(
     r"\s*(?:\([^)]*\)\s*)?(?:thi|tiep tuc|ma|chua duoc|do cap|duoc tiep tuc|khong phai|van|het hieu luc|con hieu luc)\b"
@@ -56,7 +56,7 @@ AFTER_CONDITION = re.compile(
 FIGURES = re.compile(
     r"\b(?:da|dat|chiem|uoc|dong gop|tang|giam|ghi nhan|toan tinh co|ca nuoc co|tinh co|co tong so|la)\b|\bco \d|\d\s*%"
 )
-MUST = re.compile(r"\b(?:phai|can|yeu cau|de nghi|bao dam|phan dau|hoan thanh|giao|gui|nop|bao cao|trinh|xong)\b")
+MUST = re.compile(r"\b(?:phai|can|yeu cau|de nghi|bao dam|phan (?:dau|~~~)|hoan thanh|giao|gui|nop|bao cao|trinh|xong)\b")
 ROUTINE = re.compile(r"\b(?:sinh hoat|tiep cong dan|tiep dan|chao co|hop chi bo|phien chinh|xuat ban|phat song)\b")
 SHORTENED = re.compile(r"\b(?:rut ngan|cat giam|giam|xuong con|nghi phep|duoc nghi|qua han|cham tien do|tang tu)\b")
 EVENT_LABEL = re.compile(r"(?:^|\n)\W*(?:\d[.)]\s*)?(?:thoi gian(?: hop| to chuc| hoi nghi| lam viec)?|lich|khai mac)\s*:?\W*$")
@@ -139,16 +139,10 @@ class Context:
         doing = DOING.search(near)
         if (done := DONE.search(near)) and (finding.past or not doing or doing.start() > done.start()):
             return True
-        if CONDITION.search(near) and (finding.past or not doing or not re.match(r"\W*", near[: doing.start()])):
-            return self._is_condition(near, finding.past)
+        limited = finding.relation != "within" and CONDITION.search(near)
+        if limited and (finding.past or not DOING.search(left[: last_comma + 1 + limited.start()])):
+            return True
         opens = not left.strip(" ,:-(\n")
         if opens and finding.relation in ("until", "until_end", "end", "within"):
-            return finding.past or (FIGURES.search(right) is not None and not re.search(r"\b(?:phai|phan dau|yeu cau)\b", right))
+            return finding.past or (FIGURES.search(right) is not None and not re.search(r"\b(?:phai|phan (?:dau|~~~)|yeu cau)\b", right))
         return opens and finding.past
-
-    def _is_condition(self, near: str, past: bool) -> bool:
-        """«hồ sơ tiếp nhận trước ngày…» limits the files; «trình hồ sơ đã phê duyệt trước ngày…» is a task."""
-        noun = CONDITION.search(near)
-        assert noun is not None
-        task = DOING.search(near[: noun.start()])
-        return past or task is None

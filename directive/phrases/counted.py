@@ -28,9 +28,10 @@ LEAD = (
 COUNTED = re.compile(rf"(?P<lead>{LEAD})?{COUNT}")
 # «6 tháng đầu năm», «15 tháng 6», «5 năm qua», «02 lần/tuần» count something else.
 NOT_A_COUNT = re.compile(
-    r"\s*(?:dau|cuoi)\s+nam|\s*(?:sang|trua|chieu|toi|dem|,?\s*ngay\s*\d|,?\s*thu\s)(?!\w)|\s*\d|\s*(?:qua|gan\s+day|vua\s+qua|tro\s+(?:len|lai)|lien\s+tiep|lien\s+tuc|cuoi|dau"
+    r"\s*(?:dau|cuoi)\s+nam|\s*\d|\s*(?:qua|gan\s+day|vua\s+qua|tro\s+(?:len|lai)|lien\s+tiep|lien\s+tuc|cuoi|dau"
     r"|mot\s+lan|\(\s*\d{4}|thuc\s+hien|trien\s+khai|hoat\s+dong|thi\s+hanh)(?!\w)|\s*nam\s*\d|\s*-\s*\d"
 )
+HOUR_OF_DAY = re.compile(r"\s*,?\s*(?:sang|trua|chieu|toi|dem|ngay\s*\d|thu\s|hom\s|cung\s)")
 LINK = re.compile(
     r"\s*,?\s*\(?\s*(?:(?P<after>(?:tinh\s+)?ke\s+tu|tinh\s+tu|tu|sau)|(?P<before>truoc|so\s+voi|tinh\s+den))\s+"
     r"(?P<when>(?:sau\s+)?(?:ngay|khi|luc|thoi\s+diem)\s+)?(?=\S)"
@@ -69,6 +70,8 @@ def read_counted(scene: Scene, pos: int) -> Finding | None:
             return _session(scene, pos, session)
     found = COUNTED.match(fold, pos)
     if found is None or NOT_A_COUNT.match(fold, found.end()):
+        return None
+    if found["u"] in ("gio", "h") and HOUR_OF_DAY.match(fold, found.end()):
         return None
     lead = found["lead"] or ""
     if AHEAD.match(fold, found.end()) and lead:

@@ -63,7 +63,8 @@ def _day(scene: Scene, pos: int) -> Moment | None:
         if found := pattern.match(fold, pos):
             if pattern is NUMERIC and not _is_date(found, fold):
                 continue
-            return _lunar_or_solar(scene, found)
+            if (day := _lunar_or_solar(scene, found)) is not None:
+                return day
     if found := LUNAR_WORDED.match(fold, pos):
         return _lunar(scene, 15, value(found["m"], MONTH_WORDS), None, found.end())
     if OCR_HINT.search(fold, pos, pos + 24) and (found := OCR.match(fold, pos)):

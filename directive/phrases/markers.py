@@ -23,7 +23,7 @@ WORDS: tuple[tuple[str, str], ...] = (
         r"(?:\s+(?:phai\s+|can\s+)?(?:hoan\s+thanh|xong|bao\s+cao|gui(?:\s+bao\s+cao)?|nop(?:\s+bao\s+cao)?|trinh|thuc\s+hien"
         r"|xu\s+ly|giai\s+quyet|tra\s+loi|giao\s+nop|hoan\s+thien|ban\s+hanh|trien\s+khai|ve)){1,3}\s*(?:\([^)]{0,20}\)\s*)?"
         r"(?::|-|la(?!\w)|(?=\s*(?:truoc|den|ngay|trong|cham|het)(?!\w)))\s*"
-        r"|(?:thoi\s+)?han\s*(?::|-|la(?!\w))\s*|(?:thoi\s+)?han(?=\s+(?:den|toi|truoc|trong|het|ngay|\d{1,2}/))\s+|deadline\s*:?\s*",
+        r"|(?<!gia )(?:thoi\s+)?han\s*(?::|-|la(?!\w))\s*|(?<!gia )(?:thoi\s+)?han(?=\s+(?:den|toi|truoc|trong|het|ngay|\d{1,2}/))\s+|deadline\s*:?\s*",
     ),
     ("until_end", r"(?:cho\s+)?(?:den|toi)\s+(?:thoi\s+diem\s+)?het\s+"),
     ("before", r"(?:(?:cho\s+)?(?:den|toi)\s+)?truoc\s+(?:thoi\s+diem\s+|luc\s+)?"),
@@ -45,6 +45,7 @@ class Marker:
 
     end: int
     relation: str
+    done: bool = False
 
 
 # The first row whose words all stand in the run decides.
@@ -86,4 +87,4 @@ def read_marker(fold: str, pos: int) -> Marker | None:
     if not seen:
         return None
     relation = next(relation for words, relation in RELATIONS if words <= seen)
-    return Marker(at, "label" if relation in ("at", "done") and "label" in seen else relation)
+    return Marker(at, relation, "done" in seen)

@@ -15,6 +15,7 @@ DAY_RANGE = re.compile(
 )
 FROM = re.compile(r"(?:ke\s+)?tu\s+(?:dau\s+)?(?=\S)")
 TO = re.compile(r"\s*,?\s*(?:cho\s+)?(?:(?:den|toi)\s+|-\s*)(?P<before>truoc\s+)?(?:het\s+)?")
+NAMED = ("ngay", "thang", "quy")
 PROGRAMME = re.compile(
     r"(?:(?:giai\s+doan|nhiem\s+ky|nam\s+hoc|thoi\s+ky)\s*)?\(?\s*(?:tu\s+)?(?:nam\s+)?"
     r"(?P<a>(?:19|20)\d\d)\s*(?:-|den)\s*(?:nam\s+)?(?P<b>(?:19|20)\d\d)(?!\d|/)"
@@ -52,18 +53,18 @@ def _range(scene: Scene, pos: int) -> Moment | None:
             return refuse(found.end(), "range_reversed", grain="range")
         return Moment(found.end(), "range", first, last, yearless=found["y"] is None)
     opening = FROM.match(fold, pos)
-    if opening is None and not fold[pos : pos + 1].isdigit() and not fold.startswith("ngay", pos):
+    if opening is None and not fold[pos : pos + 1].isdigit() and not fold.startswith(NAMED, pos):
         return None
     start = read_day(scene, opening.end() if opening else pos)
-    if start is None and opening is not None:
-        start = read_span(scene, opening.end())
+    if start is None and (opening is not None or fold.startswith(NAMED[1:], pos)):
+        start = read_span(scene, opening.end() if opening else pos)
     if start is None:
         return None
     link = TO.match(fold, start.end)
     if link is None and opening is not None and start.grain in ("month", "quarter") and not start.error:
         if start.last.month - start.first.month > (2 if start.grain == "quarter" else 0):
             return Moment(start.end, "range", start.first, start.last, yearless=start.yearless)
-    if link is None or (opening is None and "-" not in link.group() and not fold.startswith("ngay", link.end())):
+    if link is None or (opening is None and "-" not in link.group() and not fold.startswith(NAMED, link.end())):
         return None
     end = read_day(scene, link.end()) or read_span(scene, link.end())
     if end is None or (start.grain == "day") != (end.grain == "day"):

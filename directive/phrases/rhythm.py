@@ -141,11 +141,14 @@ class Rhythm:
             shifted = months
             if months and days[0] == 1:
                 shifted = sorted((month - 2) % 12 + 1 for month in months)
+                lengths = {last_of_month(2027, month).day for month in shifted}
+                earlier = [lengths.pop() if len(lengths) == 1 and 2 not in shifted else -1]
             steps.insert(0, self._month_step(shifted, earlier))
         return self._finding(start, end, "every_quarter" if months else "every_month", steps)
 
     def _month_step(self, months: list[int] | None, days: list[int]) -> tuple[str, list[date]]:
-        kept = sorted({-1 if day == 31 else day for day in days}, key=lambda day: day if day > 0 else 32)
+        short = months is None or any(make_day(2027, month, 31)[1] for month in months)
+        kept = sorted({-1 if day == 31 and short else day for day in days}, key=lambda day: day if day > 0 else 32)
         by_day = ",".join(map(str, kept))
         if months is None:
             rrule = f"FREQ=MONTHLY{self._every(1)};BYMONTHDAY={by_day}"

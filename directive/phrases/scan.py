@@ -15,10 +15,10 @@ from directive.phrases.reading import Kind
 from directive.phrases.recurring import read_recurring
 
 PLACE = re.compile(r"(?<![a-z0-9~/.:,-])(?:[a-z]+|\d+|…|\.{2,}|_{2,})|(?<=[a-z~\s][-,/.])(?:[a-z]+|\d+)|(?<=^[-.,/])(?:[a-z]+|\d+)")
-RHYTHM_WORDS = re.compile(r"\b(?:hang|moi|dinh ky|lan|ngay (?:lam viec )?(?:dau|cuoi))\b")
+RHYTHM_WORDS = re.compile(r"\b(?:hang|moi|dinh\s+ky|lan|ngay\s+(?:lam\s+viec\s+)?(?:dau|cuoi)|thang\s+(?:dau|cuoi))\b")
 MOMENT_WORDS = frozenset(
     "ngay mung mong thang quy qui nam tuan dau giua cuoi nua thuong trung ha thu chu hom mai sang chieu trua toi giai"
-    " nhiem tu ke q t ram het cac".split()
+    " nhiem tu ke q t ram het cac mot hai ba bon sau bay tam chin muoi".split()
 )
 COUNT_WORDS = frozenset(
     "trong cham muon khong toi thoi han sau truoc trinh mot hai ba bon nam sau bay tam chin muoi ngay noi nua".split()
@@ -29,7 +29,7 @@ TODAY = re.compile(r"(?:ngay\s+)?trong\s+ngay(?=\s*[.,;)]*\s*$|\s+ban hanh)")
 OPENERS = re.compile(
     r"\b(?:thuong xuyen|theo quy dinh(?! (?:tai|cua|so))|kip thoi|khan truong|som nhat|som|ngay lap tuc|lap tuc"
     r"|dot xuat|khi (?:co )?(?:yeu cau|phat sinh|can thiet)|(?:theo|dung|bao dam|dam bao)(?: dung)? tien do|thoi gian quy dinh"
-    r"|dung han|dung thoi (?:gian|han)|lien tuc|thoi gian toi|hang nam|trong thoi gian som nhat|lau dai|ca nam"
+    r"|dung han|dung thoi (?:gian|han)|lien tuc|thoi gian toi|trong thoi gian som nhat|lau dai|ca nam"
     r"|thuong ky|sau khi|theo ke hoach|theo che do|theo chi dao)\b"
 )
 AT_ONCE = re.compile(r"^\W*ngay\W*$|\bngay sau khi\b")
@@ -122,6 +122,8 @@ def without_deadline(scene: Scene, declined: list[Finding]) -> Kind:
     """NONE where the wording itself is open («thường xuyên», «theo quy định»), else NOT_DEADLINE or NONE."""
     letters = scene.prose.letters
     plain = LOOKALIKE.sub(" ", letters)
+    if any(finding.relation for finding in declined):
+        return Kind.NOT_DEADLINE
     if OPENERS.search(plain) or AT_ONCE.search(scene.prose.toned):
         return Kind.NONE
     seen = declined or plain != letters or any(c.isdigit() for c in letters)

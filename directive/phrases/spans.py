@@ -12,7 +12,7 @@ END = r"(?![\d~]|/\d|-\d|-[a-z]{2})(?!\w)"
 MONTH_WORD = either(MONTH_WORDS)
 MONTH = re.compile(
     rf"(?:cac\s+)?thang\s*(?P<m>\d{{1,3}}|[\doli]{{2}}(?=/)|(?:{MONTH_WORD})(?!\w|\s*\d{{4}}))"
-    rf"(?:\s*(?:-\s*(?:thang\s*)?|(?:,|va|den)\s*(?:thang\s*|(?=\d{{1,2}}\s*(?:/|nam\s*)\d{{4}})))"
+    rf"(?:\s*(?:-\s*(?:thang\s*)?|(?:,|va)\s*(?:thang\s*|(?=\d{{1,2}}\s*(?:/|nam\s*)\d{{4}})))"
     rf"(?P<m2>\d{{1,2}})(?!\d))?{YEAR_PART}?{END}"
 )
 MONTH_SLASH = re.compile(r"(?:t\s?)?(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)" + END)
@@ -21,7 +21,7 @@ MONTH_BLANK = re.compile(r"thang\s*(?:[.…]{1,}|_+)(?:\s*/\s*|\s*nam\s*)\d{4}")
 NUMERAL = r"\d{1,2}|[ivxl]{1,4}|mot|hai|ba|bon|tu|nhat|dau(?:\s+tien)?|cuoi(?:\s+cung)?"
 QUARTER = re.compile(
     rf"(?:cac\s+)?(?:qu[yi])\s*(?P<q>{NUMERAL})(?!\w)"
-    rf"(?:\s*(?:-\s*(?:qu[yi]\s*)?|(?:,|va|den)\s*(?:qu[yi]\s*|(?=[iv\d]{{1,3}}\s*(?:/|nam\s*)\d{{4}})))"
+    rf"(?:\s*(?:-\s*(?:qu[yi]\s*)?|(?:,|va)\s*(?:qu[yi]\s*|(?=[iv\d]{{1,3}}\s*(?:/|nam\s*)\d{{4}})))"
     rf"(?P<q2>\d|[iv]{{1,3}})(?!\w))?{YEAR_PART}?{END}"
 )
 QUARTER_SHORT = re.compile(r"q\s?(?P<q>\d|[iv]{1,3})\s*[/.-]\s*(?P<y2>\d{4})" + END)

@@ -1,0 +1,58 @@
+"""From a row of the tasks table to a line of a board: light and outcome derived for an instant."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from directive.calendar import WorkCalendar
+from directive.due import Due
+from directive.light import Light, LightKind, Outcome, light_of
+from directive.policy import Policy
+from directive.task import CLOSED, State
+from register.models import TaskRow
+from register.tables import directives, tasks
+
+BOARD = (*(column for column in tasks.c if column.name != "facts"), directives.c.number)
+_SAME = (
+    "id directive number code unit work state officer due_at due_day original_due_day period extensions rounds "
+    "nudges assigned_at handed_in completed_at closed_at next_at next_kind last_at revision"
+).split()
+
+
+class Board(NamedTuple):
+    """The calendars by version and the policies by directive that the rows live under."""
+
+    calendars: dict[str, WorkCalendar]
+    policies: dict[str, Policy]
+
+    def row(self, found: Any, now: datetime) -> TaskRow:
+        """One line of the board at `now` (UTC)."""
+        values = {name: getattr(found, name) for name in _SAME}
+        return TaskRow.model_validate(
+            {**values, "light": self.light(found, now), "outcome": outcome(found, now)}
+        )
+
+    def light(self, found: Any, now: datetime) -> Light:
+        """The same light as `directive.light.light`, from columns instead of facts."""
+        if found.state in CLOSED:
+            return Light(kind=LightKind.DONE)
+        if found.state == State.SUSPENDED:
+            return Light(kind=LightKind.STOPPED)
+        until = found.handed_in if found.state == State.REPORTED and found.handed_in else now
+        due_soon = self.policies[found.directive].due_soon
+        return light_of(_due(found), due_soon, self.calendars[found.calendar], until)
+
+
+def outcome(found: Any, now: datetime) -> Outcome | None:
+    """The same outcome as `directive.light.outcome`, from columns instead of facts."""
+    if found.state in CLOSED:
+        return Outcome(found.outcome) if found.outcome else None
+    until = found.handed_in if found.state == State.REPORTED and found.handed_in else now
+    until = found.stopped_since if found.state == State.SUSPENDED else until
+    overdue = found.due_at is not None and until > found.due_at
+    return Outcome.RUNNING_OVERDUE if overdue else Outcome.RUNNING_IN_TIME
+
+
+def _due(found: Any) -> Due | None:
+    if found.due_at is None:
+        return None
+    return Due.model_construct(day=found.due_day, instant=found.due_at, clock_time=found.due_clock)

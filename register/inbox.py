@@ -1,0 +1,135 @@
+"""What waits for a person: open questions whose asked roles the person holds today, also for somebody who is away."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import or_, select
+
+from directive.calendar import WorkCalendar
+from directive.directory import Directory, Seat
+from directive.due import end_of_day, local_day
+from directive.policy import Policy
+from directive.question import Choice, Question, QuestionKind
+from directive.roles import RoleKind, role
+from directive.stopped import stopped_calendar
+from directive.task import Facts, State
+from register.models import InboxRow
+from register.office import calendar_of, directory_in_force
+from register.open import Register
+from register.plans import plan_of
+from register.tables import asked, directives, tasks
+
+_OTHERS_DECIDE = {
+    QuestionKind.APPROVAL,
+    QuestionKind.EXTENSION,
+    QuestionKind.OBSTACLE,
+    QuestionKind.NOT_OURS,
+}
+
+
+class _Desk(NamedTuple):
+    """A person with the directory of a day."""
+
+    person: str
+    directory: Directory
+    on: date
+
+    def roles(self) -> list[str]:
+        """The roles the person holds by the directory."""
+        every = (role(kind, unit.code) for unit in self.directory.units for kind in RoleKind)
+        return [one for one in every if self.directory.seat_of(self.person, one, self.on)]
+
+    def officers(self) -> list[str]:
+        """The people in whose place the person may work on a task: their own, and of those who are away."""
+        away = [one.person for one in self.directory.absences if one.delegate == self.person]
+        return [self.person, *(one for one in away)]
+
+    def seat(self, asked_role: str, officer: str) -> Seat | None:
+        return self.directory.seat_of(self.person, asked_role, self.on, officer)
+
+
+async def inbox(register: Register, person: str, now: datetime) -> list[InboxRow]:
+    """The questions a person may answer at `now` (UTC), the most urgent first. Raises NotRecorded, RegisterDown."""
+    async with register.read() as connection:
+        directory = await directory_in_force(connection, register.memory)
+        desk = _Desk(person, directory, local_day(now))
+        rows: list[InboxRow] = []
+        for found in (await connection.execute(_asked_of(desk))).all():
+            facts = Facts.model_validate_json(found.facts)
+            plan = await plan_of(connection, register.memory, found.directive)
+            calendar = await calendar_of(connection, register.memory, facts.calendar)
+            rows += _questions(found, facts, desk, plan.policy, calendar)
+    return sorted(rows, key=lambda row: (row.until is None, row.until or row.asked_at, row.task))
+
+
+def _asked_of(desk: _Desk) -> Any:
+    """The tasks with a question that one of the person's roles is asked; some may turn out not to be."""
+    mine = or_(asked.c.role.in_(desk.roles()), tasks.c.officer.in_(desk.officers()))
+    chosen = select(asked.c.task).join(tasks, tasks.c.id == asked.c.task).where(mine)
+    columns = (tasks.c.id, tasks.c.directive, tasks.c.work, tasks.c.facts, directives.c.number)
+    joined = select(*columns).join(directives, directives.c.id == tasks.c.directive)
+    return joined.where(tasks.c.id.in_(chosen), tasks.c.closed_at.is_(None))
+
+
+def _questions(
+    found: Any, facts: Facts, desk: _Desk, policy: Policy, calendar: WorkCalendar
+) -> Iterator[InboxRow]:
+    for question in facts.questions:
+        held = _seat(question, facts, desk)
+        if held is None:
+            continue
+        asked_role, seat = held
+        yield InboxRow(
+            task=found.id,
+            directive=found.directive,
+            number=found.number,
+            code=facts.task.code,
+            unit=facts.task.unit,
+            work=found.work,
+            question=question.id,
+            kind=question.kind,
+            choices=_choices(question, asked_role, policy),
+            role=asked_role,
+            on_behalf_of=seat.on_behalf_of,
+            asked_at=question.asked_at,
+            until=_until(question, facts, policy, calendar),
+            about=question.about,
+            due=question.due,
+        )
+
+
+def _seat(question: Question, facts: Facts, desk: _Desk) -> tuple[str, Seat] | None:
+    """The first asked role in which the person may still answer."""
+    if facts.state is State.SUSPENDED and question.kind is not QuestionKind.SUSPENSION:
+        return None
+    for asked_role in question.asked:
+        seat = desk.seat(asked_role, facts.officer)
+        voted = any(one.role == asked_role and one.by == desk.person for one in question.votes)
+        if seat and not voted and not _is_own(question, seat):
+            return asked_role, seat
+    return None
+
+
+def _is_own(question: Question, seat: Seat) -> bool:
+    """Nobody decides on their own report or request."""
+    asking = {one for one in (question.by, question.by_for) if one}
+    return question.kind in _OTHERS_DECIDE and bool(asking & {seat.person, seat.on_behalf_of})
+
+
+def _choices(question: Question, asked_role: str, policy: Policy) -> tuple[Choice, ...]:
+    """What the role may answer: people whom a higher level asks have that level's answers."""
+    if question.kind is QuestionKind.ESCALATION and asked_role in question.also:
+        return policy.choices_at(question.level)
+    return question.choices
+
+
+def _until(question: Question, facts: Facts, policy: Policy, calendar: WorkCalendar) -> datetime | None:
+    if question.kind is QuestionKind.ESCALATION:
+        within = policy.escalation_answer_within
+    elif question.kind in policy.questions:
+        within = policy.questions[question.kind].answer_within
+    else:
+        return None
+    counted = stopped_calendar(facts, calendar)
+    return end_of_day(counted.add_working_days(local_day(question.asked_at), within), policy.day_ends_at)

@@ -1,0 +1,145 @@
+"""Lists of tasks with their lights, one task in full, and what happened to it and lies ahead of it.
+
+Where a function takes `now`, it is the instant (UTC) that lights are derived for. All raise RegisterDown.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directive.event import Event
+from directive.light import LightKind
+from directive.task import Facts, State
+from register.boards import BOARD, Board
+from register.memory import Memory
+from register.models import MarkRow, TaskCard, TaskFilter, TaskRow
+from register.office import NotRecorded, calendar_of
+from register.open import Register
+from register.plans import plan_of
+from register.tables import directives
+from register.tables import events as event_table
+from register.tables import marks as mark_table
+from register.tables import tasks as task_table
+
+CHUNK = 500
+
+
+async def tasks(
+    register: Register, chosen: TaskFilter, now: datetime, limit: int | None = None
+) -> list[TaskRow]:
+    """The tasks of a board, by directive, code and unit; closed ones too unless the filter excludes them."""
+    wanted = (
+        select(*BOARD).join(directives, directives.c.id == task_table.c.directive).where(*_where(chosen, now))
+    )
+    wanted = wanted.order_by(task_table.c.directive, task_table.c.code, task_table.c.unit)
+    async with register.read() as connection:
+        rows = await board(connection, register.memory, wanted, now)
+    held = [row for row in rows if chosen.light in (None, row.light.kind)]
+    return held[:limit]
+
+
+async def board(
+    connection: AsyncConnection, memory: Memory, wanted: Select[Any], now: datetime
+) -> list[TaskRow]:
+    """The rows of a query over `BOARD`, with their lights."""
+    rows = (await connection.execute(wanted)).all()
+    lights = await board_of(connection, memory, rows)
+    return [lights.row(row, now) for row in rows]
+
+
+async def board_of(connection: AsyncConnection, memory: Memory, rows: Sequence[Any]) -> Board:
+    """What lights are derived by: the calendars and policies of the rows."""
+    calendars = {name: await calendar_of(connection, memory, name) for name in {row.calendar for row in rows}}
+    plans = {name: await plan_of(connection, memory, name) for name in {row.directive for row in rows}}
+    return Board(calendars, {name: plan.policy for name, plan in plans.items()})
+
+
+def _where(chosen: TaskFilter, now: datetime) -> list[ColumnElement[bool]]:
+    where: list[ColumnElement[bool]] = []
+    if chosen.directive:
+        where.append(task_table.c.directive == chosen.directive)
+    if chosen.unit:
+        where.append(task_table.c.unit == chosen.unit)
+    if chosen.state:
+        where.append(task_table.c.state == chosen.state.value)
+    if chosen.code:
+        where.append(task_table.c.code.startswith(chosen.code, autoescape=True))
+    if chosen.light:
+        where.append(_may_show(chosen.light, now))
+    return where
+
+
+def _may_show(kind: LightKind, now: datetime) -> ColumnElement[bool]:
+    """A condition that leaves out most tasks with another light; the light itself is derived afterwards."""
+    stopped = task_table.c.state == State.SUSPENDED.value
+    runs = and_(task_table.c.closed_at.is_(None), ~stopped)
+    match kind:
+        case LightKind.DONE:
+            return task_table.c.closed_at.is_not(None)
+        case LightKind.STOPPED:
+            return stopped
+        case LightKind.NO_DEADLINE:
+            return and_(runs, task_table.c.due_at.is_(None))
+        case LightKind.OVERDUE:
+            return and_(runs, task_table.c.due_at < now)
+        case LightKind.IN_TIME | LightKind.DUE_SOON:
+            return and_(runs, or_(task_table.c.due_at >= now, task_table.c.handed_in.is_not(None)))
+
+
+async def task(register: Register, task_id: str, now: datetime | None = None) -> TaskCard:
+    """One task in full; without `now` its light is that of its last event's instant. Raises NotRecorded."""
+    wanted = select(*BOARD, task_table.c.facts).join(directives, directives.c.id == task_table.c.directive)
+    async with register.read() as connection:
+        found = (await connection.execute(wanted.where(task_table.c.id == task_id))).one_or_none()
+        if found is None:
+            raise NotRecorded("task", task_id)
+        lights = await board_of(connection, register.memory, [found])
+    return TaskCard(row=lights.row(found, now or found.last_at), facts=Facts.model_validate_json(found.facts))
+
+
+async def events(register: Register, task_id: str) -> list[Event]:
+    """Everything that happened to a task, in the order in which it was recorded."""
+    wanted = select(event_table.c.body).where(event_table.c.task == task_id).order_by(event_table.c.seq)
+    async with register.read() as connection:
+        return [Event.model_validate_json(body) for body in await connection.scalars(wanted)]
+
+
+async def marks_of(register: Register, task_id: str) -> list[MarkRow]:
+    """What lies ahead of a task if nobody acts, in the order of its instants."""
+    wanted = (
+        select(mark_table).where(mark_table.c.task == task_id).order_by(mark_table.c.at, mark_table.c.key)
+    )
+    async with register.read() as connection:
+        rows = (await connection.execute(wanted)).mappings().all()
+    return [MarkRow.model_validate({**row, "roles": tuple(row["roles"].split())}) for row in rows]
+
+
+async def facts_of(register: Register, task_ids: Iterable[str]) -> dict[str, Facts]:
+    """The facts of tasks by their ids; unknown ids are left out."""
+    wanted = list(dict.fromkeys(task_ids))
+    found: dict[str, Facts] = {}
+    async with register.read() as connection:
+        for start in range(0, len(wanted), CHUNK):
+            chunk = task_table.c.id.in_(wanted[start : start + CHUNK])
+            rows = await connection.execute(select(task_table.c.id, task_table.c.facts).where(chunk))
+            found.update({row.id: Facts.model_validate_json(row.facts) for row in rows})
+    return found
+
+
+async def open_tasks_of(register: Register, directive: str) -> int:
+    """How many recorded tasks of a directive are still open."""
+    return await _count(register, directive, task_table.c.closed_at.is_(None))
+
+
+async def recorded_tasks_of(register: Register, directive: str) -> int:
+    """How many tasks of a directive are recorded, open or closed."""
+    return await _count(register, directive)
+
+
+async def _count(register: Register, directive: str, *where: ColumnElement[bool]) -> int:
+    wanted = select(func.count()).select_from(task_table).where(task_table.c.directive == directive, *where)
+    async with register.read() as connection:
+        return int(await connection.scalar(wanted) or 0)

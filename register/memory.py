@@ -1,0 +1,40 @@
+"""What a process keeps of the register's immutable rows, so that a record need not read them again."""
+
+from collections import OrderedDict
+from typing import Generic, TypeVar
+
+from directive.calendar import WorkCalendar
+from directive.directory import Directory
+from directive.plan import Plan
+
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """The values used last, at most `most` of them."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[str, T] = OrderedDict()
+
+    def get(self, key: str) -> T | None:
+        """The value, if it is still kept."""
+        if key in self._values:
+            self._values.move_to_end(key)
+        return self._values.get(key)
+
+    def put(self, key: str, value: T) -> T:
+        """Keep a value and give it back."""
+        self._values[key] = value
+        if len(self._values) > self._most:
+            self._values.popitem(last=False)
+        return value
+
+
+class Memory:
+    """Versioned, immutable office data only: nothing here can be out of date."""
+
+    def __init__(self) -> None:
+        self.calendars: Kept[WorkCalendar] = Kept(16)
+        self.directories: Kept[Directory] = Kept(8)
+        self.plans: Kept[Plan] = Kept(256)

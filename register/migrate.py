@@ -1,0 +1,33 @@
+"""Bringing a register's tables to this release's form, by Alembic and from within the program."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection
+
+from register.calendars import shipped_calendar
+from register.office import seed_calendar
+from register.open import Register, lock
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+async def migrate(register: Register) -> None:
+    """Upgrade to head and put the shipped calendar in, all in one transaction that others wait for."""
+    async with register.write() as connection:
+        await lock(connection, "migrate")
+        await connection.run_sync(upgrade)
+        await seed_calendar(connection, shipped_calendar())
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Run the migrations on an open transaction."""
+    command.upgrade(_config(connection), revision)
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    return config

@@ -1,0 +1,203 @@
+"""What the register shows to doors and to the notices room: read models, frozen values like all others."""
+
+from datetime import date, datetime
+
+from directive.due import Due
+from directive.event import Event, EventKind
+from directive.light import Light, LightKind, Outcome
+from directive.question import Choice, QuestionKind
+from directive.task import Facts, State
+from directive.value import Value
+
+
+class TaskRow(Value):
+    """A task on a board at an instant. `due_day` is the local day of the deadline in force, `due_at` its instant.
+
+    `handed_in` is the report that waits for a decision or was accepted; `outcome` is None when withdrawn.
+    """
+
+    id: str
+    directive: str
+    number: str
+    code: str
+    unit: str
+    work: str
+    state: State
+    light: Light
+    outcome: Outcome | None
+    officer: str
+    due_at: datetime | None
+    due_day: date | None
+    original_due_day: date | None
+    period: int
+    extensions: int
+    rounds: int
+    nudges: int
+    assigned_at: datetime
+    handed_in: datetime | None
+    completed_at: datetime | None
+    closed_at: datetime | None
+    next_at: datetime | None
+    next_kind: EventKind | None
+    last_at: datetime
+    revision: int
+
+
+class TaskCard(Value):
+    """One task in full: its row on the board and its facts."""
+
+    row: TaskRow
+    facts: Facts
+
+
+class TaskFilter(Value):
+    """Which tasks; an empty field does not filter. `code` is the beginning of a code: `1` finds 1, 1.1 and 1.2."""
+
+    directive: str = ""
+    unit: str = ""
+    state: State | None = None
+    light: LightKind | None = None
+    code: str = ""
+
+
+class TaskRef(Value):
+    """A task that somebody may mean."""
+
+    id: str
+    directive: str
+    number: str
+    code: str
+    unit: str
+    work: str
+    state: State
+
+
+class Found(Value):
+    """What was typed may mean these; one is an answer, more are the choices (`more` if the list was cut)."""
+
+    tasks: tuple[TaskRef, ...]
+    more: bool = False
+
+    @property
+    def only(self) -> TaskRef | None:
+        """The task meant, where there is no doubt."""
+        return self.tasks[0] if len(self.tasks) == 1 else None
+
+
+class MarkRow(Value):
+    """A mark that lies ahead; `roles` are those who will be asked."""
+
+    task: str
+    key: str
+    at: datetime
+    kind: EventKind
+    level: int
+    roles: tuple[str, ...]
+
+
+class Notice(Value):
+    """One row of the outbox: one person hears of one event. `copied` where another one is asked.
+
+    `cycle` is the deadline the event belongs to, for `directive.holds.still_holds`; `event` is the whole event.
+    """
+
+    id: str
+    task: str
+    event_id: str
+    kind: EventKind
+    person: str
+    role: str
+    on_behalf_of: str
+    copied: bool
+    urgent: bool
+    level: int
+    planned: datetime | None
+    at: datetime
+    written: datetime
+    question: str
+    cycle: int
+    directive: str
+    number: str
+    urgency: str
+    issuer: str
+    code: str
+    unit: str
+    work: str
+    due_day: date | None
+    event: Event
+    status: str
+    reason: str
+    message: str
+
+
+class InboxRow(Value):
+    """A question that waits for a person. `until` is the end of the time to answer (UTC); None where there is none.
+
+    `role` is the one to answer in, `on_behalf_of` who is away; `choices` are what that role may answer.
+    """
+
+    task: str
+    directive: str
+    number: str
+    code: str
+    unit: str
+    work: str
+    question: str
+    kind: QuestionKind
+    choices: tuple[Choice, ...]
+    role: str
+    on_behalf_of: str
+    asked_at: datetime
+    until: datetime | None
+    about: str
+    due: Due | None
+
+
+class SummaryRow(Value):
+    """The numbers leaders ask for, for one unit or directive (`key`).
+
+    `received` counts each period of a recurring task; `due_soon` is part of `running_in_time`; `overdue_days` is
+    the sum, `longest_overdue` the largest of the calendar days; `nudges_by_number` counts first, second … nudges.
+    """
+
+    key: str
+    received: int = 0
+    completed_on_time: int = 0
+    completed_late: int = 0
+    running_in_time: int = 0
+    due_soon: int = 0
+    running_overdue: int = 0
+    overdue_days: int = 0
+    longest_overdue: int = 0
+    withdrawn: int = 0
+    nudges: int = 0
+    nudges_by_number: dict[int, int] = {}
+    extensions: int = 0
+
+
+class OutMessage(Value):
+    """One message to one person, holding notices. `id` follows from its content, so that a repeat is the same."""
+
+    id: str
+    person: str
+    decided_at: datetime
+    subject: str
+    text: str
+    html: str
+    notices: tuple[str, ...]
+
+
+class Message(Value):
+    """A message as it stands in the outbox."""
+
+    id: str
+    person: str
+    decided_at: datetime
+    subject: str
+    text: str
+    html: str
+    notices: tuple[str, ...]
+    status: str
+    sent_at: datetime | None
+    attempts: int
+    error: str

@@ -1,0 +1,188 @@
+"""The outbox: notices that wait, the messages that carry them, and when delivery wakes next.
+
+Everything here may be repeated: a message is stored once by its id, a notice leaves the waiting state once.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directive.event import Event
+from register.lists import facts_of
+from register.models import Message, Notice, OutMessage
+from register.open import Register
+from register.tables import delivery, directives, events, messages, notices, tasks
+from register.upsert import insert_new, insert_or_replace
+
+__all__ = [
+    "AlreadyDecided",
+    "decide_message",
+    "delivery_is_asleep_past",
+    "facts_of",
+    "mark_failed",
+    "mark_sent",
+    "note_next",
+    "notices_of",
+    "outbox_due",
+    "unsent",
+    "waiting_notices",
+]
+
+WAITING, DECIDED, MUTED, LAPSED, SENT, FAILED = "waiting", "decided", "muted", "lapsed", "sent", "failed"
+
+
+class AlreadyDecided(Exception):
+    """Another message has taken some of these notices meanwhile; nothing was stored. Gather again."""
+
+
+async def waiting_notices(register: Register) -> list[Notice]:
+    """The notices that no message carries yet, oldest first. Raises RegisterDown."""
+    return await _notices(register, _NOTICE.where(notices.c.status == WAITING))
+
+
+async def notices_of(register: Register, task: str) -> list[Notice]:
+    """All notices of a task, whatever became of them, oldest first. Raises RegisterDown."""
+    return await _notices(register, _NOTICE.where(notices.c.task == task))
+
+
+async def decide_message(
+    register: Register,
+    message: OutMessage | None,
+    muted: Mapping[str, str] | None = None,
+    lapsed: Mapping[str, str] | None = None,
+) -> bool:
+    """Store a message with its notices, and let others go unsent with a reason (by notice id), in one transaction.
+
+    False where the message was already stored: nothing changes then. `message` is None where nothing is left to
+    say. Raises AlreadyDecided, RegisterDown.
+    """
+    async with register.write() as connection:
+        if message is not None and not await _store(connection, message):
+            return False
+        await _settle(connection, muted or {}, MUTED)
+        await _settle(connection, lapsed or {}, LAPSED)
+    return True
+
+
+async def _store(connection: AsyncConnection, message: OutMessage) -> bool:
+    row = message.model_dump(exclude={"notices"})
+    row |= {"status": DECIDED, "sent_at": None, "attempts": 0, "error": ""}
+    stored = await connection.execute(insert_new(connection, messages).values(row))
+    if stored.rowcount == 0:
+        return False
+    taken = update(notices).where(notices.c.id.in_(message.notices), notices.c.status == WAITING)
+    done = await connection.execute(taken.values(status=DECIDED, message=message.id))
+    if done.rowcount != len(set(message.notices)):
+        raise AlreadyDecided(message.id)
+    return True
+
+
+async def _settle(connection: AsyncConnection, reasons: Mapping[str, str], status: str) -> None:
+    if not reasons:
+        return
+    one = update(notices).where(notices.c.id == bindparam("notice"), notices.c.status == WAITING)
+    rows = [{"notice": notice, "why": reason} for notice, reason in reasons.items()]
+    await connection.execute(one.values(status=status, reason=bindparam("why")), rows)
+
+
+async def unsent(register: Register) -> list[Message]:
+    """Messages decided but not sent, oldest first. Raises RegisterDown."""
+    wanted = select(messages).where(messages.c.status.in_((DECIDED, FAILED)))
+    async with register.read() as connection:
+        rows = (
+            (await connection.execute(wanted.order_by(messages.c.decided_at, messages.c.id))).mappings().all()
+        )
+        carried = select(notices.c.message, notices.c.id).join(messages, messages.c.id == notices.c.message)
+        carried = carried.where(messages.c.status.in_((DECIDED, FAILED))).order_by(notices.c.id)
+        held: dict[str, list[str]] = {}
+        for message, notice in await connection.execute(carried):
+            held.setdefault(message, []).append(notice)
+    return [Message.model_validate({**row, "notices": tuple(held.get(row["id"], ()))}) for row in rows]
+
+
+async def mark_sent(register: Register, message_id: str, at: datetime) -> None:
+    """A channel has taken the message over at `at` (UTC); the first instant stays. Raises RegisterDown."""
+    changes = {"status": SENT, "sent_at": at, "attempts": messages.c.attempts + 1, "error": ""}
+    await _change(register, message_id, changes)
+
+
+async def mark_failed(register: Register, message_id: str, error: str) -> None:
+    """A channel has refused the message; it stays among the unsent. Raises RegisterDown."""
+    changes = {"status": FAILED, "attempts": messages.c.attempts + 1, "error": error}
+    await _change(register, message_id, changes)
+
+
+async def _change(register: Register, message_id: str, changes: dict[str, Any]) -> None:
+    unfinished = update(messages).where(messages.c.id == message_id, messages.c.status != SENT)
+    async with register.write() as connection:
+        await connection.execute(unfinished.values(changes))
+
+
+async def outbox_due(register: Register) -> datetime | None:
+    """The earliest instant (UTC) at which a notice that still waits was written. Raises RegisterDown."""
+    wanted = select(func.min(notices.c.written)).where(notices.c.status == WAITING)
+    async with register.read() as connection:
+        found: datetime | None = await connection.scalar(wanted)
+    return found
+
+
+async def note_next(register: Register, next_at: datetime | None) -> None:
+    """Delivery sleeps until `next_at` (UTC), or until it is called. Raises RegisterDown."""
+    async with register.write() as connection:
+        row = {"id": 1, "next_at": next_at}
+        await connection.execute(insert_or_replace(connection, delivery).values(row))
+
+
+async def delivery_is_asleep_past(register: Register, instant: datetime) -> bool:
+    """Whether delivery would not wake by `instant` (UTC) and has to be called. Raises RegisterDown."""
+    async with register.read() as connection:
+        next_at = await connection.scalar(select(delivery.c.next_at).where(delivery.c.id == 1))
+    return next_at is None or next_at > instant
+
+
+_NOTICE = (
+    select(
+        notices,
+        events.c.cycle,
+        events.c.body,
+        tasks.c.directive,
+        tasks.c.code,
+        tasks.c.unit,
+        tasks.c.work,
+        tasks.c.due_day,
+        directives.c.number,
+        directives.c.urgency,
+        directives.c.issuer,
+    )
+    .join(events, (events.c.task == notices.c.task) & (events.c.id == notices.c.event))
+    .join(tasks, tasks.c.id == notices.c.task)
+    .join(directives, directives.c.id == tasks.c.directive)
+)
+_SAME = "id task person role on_behalf_of copied urgent written status reason cycle directive number".split()
+_SAME += "urgency issuer code unit work due_day".split()
+
+
+async def _notices(register: Register, wanted: Select[Any]) -> list[Notice]:
+    async with register.read() as connection:
+        rows = (
+            await connection.execute(wanted.order_by(notices.c.written, events.c.seq, notices.c.id))
+        ).all()
+    return [_notice(row) for row in rows]
+
+
+def _notice(row: Any) -> Notice:
+    event = Event.model_validate_json(row.body)
+    return Notice(
+        **{name: getattr(row, name) for name in _SAME},
+        event_id=event.id,
+        kind=event.kind,
+        level=event.level,
+        planned=event.planned,
+        at=event.at,
+        question=event.question,
+        event=event,
+        message=row.message or "",
+    )

@@ -1,0 +1,47 @@
+"""Reading the register for doors, in one place: every look at it is a function here, none asks the engine."""
+
+from register.answers import decision_of, receipt
+from register.finding import DirectiveRef, find_directives, find_tasks
+from register.inbox import inbox
+from register.lists import events, facts_of, marks_of, open_tasks_of, recorded_tasks_of, task, tasks
+from register.models import (
+    Found,
+    InboxRow,
+    MarkRow,
+    Notice,
+    SummaryRow,
+    TaskCard,
+    TaskFilter,
+    TaskRef,
+    TaskRow,
+)
+from register.outbox import notices_of
+from register.summary import Period, summary
+
+__all__ = [
+    "DirectiveRef",
+    "Found",
+    "InboxRow",
+    "MarkRow",
+    "Notice",
+    "Period",
+    "SummaryRow",
+    "TaskCard",
+    "TaskFilter",
+    "TaskRef",
+    "TaskRow",
+    "decision_of",
+    "events",
+    "facts_of",
+    "find_directives",
+    "find_tasks",
+    "inbox",
+    "marks_of",
+    "notices_of",
+    "open_tasks_of",
+    "receipt",
+    "recorded_tasks_of",
+    "summary",
+    "task",
+    "tasks",
+]

@@ -1,0 +1,199 @@
+"""The tables of the register. Instants are UTC, days are local; what is JSON here is a model of `directive/`.
+
+A task's row and its marks and open questions say where it stands; its events say how it came there and are
+never changed. Notices wait in the outbox until a message carries them.
+"""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from register.instants import Instant
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    }
+)
+
+ID = String(300)
+CODE = String(100)
+KIND = String(40)
+SEQUENCE = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts up only an INTEGER
+
+
+def _versions(name: str) -> Table:
+    """Office data: one version has one content for ever."""
+    return Table(
+        name,
+        metadata,
+        Column("version", CODE, primary_key=True),
+        Column("digest", String(64), nullable=False),
+        Column("body", Text, nullable=False),
+    )
+
+
+calendars = _versions("calendars")
+directories = _versions("directories")
+
+in_force = Table(
+    "in_force",
+    metadata,
+    Column("kind", KIND, primary_key=True),  # directory | calendar
+    Column("version", CODE, nullable=False),
+)
+
+directives = Table(
+    "directives",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("number", CODE, nullable=False),
+    Column("slug", CODE, nullable=False),
+    Column("issued", Date, nullable=False),
+    Column("issuer", CODE, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("urgency", KIND, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("directory", ForeignKey("directories.version"), nullable=False),
+    Column("calendar", ForeignKey("calendars.version"), nullable=False),
+    Column("body", Text, nullable=False),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("directive", ForeignKey("directives.id"), nullable=False),
+    Column("code", CODE, nullable=False),
+    Column("unit", CODE, nullable=False),
+    Column("work", Text, nullable=False),
+    Column("state", KIND, nullable=False),
+    Column("officer", CODE, nullable=False),
+    Column("calendar", CODE, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("due_at", Instant),
+    Column("due_day", Date),
+    Column("due_clock", Boolean, nullable=False),
+    Column("original_due_at", Instant),
+    Column("original_due_day", Date),
+    Column("period", Integer, nullable=False),
+    Column("extensions", Integer, nullable=False),
+    Column("rounds", Integer, nullable=False),
+    Column("nudges", Integer, nullable=False),
+    Column("assigned_at", Instant, nullable=False),
+    Column("handed_in", Instant),
+    Column("stopped_since", Instant),
+    Column("completed_at", Instant),
+    Column("closed_at", Instant),
+    Column("outcome", KIND),
+    Column("next_at", Instant),
+    Column("next_kind", KIND),
+    Column("last_at", Instant, nullable=False),
+    Column("facts", Text, nullable=False),
+    Index(None, "directive", "closed_at"),
+    Index(None, "unit", "closed_at"),
+    Index(None, "closed_at", "due_at"),
+    Index(None, "assigned_at"),
+    Index(None, "officer"),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("seq", SEQUENCE, primary_key=True, autoincrement=True),
+    Column("task", ForeignKey("tasks.id"), nullable=False),
+    Column("id", ID, nullable=False),
+    Column("kind", KIND, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("question", CODE, nullable=False),
+    Column("cycle", Integer, nullable=False),
+    Column("grade", Integer, nullable=False),  # an escalation's level, a nudge's number
+    Column("outcome", KIND),  # of an approval
+    Column("renews", Boolean, nullable=False),  # an approval after which the next period begins
+    Column("scope", CODE),  # of a taken mark: its cycle, acknowledgement or question
+    Column("mark", Text),
+    Column("body", Text, nullable=False),
+    UniqueConstraint("task", "id"),
+    Index(None, "task", "seq"),
+    Index(None, "kind", "at"),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("person", CODE, nullable=False),
+    Column("decided_at", Instant, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("html", Text, nullable=False),
+    Column("status", KIND, nullable=False),  # decided | sent | failed
+    Column("sent_at", Instant),
+    Column("attempts", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+    Index(None, "status", "decided_at"),
+    Index(None, "person", "decided_at"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", String(600), primary_key=True),  # <task>/<event>/<person>
+    Column("task", ForeignKey("tasks.id"), nullable=False),
+    Column("event", ID, nullable=False),
+    Column("person", CODE, nullable=False),
+    Column("role", CODE, nullable=False),
+    Column("on_behalf_of", CODE, nullable=False),
+    Column("copied", Boolean, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("written", Instant, nullable=False),
+    Column("status", KIND, nullable=False),  # waiting | decided | muted | lapsed
+    Column("reason", Text, nullable=False),
+    Column("message", ForeignKey("messages.id")),
+    Index(None, "status", "written"),
+    Index(None, "task"),
+    Index(None, "message"),
+    Index(None, "person", "written"),
+)
+
+marks = Table(
+    "marks",
+    metadata,
+    Column("task", ForeignKey("tasks.id"), primary_key=True),
+    Column("key", ID, primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("kind", KIND, nullable=False),
+    Column("level", Integer, nullable=False),
+    Column("roles", Text, nullable=False),
+    Index(None, "at"),
+)
+
+asked = Table(
+    "asked",
+    metadata,
+    Column("task", ForeignKey("tasks.id"), primary_key=True),
+    Column("question", CODE, primary_key=True),
+    Column("role", CODE, primary_key=True),
+    Index(None, "role"),
+)
+
+delivery = Table(
+    "delivery",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("next_at", Instant),
+)

@@ -54,7 +54,7 @@ class Heading:
 def title_of(cell: str) -> Column | None:
     """Which column a heading's cell names."""
     text = re.sub(r"\s+", " ", folded(clean(cell)).lower()).strip(" .:*")
-    if not text or len(text) > 80:
+    if not text or len(text) > 60:
         return None
     return next((column for column, pattern in _TITLES if pattern.match(text)), None)
 
@@ -81,6 +81,12 @@ def _columns(row: tuple[str, ...]) -> dict[Column, int]:
     return columns
 
 
+def repeats(row: tuple[str, ...], heading: Heading) -> bool:
+    """Whether a row is the heading again, as printed at the top of a new page."""
+    named = [title_of(row[at]) is column for column, at in heading.columns.items() if at < len(row)]
+    return sum(named) >= max(2, len(named) - 1)
+
+
 def units_in(cell: str) -> tuple[str, ...]:
     """The units of a cell: one a line, or parted by semicolons or as a list in words."""
     names: list[str] = []
@@ -101,7 +107,7 @@ def read_row(row: tuple[str, ...], heading: Heading, find: FindDeadlines, *, pat
         return re.sub(r"[ \t]+", " ", clean(row[at])).strip() if at is not None and at < len(row) else ""
 
     work = re.sub(r"\s+", " ", cell(Column.TASK)).strip()
-    if _EMPTY.match(work) or title_of(work) is Column.TASK or re.fullmatch(r"\(?\d{1,2}\)?", work):
+    if _EMPTY.match(work) or repeats(row, heading) or re.fullmatch(r"\(?\d{1,2}\)?", work):
         return None
     lead, when, product = cell(Column.LEAD), re.sub(r"\s+", " ", cell(Column.DEADLINE)), re.sub(r"\s+", " ", cell(Column.PRODUCT))
     if all(_EMPTY.match(value) for value in (lead, when, product, cell(Column.SUPPORT))):
@@ -132,7 +138,7 @@ def is_group(row: tuple[str, ...], heading: Heading) -> str | None:
     others = {value for index, value in enumerate(values) if index not in {at, heading.columns.get(Column.NUMBER)} and value}
     title = values[at] if at < len(values) else ""
     shown = title or next((value for value in values if len(value) > 4), "")
-    return shown if shown and not others - {shown} and title_of(shown) is not Column.TASK and len(shown) > 4 else None
+    return shown if shown and not others - {shown} and not repeats(row, heading) and len(shown) > 4 else None
 
 
 def read_table(source: Source, table: Table, find: FindDeadlines, *, prefix: str) -> list[Task]:

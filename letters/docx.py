@@ -27,6 +27,8 @@ MAX_RATIO = 200
 MAX_CELLS = 200_000
 MAX_TABLE_COLUMNS = 60
 _WORD = "word/document.xml"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
+_HIDDEN = frozenset({*(qn(f"w:{name}") for name in ("del", "moveFrom", "txbxContent", "pPr", "rPr")), _COMPATIBLE})
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
 
@@ -109,7 +111,7 @@ class _Reader:
         self.lines += text.split("\n")
 
     def _paragraph(self, paragraph: Paragraph) -> None:
-        text = paragraph_text(paragraph)
+        text = paragraph_text(paragraph._p)
         label = self.numbering.label(paragraph) if text.strip() else ""
         self._add(f"{label} {text}" if label else text)
 
@@ -146,7 +148,7 @@ def _rows(table: WordTable) -> list[list[str]]:
                 raise Unreadable(Reason.TOO_MANY_ROWS)
             if len(cells) + span > MAX_TABLE_COLUMNS:
                 raise Unreadable(Reason.TOO_MANY_COLUMNS)
-            text = "\n".join(paragraph_text(Paragraph(p, None)) for p in cell.iter(qn("w:p")))  # type: ignore[arg-type]
+            text = "\n".join(paragraph_text(p) for p in cell.iter(qn("w:p")))
             text = "" if cell.vMerge == "continue" else text.strip("\n")
             cells += [text] + [""] * (span - 1)
         rows.append(cells)
@@ -159,17 +161,17 @@ def _is_layout(rows: list[list[str]]) -> bool:
     return len(rows) <= 6 and filled <= 2 or filled <= 1
 
 
-def paragraph_text(paragraph: Paragraph) -> str:
+def paragraph_text(paragraph: Any) -> str:
     """The visible text: insertions kept, deletions and field codes left out, breaks as line ends."""
     parts: list[str] = []
-    for element in _visible(paragraph._p):
+    for element in _visible(paragraph):
         if element.tag == qn("w:t"):
             parts.append(element.text or "")
         elif element.tag == qn("w:tab"):
             parts.append("\t")
         elif element.tag == qn("w:br"):
             parts.append("\f" if element.get(qn("w:type")) == "page" else "\n")
-        elif element.tag in {qn("w:cr")}:
+        elif element.tag == qn("w:cr"):
             parts.append("\n")
         elif element.tag == qn("w:noBreakHyphen"):
             parts.append("-")
@@ -178,7 +180,7 @@ def paragraph_text(paragraph: Paragraph) -> str:
 
 def _visible(element: Any) -> Iterator[Any]:
     for child in element:
-        if child.tag in {qn("w:del"), qn("w:moveFrom"), qn("w:txbxContent"), qn("w:pPr"), qn("w:rPr"), qn("mc:AlternateContent")}:
+        if child.tag in _HIDDEN:
             continue
         yield child
         yield from _visible(child)

@@ -26,7 +26,15 @@ MAX_NODES = 200_000
 MAX_DEPTH = 40
 Path_ = tuple[str | int, ...]
 _QUESTION = re.compile(r"(?:^|(?<=\s))#\s*\?(.*)$")
-_BROKEN = (AssertionError, AttributeError, IndexError, KeyError, NotImplementedError, OverflowError, TypeError, ValueError)
+_BROKEN = (
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    LookupError,
+    NotImplementedError,
+    TypeError,
+    ValueError,
+)
 """What the YAML library itself raises on hostile text, besides its own errors."""
 
 

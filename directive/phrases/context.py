@@ -13,7 +13,7 @@ DOING = re.compile(
     r"\b(?:hoan thanh|hoan thien|hoan tat|xong|bao cao(?! so\b| \d| chinh tri)|gui|nop|trinh|tham muu|ban hanh|xay dung"
     r"|to chuc|trien khai|thuc hien|ra soat|cap nhat|tong hop|cung cap|khac phuc|giai quyet|xu ly|tra loi|gop y"
     r"|phe duyet|kiem tra|cong bo|dang ky|lap|dua vao|khoi cong|ban giao|thanh toan|giai ngan|de xuat|thong ke|so hoa"
-    r"|tap huan|chuan bi|kien toan|bo tri|sap xep|quyet toan|nghiem thu|phai|bao dam|phan (?:dau|~~~)|yeu cau|de nghi|ky ket)\b"
+    r"|tap huan|chuan bi|kien toan|bo tri|sap xep|quyet toan|nghiem thu|phai|bao dam|phan (?:dau|~~~)|yeu cau|de nghi|ky ket)(?!\w)"
 )
 FILLER = re.compile(
     r"\b(?:hoan thanh|hoan tat|xong|bao cao|gui|nop|trinh|thuc hien|ban hanh|thoi gian|thoi han|thoi diem|han|tien do"
@@ -35,28 +35,30 @@ BEFORE_IT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("data cut-off", r"\b(?:so lieu|du lieu|thong ke)(?: [^,;()]{0,20})?", "until until_end end within range now"),
         ("data period", r"\b(?:chot so lieu|ky bao cao|ky so lieu|thoi gian lay so lieu|so lieu bao cao)[^,;()]{0,20}", ""),
         ("estimate", r"\b(?:uoc|uoc tinh|uoc dat|uoc thuc hien|du bao|du kien)(?: [^,;.]{0,30})?", ""),
-        ("validity", r"\b(?:hieu luc|co gia tri|ap dung|luu hanh|het han|thi hanh)(?: [^,;.]{0,24})?", ""),
+        ("validity", r"\b(?:hieu (?:luc|~~~)|co gia tri|ap dung|luu hanh|het han|thi hanh)(?: [^,;.]{0,24})?", ""),
         ("validity", r"\b(?:mien|giam|gia han|keo dai|bao hanh|thue dat|hop dong) [^,;.]{0,40}", "until until_end end within"),
         ("birth, service", r"\b(?:sinh|tuyen dung|nghi huu|tu tran|mat|ket nap|bo nhiem|nhap ngu)", ""),
-        ("event", r"\b(?:co mat|khai mac|be mac|dien ra|xay ra|hop|du hop|phat sinh|hoi nghi)(?: tai [^,;.]{0,40})?", ""),
-        ("result", r"\b(?:ket qua(?: thuc hien| dat duoc)?|(?:tinh|~{4}) hinh|dat duoc|thu duoc|giai ngan duoc|thuc hien duoc)", "within end"),
+        ("event", r"\b(?:co mat|khai mac|be mac|dien ra|xay ra|phat sinh)(?: tai [^,;.]{0,40})?", ""),
+        ("event", r"\b(?:hop|hoi nghi|dai hoi|hoi thao|le)(?: tai [^,;.]{0,40})?", "at until until_end end within range done"),
+        ("result", r"\b(?:ket qua(?: thuc hien| dat duoc)?|(?:tinh|~{4}) hinh|dat duoc|(?:thu|~~~) duoc|giai ngan duoc|thuc hien duoc)", "within end"),
         ("from", r"\b(?:sau|ke tu|tu sau)", ""),
         ("not", r"\b(?:sang|den nam|tam nhin)", ""),
     )
 )
 CONDITION = re.compile(
     r"\b(?:ho so|du an|cong trinh|van ban|truong hop|nguoi|doi tuong|hop dong|nha o|dat|tai san|giay phep|giay chung nhan"
-    r"|can bo|cong chuc|quyet dinh|vu viec|vu an|de tai|chi|chung chi|don vi|don|khoan|nhiem vu|san pham|cong dan)\b"
+    r"|can bo|cong chuc|quyet dinh|vu viec|vu an|de tai|chi|chung chi|don vi|don|khoan|nhiem vu|san pham|cong dan|ho|xe|xe o to|phuong tien|hoc sinh|hoi vien|dang vien)\b"
     r"[^,;]{0,30}?\b(?:da|duoc|do|co|tiep nhan|phe duyet|ky ket|ky|ban hanh|cap(?! (?:xa|tinh|uy|huyen|trung uong|co so))|lap|giao|thanh lap|khoi cong|phat sinh|ton dong"
-    r"|xay dung|mua sam|nop|sinh|dau tu|tuyen dung|nhan|cong bo|(?:thu|~~~) ly|chuyen tiep|ton tai|nghi huu)\b[^,;]{0,24}$"
+    r"|xay dung|mua sam|nop|sinh|dau tu|tuyen dung|nhan|cong bo|(?:thu|~~~) ly|chuyen tiep|ton tai|nghi huu|dang ky|cong nhan)\b[^,;]{0,24}$"
 )
+PASSIVE = re.compile(r"\bduoc (?!giao|phan cong)[^,;]{2,30}$")
 AFTER_CONDITION = re.compile(
-    r"\s*(?:\([^)]*\)\s*)?(?:thi|tiep tuc|ma|chua duoc|do cap|duoc tiep tuc|khong phai|van|het hieu luc|con hieu luc)\b"
+    r"\s*(?:\([^)]*\)\s*)?(?:thi|tiep tuc|ma|chua duoc|do cap|duoc tiep tuc|khong phai|van|het hieu ~~~|con hieu ~~~)\b"
 )
 FIGURES = re.compile(
     r"\b(?:da|dat|chiem|uoc|dong gop|tang|giam|ghi nhan|toan tinh co|ca nuoc co|tinh co|co tong so|la)\b|\bco \d|\d\s*%"
 )
-MUST = re.compile(r"\b(?:phai|can|yeu cau|de nghi|bao dam|phan (?:dau|~~~)|hoan thanh|giao|gui|nop|bao cao|trinh|xong)\b")
+MUST = re.compile(r"\b(?:phai|can|yeu cau|de nghi|bao dam|phan (?:dau|~~~)|hoan thanh|giao|gui|nop|bao cao|trinh|xong)(?!\w)")
 ROUTINE = re.compile(r"\b(?:sinh hoat|tiep cong dan|tiep dan|chao co|hop chi bo|phien chinh|xuat ban|phat song)\b")
 SHORTENED = re.compile(r"\b(?:rut ngan|cat giam|giam|xuong con|nghi phep|duoc nghi|qua han|cham tien do|tang tu)\b")
 EVENT_LABEL = re.compile(r"(?:^|\n)\W*(?:\d[.)]\s*)?(?:thoi gian(?: hop| to chuc| hoi nghi| lam viec)?|lich|khai mac)\s*:?\W*$")
@@ -105,8 +107,10 @@ class Context:
             return True
         if finding.need == "cell" or self._vetoed(finding, left, right):
             return False
-        if finding.past and not DOING.search(left):
-            return False
+        if finding.past:
+            loose = finding.relation in ("until", "until_end", "end", "within")
+            if not DOING.search(left[left.rfind(",") + 1 :] if loose else left):
+                return False
         if finding.reason == "placeholder" and not finding.relation:
             return False
         if finding.need == "verb":
@@ -139,10 +143,13 @@ class Context:
         doing = DOING.search(near)
         if (done := DONE.search(near)) and (finding.past or not doing or doing.start() > done.start()):
             return True
+        passive = finding.relation == "before" and PASSIVE.search(near)
+        if passive and not DOING.search(left[: last_comma + 1 + passive.start()]):
+            return True
         limited = finding.relation != "within" and CONDITION.search(near)
         if limited and (finding.past or not DOING.search(left[: last_comma + 1 + limited.start()])):
             return True
         opens = not left.strip(" ,:-(\n")
         if opens and finding.relation in ("until", "until_end", "end", "within"):
-            return finding.past or (FIGURES.search(right) is not None and not re.search(r"\b(?:phai|phan (?:dau|~~~)|yeu cau)\b", right))
+            return finding.past or (FIGURES.search(right) is not None and not re.search(r"\b(?:phai|phan (?:dau|~~~)|yeu cau)(?!\w)", right))
         return opens and finding.past

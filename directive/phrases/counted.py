@@ -17,7 +17,7 @@ from directive.phrases.spans import read_whole
 
 UNITS = {"ngay": "day", "tuan": "week", "thang": "month", "quy": "quarter", "nam": "year", "gio": "hour", "h": "hour"}
 COUNT = (
-    rf"(?:(?P<n>\d{{1,3}}|nua|{either(WORDS)})(?:\s*\(\s*[a-z~ ]{{1,24}}\))?\s*"
+    rf"(?:(?P<n>\d{{1,3}}|nua|{either(WORDS)})(?:\s*\(\s*[a-z~\d ]{{1,24}}\))?\s*"
     r"(?P<u>ngay|tuan|thang|quy|nam|gio|h)(?P<w>\s+lam\s+viec|\s+hanh\s+chinh)?(?:\s+lich)?(?![\w~/]))"
 )
 LEAD = (
@@ -40,7 +40,7 @@ AHEAD = re.compile(r"\s*(?:toi|tiep\s+theo|nua)(?!\w)")
 EVENT = re.compile(r"[^,;.()\n:]{1,90}")
 DOCUMENT = (
     r"(?:van\s+ban|cong\s+van|quyet\s+dinh|ke\s+hoach|thong\s+bao|chi\s+thi|cong\s+dien|huong\s+dan|chuong\s+trinh"
-    r"|to\s+trinh|nghi\s+quyet|ket\s+luan|(?:quy|~{3})\s+che|(?:quy|~{3})\s+dinh|giay\s+moi|phieu(?:\s+chuyen)?|de\s+nghi\s+gop\s+y)"
+    r"|to\s+trinh|nghi\s+quyet|ket\s+luan|(?:quy|~{3})\s+che|(?:quy|~{3})\s+dinh|giay\s+(?:moi|~~~)|phieu(?:\s+chuyen)?|de\s+nghi\s+gop\s+y)"
 )
 ISSUED = re.compile(
     rf"(?:(?:duoc\s+)?(?:ky|ban\s+hanh|phat\s+hanh)(?:\s*,?\s*(?:ky|ban\s+hanh|phat\s+hanh))?(?:\s+{DOCUMENT}(?:\s+nay)?)?"
@@ -50,7 +50,7 @@ RECEIVED = re.compile(
     rf"(?:tiep\s+)?nhan(?:\s+duoc)?(?:\s+{DOCUMENT}(?:\s+(?:nay|den|chi\s+dao))?|\s+nhiem\s+vu)?\s*$"
 )
 RUNS_ON = re.compile(
-    r"\s+(?:phai|can|de\s+nghi|yeu\s+cau|gui|bao\s+cao|hoan\s+thanh|ve\s+(?:so|van\s+phong|ubnd|ban)|theo|va)\b.*$"
+    r"(?<!duoc)(?<!nhan)\s+(?:phai|can|de\s+nghi|yeu\s+cau|gui|bao\s+cao|hoan\s+thanh|ve\s+(?:so|van\s+phong|ubnd|ban)|theo|va)\b.*$"
 )
 ENDED = re.compile(r"ket\s+thuc\s+(?P<p>quy|thang|nam)(?!\w)")
 EVENT_FIRST = re.compile(rf"truoc\s+(?:ngay|khi)\s+(?P<event>[a-z~][a-z~ ]{{1,60}}?)\s+(?:it\s+nhat\s+|toi\s+thieu\s+)?{COUNT}")

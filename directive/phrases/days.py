@@ -11,17 +11,17 @@ DAY_WORD = either(DAY_WORDS)
 MONTH_WORD = either(MONTH_WORDS)
 YEAR = rf"(?:nam\s*(?P<y>\d{{1,6}}|{either(YEAR_WORDS)}|nay|sau|toi))"
 # What would make the digits part of a document number, an address, a decimal or a share of something counted.
-STOP = r"(?![\da-z~]|\s?[/.:]\s?\d|[/-][a-z]|,\d|\s*%)"
+STOP = r"(?![\da-z~]|\s?[/:]\s?\d|\.\d|[/-][a-z]|,\d|\s*%)"
 COUNTED = re.compile(
     r"\s+(?:chi tieu|tieu chi|nhiem vu|xa|phuong|dac khu|huyen|tinh|don vi|so|nganh|nguoi|dai bieu|thanh vien|ho|thon"
     r"|truong|co quan|phieu|y kien|du an|cong trinh|muc tieu|ban|noi dung|tieu chuan|diem|dia phuong|san pham|lop)\b"
 )
 NUMERIC = re.compile(
-    r"(?P<n>(?:vao\s+)?ngay\s*|mung\s*|mong\s*)?(?P<d>\d{1,3})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})"
+    r"(?P<n>(?:vao\s+)?(?:ngay\s*)?(?:mung|mong)\s*|(?:vao\s+)?ngay\s*)?(?P<d>\d{1,3})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})"
     r"(?:(?:\s*[/.-]\s*|\s*,?\s*nam\s*)(?P<y>\d{1,6}))?" + STOP
 )
 WORDED = re.compile(
-    rf"(?P<n>ngay\s*|mung\s*|mong\s*)?(?P<d>\d{{1,3}}|{DAY_WORD})\s*,?\s*thang\s*"
+    rf"(?P<n>(?:ngay\s*)?(?:mung|mong)\s*|ngay\s*)?(?P<d>\d{{1,3}}|{DAY_WORD})\s*,?\s*thang\s*"
     rf"(?P<m>\d{{1,3}}|(?:{MONTH_WORD})(?!\w|\s*\d{{4}}))"
     rf"(?:\s*,?\s*{YEAR}|\s*[/.-]\s*(?P<y2>\d{{1,6}})|,?\s+(?P<y3>(?:19|20)\d\d))?" + STOP
 )
@@ -48,7 +48,7 @@ RELATIVE = re.compile(
     r"(?P<today>(?:ngay\s+)?hom nay|cuoi ngay hom nay)\b|(?P<tomorrow>(?:ngay\s+)?(?:mai|hom sau))(?!\w)"
     r"|(?P<after>ngay kia)\b|ngay\s*(?P<d>\d{1,2})\s*(?:cua\s+)?thang\s*(?P<r>nay|sau|toi)(?!\w)"
 )
-LONE_DAY = re.compile(r"(?:ngay|mung|mong)\s*(?P<d>\d{1,2})" + STOP + r"(?!\s*(?:thang|ngay|gio|tuan|lan|ng\w*))")
+LONE_DAY = re.compile(r"(?:ngay\s*)?(?:ngay|mung|mong)\s*(?P<d>\d{1,2})" + STOP + r"(?!\s*(?:thang|ngay|gio|tuan|lan|ng\w*))")
 
 
 def read_day(scene: Scene, pos: int) -> Moment | None:

@@ -31,7 +31,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("end", r"het\s+"),
     ("within", r"(?:(?:ngay|noi|gon)\s+)?trong\s+(?:vong\s+|khoang\s+thoi\s+gian\s+)?"),
     ("at", r"vao\s+(?:luc\s+)?|luc\s+"),
-    ("done", r"(?:hoan\s+thanh|hoan\s+tat|xong)\s+"),
+    ("done", r"(?:hoan\s+thanh|hoan\s+tat|xong)(?:\s+|\s*:\s*)"),
 )
 MARK = re.compile("|".join(f"(?P<{name}>(?:{pattern}))" for name, pattern in WORDS))
 FIRST_WORDS = frozenset(

@@ -12,7 +12,7 @@ from directive.phrases.rhythm import Rhythm
 
 UNIT = r"ngay|tuan|thang|quy|qui|nam"
 SIGNAL = re.compile(
-    rf"(?P<dk>dinh\s+ky\s+)?(?:(?:vao\s+)?(?P<edge>cuoi|dau)\s+)?(?:hang|moi)\s+(?P<u1>{UNIT})(?![\w~])(?!\s*\d)"
+    rf"(?P<dk>dinh\s+ky\s+)?(?:(?:vao\s+)?(?P<edge>cuoi|dau)\s+)?(?:hang|moi)\s+(?P<u1>{UNIT})(?![\w~])(?:\s+(?:mot|0?1)\s+lan)?(?!\s*\d)"
     rf"|dinh\s+ky\s+(?:theo\s+|vao\s+)?(?:(?P<edge2>cuoi|dau)\s+)?(?P<u2>{UNIT})(?![\w~])(?!\s*[\divx])"
     rf"|dinh\s+ky\s+(?P<n1>\d{{1,2}}|{either(DAY_WORDS)})\s*(?P<u3>{UNIT})(?![\w~])(?:\s*(?:/|mot|1|01)\s*lan)?"
     rf"|(?:cu\s+)?(?P<n2>\d{{1,2}}|{either(DAY_WORDS)})\s*(?P<u4>{UNIT})\s*(?:/|\s(?:mot|1|01)\s)\s*(?:0?1\s+)?lan(?![\w~])"
@@ -23,7 +23,7 @@ SIGNAL = re.compile(
 GOODS = re.compile(r"(?:ngan|cua|khach|ban|mat|don|kho|nhap|xep|mua|giao)\s+$")
 # What a rhythm may be made of; anything else ends it.
 PIECE = (
-    r"(?:truoc|cham\s+nhat|muon\s+nhat|vao|cac|ngay|thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat|luc|cua|va|den|het"
+    r"(?:truoc|cham\s+nhat|muon\s+nhat|vao|cac|ngay|mung|mong|thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat|luc|cua|va|den|het"
     r"|hang|moi|dinh\s+ky|cuoi(?:\s+cung)?|dau(?:\s+tien)?|thang|quy|tuan|nam|lam\s+viec|ke\s+tiep|tiep\s+theo|sau|lan"
     r"|lien\s+ke|sang|chieu|gio|phut|\d{1,2}\s*(?:h|g|:)\s*(?:\d{2})?'?|\d{1,2}/\d{1,2}(?![\d/])|\d{1,2}(?![\d/]))"
 )
@@ -33,7 +33,7 @@ FAR = re.compile(
     rf"(?:truoc|cham\s+nhat|muon\s+nhat|vao)\s+(?:(?:ngay|thu|luc|\d{{1,2}}\s*(?:h|g|:|gio))(?:\s*[,(]?\s*{PIECE}(?![\w~]))+)"
 )
 BEFORE = re.compile(r"truoc\s+(?!va\s)(?:ngay|thu|chu|\d{1,2}(?:/|\s*(?:hang|cua|thang)))")
-LISTED = re.compile(r"ngay\s*(?:mung\s*)?(\d{1,2})(?![\d/])(?!\s*thang\s*\d)")
+LISTED = re.compile(r"(?:ngay\s*(?:mung\s*|mong\s*)?|mung\s*|mong\s*)(\d{1,2})(?![\d/])(?!\s*thang\s*\d)")
 ALSO = re.compile(r"(?:,|va)\s*(?:ngay\s*)?(\d{1,2})(?![\d/:hg])(?!\s*(?:gio|thang\s*\d))")
 DATED = re.compile(r"(\d{1,2})(?:/|\s+thang\s+)(\d{1,2})(?![\d/])")
 MONTH_OF_QUARTER = re.compile(r"thang\s+(cuoi|dau)(?:\s+(?:cung|tien))?\s+(?:cua\s+)?(?:(?:moi|hang)\s+)?(?:quy|ky)|thang\s+dau")
@@ -65,7 +65,8 @@ def read_recurring(scene: Scene) -> list[Finding]:
     found: list[Finding] = []
     taken = 0
     for signal in SIGNAL.finditer(fold):
-        if signal.start() < taken or GOODS.search(fold, max(0, signal.start() - 8), signal.start()):
+        goods = signal.group().startswith("hang") and GOODS.search(fold, max(0, signal.start() - 8), signal.start())
+        if signal.start() < taken or goods:
             continue
         start, end = _reach(fold, signal, taken)
         parts = _parts(fold, signal, start, end)

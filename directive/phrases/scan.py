@@ -30,7 +30,7 @@ OPENERS = re.compile(
     r"\b(?:thuong xuyen|theo quy dinh(?! (?:tai|cua|so))|kip thoi|khan truong|som nhat|som|ngay lap tuc|lap tuc"
     r"|dot xuat|khi (?:co )?(?:yeu cau|phat sinh|can thiet)|(?:theo|dung|bao dam|dam bao)(?: dung)? tien do|thoi gian quy dinh"
     r"|dung han|dung thoi (?:gian|han)|lien tuc|thoi gian toi|trong thoi gian som nhat|lau dai|ca nam"
-    r"|thuong ky|sau khi|theo ke hoach|theo che do|theo chi dao)\b"
+    r"|thuong ky|theo ke hoach|theo che do|theo chi dao)\b"
 )
 AT_ONCE = re.compile(r"^\W*ngay\W*$|\bngay sau khi\b")
 LOOKALIKE = re.compile(r"chi thuong xuyen|ban thuong vu|kinh phi thuong xuyen|von thuong xuyen|ngan sach thuong xuyen")

@@ -16,6 +16,7 @@ PART = re.compile(
     r"(?:(?:(?P<edge>dau|cuoi|het|truoc)\s+)?gio\s+|(?P<edge2>dau|cuoi|het)\s+)?(?:buoi\s+)?"
     r"(?P<p>sang|trua|chieu|toi|lam\s+viec|hanh\s+chinh|ngay\s+lam\s+viec)\b(?:\s+(?:cua|cac))?\s*,?\s*"
 )
+AFTER = re.compile(r"\s*(?:,|-|luc|vao(?:\s+luc)?)?\s*" + CLOCK.pattern)
 LINK = re.compile(r"\s*(?:,|-|\(|cua|vao|trong|cua\s+cac)?\s*")
 NOW = re.compile(r"(?P<nay>nay)(?!\w)|(?P<mai>mai)(?!\w)|cung\s+ngay\b")
 
@@ -107,3 +108,15 @@ def weekly_clock(fold: str) -> tuple[int, int] | None:
             return hour, minute
     return None
 
+
+
+def with_clock_after(day: Moment, fold: str) -> Moment:
+    """«hạn: 05/06/2026 17:00»: the clock time may also stand after the day."""
+    found = AFTER.match(fold, day.end) if day.grain == "day" and not day.error else None
+    if found is None:
+        return day
+    hour, minute, error = clock_time(found)
+    if error:
+        return refuse(found.end(), error, grain="clock")
+    at = clock_on(day.first, hour, minute)
+    return Moment(found.end(), "clock", day.first, day.last, at=at, yearless=day.yearless, rule="clock")

@@ -45,6 +45,8 @@ def compose(scene: Scene, start: int, marker: Marker | None, moment: Moment) -> 
     meant, offers, rule = _meaning(scene, relation, moment)
     kind = Kind.PERIOD if isinstance(meant, Period) else Kind.INSTANT
     finding = Finding(start, moment.end, kind, meant, offers, rule, "", need, relation, grain=moment.grain)
+    if moment.grain == "range" and not relation and moment.first >= scene.issued:
+        finding.need = "verb"
     if relation == "done" and not moment.qualified:
         finding.need = "cell"
     if relation == "done" and moment.grain == "half":

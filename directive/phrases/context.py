@@ -27,15 +27,16 @@ BARE_FILLER = re.compile(
 DONE = re.compile(r"\bda\b")
 QUOTES = re.compile("[“\"«][^”\"»]*$")
 
+DATES = "by before before_end label until until_end end within range at done"
 # Where a date may stand that is no deadline: (name, what ends right before it, the relations it rules out or «»).
 BEFORE_IT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
-    (name, re.compile(pattern + r"\W*$"), frozenset(relations.split()))
+    (name, re.compile(pattern + r"\W*$"), frozenset(relations.split()) | ({""} if relations == DATES else set()))
     for name, pattern, relations in (
         ("data cut-off", r"\b(?:tinh|luy ke|cong don|lay so lieu|moc so lieu)(?: tu)?", ""),
-        ("data cut-off", r"\b(?:so lieu|du lieu|thong ke)(?: [^,;()]{0,20})?", "until until_end end within range now"),
+        ("data cut-off", r"\b(?:so lieu|du lieu|thong ke)(?: [^,;()]{0,20})?", "until until_end end within range"),
         ("data period", r"\b(?:chot so lieu|ky bao cao|ky so lieu|thoi gian lay so lieu|so lieu bao cao)[^,;()]{0,20}", ""),
         ("estimate", r"\b(?:uoc|uoc tinh|uoc dat|uoc thuc hien|du bao|du kien)(?: [^,;.]{0,30})?", ""),
-        ("validity", r"\b(?:hieu (?:luc|~~~)|co gia tri|ap dung|luu hanh|het han|thi hanh)(?: [^,;.]{0,24})?", ""),
+        ("validity", r"\b(?:hieu (?:luc|~~~)|co gia tri|ap dung|luu hanh|het han|thi hanh)(?: [^,;.]{0,24})?", DATES),
         ("validity", r"\b(?:mien|giam|gia han|keo dai|bao hanh|thue dat|hop dong) [^,;.]{0,40}", "until until_end end within"),
         ("birth, service", r"\b(?:sinh|tuyen dung|nghi huu|tu tran|mat|ket nap|bo nhiem|nhap ngu)", ""),
         ("event", r"\b(?:co mat|khai mac|be mac|dien ra|xay ra|phat sinh)(?: tai [^,;.]{0,40})?", ""),
@@ -60,8 +61,9 @@ FIGURES = re.compile(
 )
 MUST = re.compile(r"\b(?:phai|can|yeu cau|de nghi|bao dam|phan (?:dau|~~~)|hoan thanh|giao|gui|nop|bao cao|trinh|xong)(?!\w)")
 ROUTINE = re.compile(r"\b(?:sinh hoat|tiep cong dan|tiep dan|chao co|hop chi bo|phien chinh|xuat ban|phat song)\b")
-SHORTENED = re.compile(r"\b(?:rut ngan|cat giam|giam|xuong con|nghi phep|duoc nghi|qua han|cham tien do|tang tu)\b")
+SHORTENED = re.compile(r"\b(?:rut ngan|cat giam|giam|xuong con|nghi phep|duoc nghi|qua han|cham tien do|tang tu|bo nhiem|giu chuc|tuoc|dinh chi|cam|khai tru|ky luat|bao hanh|hieu ~~~)\b")
 EVENT_LABEL = re.compile(r"(?:^|\n)\W*(?:\d[.)]\s*)?(?:thoi gian(?: hop| to chuc| hoi nghi| lam viec)?|lich|khai mac)\s*:?\W*$")
+LABELLED = re.compile(r"\b(?:thoi gian|thoi han|han|tien do)[^,;.:]{0,40}:\s*$")
 POSTED = re.compile(r"\s*[-|,]?\s*\d{1,2}:\d{2}")
 WORD = re.compile(r"[a-z0-9]+")
 
@@ -118,6 +120,8 @@ class Context:
         return True
 
     def _does_something(self, finding: Finding, left: str, right: str) -> bool:
+        if LABELLED.search(left):
+            return True
         if finding.relation in ("until", "until_end", "end", "within") and not left.strip(" ,:-(\n"):
             return MUST.search(right) is not None
         before = self.fold[: finding.start]

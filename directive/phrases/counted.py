@@ -21,8 +21,8 @@ COUNT = (
     r"(?P<u>ngay|tuan|thang|quy|nam|gio|h)(?P<w>\s+lam\s+viec|\s+hanh\s+chinh)?(?:\s+lich)?(?![\w~/]))"
 )
 LEAD = (
-    r"(?:(?:cham nhat|muon nhat|khong qua|khong muon hon|toi da)\s+(?:la\s+|trong\s+(?:vong\s+)?|sau\s+)?"
-    r"|(?:ngay\s+)?(?:noi\s+)?trong\s+(?:vong\s+|thoi\s+(?:han|gian)\s+)?(?:khong\s+qua\s+|toi\s+da\s+)?"
+    r"(?:(?:cham nhat|muon nhat|khong qua|khong muon hon|toi\s+(?:da|~~))\s+(?:la\s+|trong\s+(?:vong\s+)?|sau\s+)?"
+    r"|(?:ngay\s+)?(?:noi\s+)?trong\s+(?:vong\s+|thoi\s+(?:han|gian)\s+)?(?:khong\s+qua\s+|toi\s+(?:da|~~)\s+)?"
     r"|(?:thoi\s+)?han\s*(?:la|:)?\s*|thoi\s+gian\s*(?:la|:|khong\s+qua)\s*|sau\s+|truoc\s+)"
 )
 COUNTED = re.compile(rf"(?P<lead>{LEAD})?{COUNT}")
@@ -78,8 +78,16 @@ def read_counted(scene: Scene, pos: int) -> Finding | None:
         end = AHEAD.match(fold, found.end()).end()  # type: ignore[union-attr]
         return _dated(scene, pos, end, found, scene.issued, "counted_from_issue")
     link = LINK.match(fold, found.end())
-    if link is not None and (link["when"] or link["after"] not in ("tu", "sau")):
-        return _linked(scene, pos, found, link)
+    if link is not None and (link["when"] or link["after"] not in ("tu", "sau", None)):
+        linked = _linked(scene, pos, found, link)
+        if linked is None or lead or link["after"] not in ("tu", None):
+            if linked is not None and not lead:
+                linked.need = "cell"
+            return linked
+        if linked.kind is Kind.NEEDS_ANCHOR:
+            linked.need = "verb"
+            return linked
+        return None
     if not lead or (found["u"] in ("gio", "h") and lead.startswith(("truoc", "sau"))):
         return None
     direction = "before" if lead.startswith("truoc") else "after"

@@ -15,7 +15,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     (
         "latest",
         r"(?:cham\s+nhat|muon\s+nhat|tre\s+nhat|khong\s+(?:duoc\s+)?(?:muon|cham|tre)\s+hon|khong\s+qua(?=\s+(?:ngay|\d+[/h]))"
-        r"|toi\s+da(?=\s+ngay)|(?:thoi\s+)?han\s+(?:chot|cuoi(?:\s+cung)?|cham\s+nhat))(?:\s+(?:la|vao|cung|:)(?!\w))*\s*:?\s*",
+        r"|toi\s+(?:da|~~)(?=\s+ngay)|(?:thoi\s+)?han\s+(?:chot|cuoi(?:\s+cung)?|cham\s+nhat))(?:\s+(?:la|vao|cung|:)(?!\w))*\s*:?\s*",
     ),
     (
         "label",

@@ -115,9 +115,19 @@ class Rhythm:
         if parts.days or parts.edge:
             return self._in_months(start, end, None)
         if parts.weekdays:
-            return self._weekly(start, end)
+            nth = re.search(r"(dau tien|cuoi cung)", parts.words)
+            return self._nth_weekday(start, end, nth[1] == "dau tien") if nth else self._weekly(start, end)
         months = [6, 12] if parts.count == 6 else None
         return self._bare(start, end, f"FREQ=MONTHLY{self._every(1)}", months, "every_month")
+
+    def _nth_weekday(self, start: int, end: int, first: bool) -> Finding:
+        """«thứ Hai đầu tiên hằng tháng»."""
+        weekday = self.parts.weekdays[0]
+        edges = [self.scene.issued.replace(day=1), *self._dates(None, [1])] if first else self._dates(None, [-1])
+        turn = [timedelta(days=(weekday - d.weekday()) % 7 if first else -((d.weekday() - weekday) % 7)) for d in edges]
+        dates = [d + by for d, by in zip(edges, turn, strict=True) if d + by >= self.scene.issued]
+        name = f"{'1' if first else '-1'}{NAMES[weekday]}"
+        return self._finding(start, end, "every_month", [(f"FREQ=MONTHLY;BYDAY={name}", dates)])
 
     def _quarterly(self, start: int, end: int) -> Finding:
         parts = self.parts

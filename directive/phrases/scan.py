@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+from directive.phrases.clock import with_clock_after
 from directive.phrases.compose import compose
 from directive.phrases.context import Context
 from directive.phrases.counted import read_counted
@@ -29,8 +30,8 @@ TODAY = re.compile(r"(?:ngay\s+)?trong\s+ngay(?=\s*[.,;)]*\s*$|\s+ban hanh)")
 OPENERS = re.compile(
     r"\b(?:thuong xuyen|theo quy dinh(?! (?:tai|cua|so))|kip thoi|khan truong|som nhat|som|ngay lap tuc|lap tuc"
     r"|dot xuat|khi (?:co )?(?:yeu cau|phat sinh|can thiet)|(?:theo|dung|bao dam|dam bao)(?: dung)? tien do|thoi gian quy dinh"
-    r"|dung han|dung thoi (?:gian|han)|lien tuc|thoi gian toi|trong thoi gian som nhat|lau dai|ca nam"
-    r"|thuong ky|theo ke hoach|theo che do|theo chi dao)\b"
+    r"|dung thoi (?:gian|han)|lien tuc|thoi gian toi|trong thoi gian som nhat|lau dai|ca nam"
+    r"|theo ke hoach|theo che do|theo chi dao)\b"
 )
 AT_ONCE = re.compile(r"^\W*ngay\W*$|\bngay sau khi\b")
 LOOKALIKE = re.compile(r"chi thuong xuyen|ban thuong vu|kinh phi thuong xuyen|von thuong xuyen|ngan sach thuong xuyen")
@@ -93,6 +94,7 @@ def _after_marker(scene: Scene, pos: int, marker: Marker) -> list[Finding]:
     moment = read_moment(scene, marker.end) or _lone_day(scene, marker)
     if moment is None:
         return []
+    moment = with_clock_after(moment, fold)
     first = compose(scene, pos, marker, moment)
     found = [first] if first else []
     while moment and not moment.error and moment.grain == "day" and (more := ALSO.match(fold, moment.end)):

@@ -1,0 +1,142 @@
+"""The command line as a whole: its commands, the options that all of them share, and its usage errors in words."""
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, TypeVar
+
+import typer
+from typer._click.exceptions import ClickException, NoArgsIsHelpError, NoSuchOption, UsageError
+from typer.core import TyperGroup
+
+from desk import screen
+from desk.exit import Code, Stop
+from desk.language import text
+
+Command = TypeVar("Command", bound=Callable[..., None])
+
+SETTINGS = {"help_option_names": ["--help", "-h"], "max_content_width": 100, "terminal_width": 100}
+
+
+AsJson = Annotated[
+    bool, typer.Option("--json", help=text("Kết quả và lỗi ở dạng JSON.", "Results and errors as JSON."))
+]
+Language = Annotated[
+    str | None,
+    typer.Option(
+        "--lang",
+        metavar="vi|en",
+        help=text(
+            "Ngôn ngữ; mặc định theo DONDOC_LANG, rồi vi.", "The language; default: DONDOC_LANG, then vi."
+        ),
+    ),
+]
+
+
+class DeskGroup(TyperGroup):
+    """The commands in the order in which they are declared."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names, in the order of the work."""
+        return list(self.commands)
+
+
+class Desk(typer.Typer):
+    """A group of commands whose commands are all `DeskCommand`s."""
+
+    def __init__(self, about: str, **more: Any) -> None:
+        super().__init__(
+            cls=DeskGroup,
+            help=about,
+            rich_markup_mode=None,
+            add_completion=False,
+            context_settings=SETTINGS,
+            no_args_is_help=True,
+            **more,
+        )
+
+    def does(self, name: str, vi: str, en: str) -> Callable[[Command], Command]:
+        """Declare the function as the command `name`, with the two options that every command has."""
+
+        def declare(command: Command) -> Command:
+            self.command(name, help=text(vi, en), context_settings=SETTINGS)(_with_common_options(command))
+            return command
+
+        return declare
+
+
+def _with_common_options(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with `--json` and `--lang`, which have been read before the commands were built."""
+
+    @functools.wraps(command)
+    def does(*, as_json: bool = False, language: str | None = None, **more: Any) -> None:
+        if language not in (None, "vi", "en"):
+            raise typer.BadParameter(text("--lang chỉ nhận vi hoặc en", "--lang is vi or en"))
+        command(**more)
+
+    common = {"as_json": (AsJson, False), "language": (Language, None)}
+    signature = inspect.signature(command)
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=kind)
+        for name, (kind, default) in common.items()
+    ]
+    does.__signature__ = signature.replace(parameters=[*signature.parameters.values(), *added])  # type: ignore[attr-defined]
+    does.__annotations__ = {**command.__annotations__, **{name: kind for name, (kind, _) in common.items()}}
+    return does
+
+
+def build() -> Desk:
+    """The whole command line. The command groups import lazily what is slow."""
+    from desk.commands import assigning, letters, look, office, plans, service, unit
+
+    app = Desk(
+        text(
+            "Đôn Đốc: giao việc, theo dõi, nhắc việc và báo cấp trên theo thời hạn.",
+            "Đôn Đốc: directives with deadlines: assign, follow, remind, escalate.",
+        )
+    )
+    for group in (service, letters, plans, look, unit, assigning, office):
+        group.declare(app)
+    return app
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Run one command. Raises Stop for whatever a person has to know."""
+    screen.speak_json("--json" in arguments)
+    command = typer.main.get_command(build())
+    try:
+        code = command.main(list(arguments), prog_name="starter.py", standalone_mode=False)
+    except NoArgsIsHelpError as asked:
+        sys.stdout.write(asked.format_message() + "\n")
+        raise Stop(
+            Code.USAGE,
+            "chưa cho biết lệnh nào",
+            "no command was given",
+            "chọn một lệnh ở trên",
+            "choose a command of the list above",
+            kind="usage",
+        ) from asked
+    except ClickException as error:
+        raise _usage(error) from error
+    except typer.Abort as stopped:
+        raise KeyboardInterrupt from stopped
+    if isinstance(code, int) and code:
+        raise SystemExit(code)
+
+
+def _usage(error: ClickException) -> Stop:
+    """A usage error with the help that answers it."""
+    ctx = error.ctx if isinstance(error, UsageError) else None
+    path = ctx.command_path if ctx else "starter.py"
+    said = error.format_message().rstrip(".")
+    likely = error.possibilities or [] if isinstance(error, NoSuchOption) else []
+    hint = text(" hoặc ", " or ").join(likely)
+    return Stop(
+        Code.USAGE,
+        said,
+        said,
+        f"dùng {hint}; xem `{path} --help`" if hint else f"xem `{path} --help`",
+        f"use {hint}; see `{path} --help`" if hint else f"see `{path} --help`",
+        kind="usage",
+    )

@@ -1,0 +1,103 @@
+"""The engine as a door sees it: where it listens, how to connect, and what to say when it is not there.
+
+Import this module only inside a command: it imports Temporal, which costs a third of a second.
+"""
+
+import asyncio
+import json
+import logging
+import os
+from typing import Any
+
+from temporalio.client import Client
+from temporalio.envconfig import ClientConfig, ClientConnectConfig
+from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
+from temporalio.service import RPCError, RPCStatusCode
+
+from desk.exit import Code, Stop
+from desk.settings import settings
+from workflows.plugin import plugin
+
+DEFAULT_ADDRESS = "127.0.0.1:7233"
+PATIENCE = 3.0
+"""Seconds to wait for a port to answer before the engine counts as not there."""
+
+
+def quiet_runtime() -> Runtime:
+    """The SDK's core with its own log forwarded to ours: by itself it writes to stdout."""
+    core = logging.getLogger("temporal.core")
+    core.setLevel(logging.ERROR)
+    filtered = TelemetryFilter(core_level="ERROR", other_level="ERROR")
+    forwarding = LogForwardingConfig(logger=core)
+    return Runtime(telemetry=TelemetryConfig(logging=LoggingConfig(filter=filtered, forwarding=forwarding)))
+
+
+def address() -> ClientConnectConfig:
+    """Where the engine is: Temporal's own settings, else the running `up` of this folder, else the usual port."""
+    config = ClientConfig.load_client_connect_config()
+    if not config.get("target_host"):
+        config["target_host"] = _embedded() or DEFAULT_ADDRESS
+    return config
+
+
+def _embedded() -> str:
+    """The address that a running `up` left in its data folder."""
+    if os.environ.get("TEMPORAL_ADDRESS"):
+        return ""
+    try:
+        return str(json.loads(settings().engine_file.read_text(encoding="utf-8"))["address"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""
+
+
+async def connect() -> Client:
+    """A client of the engine. Raises Stop where nothing answers."""
+    config = address()
+    target = config.get("target_host", DEFAULT_ADDRESS)
+    if not await _listens(target):
+        raise not_there(target)
+    try:
+        more: dict[str, Any] = {**config, "plugins": [plugin()], "runtime": quiet_runtime()}
+        return await asyncio.wait_for(Client.connect(**more), PATIENCE * 4)
+    except (RuntimeError, RPCError, TimeoutError) as error:
+        raise not_there(target) from error
+
+
+async def _listens(target: str) -> bool:
+    """Whether a port of this machine answers; other machines are left to the client, which knows proxies and TLS."""
+    host, _, port = target.rpartition(":")
+    if host not in ("127.0.0.1", "localhost", "[::1]") or not port.isdigit():
+        return True
+    try:
+        _, writer = await asyncio.wait_for(asyncio.open_connection(host.strip("[]"), int(port)), PATIENCE)
+    except (OSError, TimeoutError):
+        return False
+    writer.close()
+    return True
+
+
+def not_there(target: str) -> Stop:
+    """What to say when the engine does not answer."""
+    return Stop(
+        Code.UNREACHABLE,
+        f"không kết nối được máy chủ Temporal ở {target}; chưa có gì thay đổi",
+        f"the engine at {target} does not answer; nothing has changed",
+        "chạy `make up` ở một cửa sổ khác, rồi thử lại (hoặc đặt TEMPORAL_ADDRESS)",
+        "run `make up` in another terminal and try again (or set TEMPORAL_ADDRESS)",
+        kind="engine_unreachable",
+        detail={"address": target},
+    )
+
+
+def lost(error: RPCError) -> Stop:
+    """What to say when the engine stops answering in the middle of an act."""
+    if error.status in (RPCStatusCode.UNAVAILABLE, RPCStatusCode.DEADLINE_EXCEEDED, RPCStatusCode.CANCELLED):
+        return not_there(address().get("target_host", DEFAULT_ADDRESS))
+    return Stop(
+        Code.UNREACHABLE,
+        f"máy chủ Temporal báo lỗi: {error.message}",
+        f"the engine says: {error.message}",
+        "xem nhật ký của `make up`, rồi thử lại",
+        "look at the log of `make up`, then try again",
+        kind="engine_error",
+    )

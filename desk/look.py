@@ -1,0 +1,183 @@
+"""Lists from the register: tasks, an inbox, the numbers."""
+
+from enum import StrEnum
+from typing import TypeVar
+
+from desk import find, person, screen, typed, words
+from desk.act import now
+from desk.exit import Stop, bad_input
+from desk.language import text
+from desk.office import directory_in_use, with_register
+from directive.directory import Directory
+from directive.light import LightKind
+from directive.task import State
+from register.open import Register
+from register.reading import InboxRow, Period, SummaryRow, TaskFilter, TaskRow
+from register.reading import inbox as inbox_of
+from register.reading import summary as summary_of
+from register.reading import tasks as tasks_of
+
+Kind = TypeVar("Kind", bound=StrEnum)
+
+
+def tasks(directive: str, unit: str, state: str, light: str, limit: int | None) -> None:
+    """Print the tasks of a filter. Raises Stop."""
+    chosen_state, chosen_light = _one_of(State, state), _one_of(LightKind, light)
+
+    async def work(register: Register) -> None:
+        meant = await find.directive(register, directive)
+        chosen = TaskFilter(directive=meant, unit=unit, state=chosen_state, light=chosen_light)
+        rows = await tasks_of(register, chosen, now(), limit)
+        directory = await _directory(register)
+        _show_tasks(rows, directory)
+
+    with_register(work)
+
+
+async def _directory(register: Register) -> Directory:
+    try:
+        return await directory_in_use(register)
+    except Stop:
+        return Directory(version="", units=(), people=())
+
+
+def _show_tasks(rows: list[TaskRow], directory: Directory) -> None:
+    screen.answer([row.model_dump(mode="json") for row in rows])
+    if not rows:
+        screen.say(text("Không có nhiệm vụ nào.", "No tasks."))
+        return
+    names = person.namer(directory)
+    columns = [
+        text("Nhiệm vụ", "Task"),
+        text("Đơn vị", "Unit"),
+        text("Việc", "Work"),
+        text("Trạng thái", "State"),
+        text("Hạn", "Due"),
+        text("Đèn", "Light"),
+    ]
+    screen.table(columns, [_task_cells(row, names) for row in rows], grow=2)
+    screen.say(f"{len(rows)} {text('nhiệm vụ', 'tasks')}")
+
+
+def _task_cells(row: TaskRow, names: words.Names) -> list[str]:
+    return [
+        f"{row.number}/{row.code}",
+        names(row.unit),
+        _short(row.work, 60),
+        words.word(row.state),
+        words.day(row.due_day),
+        words.light(row.light) if row.outcome is None or row.closed_at is None else words.word(row.outcome),
+    ]
+
+
+def inbox(who: str) -> None:
+    """Print what a person must answer now. Raises Stop."""
+
+    async def work(register: Register) -> None:
+        directory = await directory_in_use(register)
+        known = person.known(directory, who)
+        rows = await inbox_of(register, known, now())
+        _show_inbox(rows, directory)
+
+    with_register(work)
+
+
+def _show_inbox(rows: list[InboxRow], directory: Directory) -> None:
+    screen.answer([row.model_dump(mode="json") for row in rows])
+    if not rows:
+        screen.say(text("Không có câu hỏi nào đang chờ.", "Nothing waits for an answer."))
+        return
+    names = person.namer(directory)
+    for row in rows:
+        until = words.moment(row.until) if row.until else "—"
+        screen.say(
+            f"{row.number}/{row.code} · {names(row.unit)}: {words.word(row.kind)} ({row.question})", "bold"
+        )
+        screen.say(f"  {_short(row.work, 160)}")
+        whose = f", {text('thay', 'for')} {names(row.on_behalf_of)}" if row.on_behalf_of else ""
+        screen.say(f"  {text('với vai trò', 'as')}: {words.role(row.role, names)}{whose}")
+        if row.due:
+            screen.say(f"  {text('ngày được đề nghị', 'date asked for')}: {words.due(row.due)}")
+        screen.say(f"  {text('trả lời trước', 'answer by')}: {until}")
+        answers = ", ".join(f"{one.value} ({words.word(one)})" for one in row.choices)
+        screen.say(f"  {text('có thể trả lời', 'answers')}: {answers}")
+
+
+def summary(by: str, directive: str, first: str | None, last: str | None) -> None:
+    """Print the numbers by unit or by directive. Raises Stop."""
+    if by not in ("unit", "directive"):
+        raise bad_input(
+            f"--by không nhận «{by}»",
+            f"--by cannot be «{by}»",
+            "dùng unit hoặc directive",
+            "use unit or directive",
+        )
+    period = Period(first=typed.optional_day(first), last=typed.optional_day(last))
+
+    async def work(register: Register) -> None:
+        meant = await find.directive(register, directive)
+        rows = await summary_of(register, "unit" if by == "unit" else "directive", period, now(), meant)
+        _show_summary(by, rows, await _directory(register))
+
+    with_register(work)
+
+
+def _show_summary(by: str, rows: list[SummaryRow], directory: Directory) -> None:
+    screen.answer([row.model_dump(mode="json") for row in rows])
+    if not rows:
+        screen.say(text("Chưa có số liệu.", "Nothing to count."))
+        return
+    names = person.namer(directory)
+    columns = [
+        text("Đơn vị", "Unit") if by == "unit" else text("Văn bản", "Directive"),
+        text("Nhận", "Received"),
+        text("Xong đúng hạn", "Done on time"),
+        text("Xong quá hạn", "Done late"),
+        text("Đang làm trong hạn", "In time"),
+        text("Sắp đến hạn", "Due soon"),
+        text("Đang quá hạn", "Overdue"),
+        text("Lâu nhất (ngày)", "Longest (days)"),
+        text("Đôn đốc", "Nudges"),
+        text("Gia hạn", "Extensions"),
+    ]
+    body = [[names(row.key), *_numbers(row)] for row in rows]
+    if len(rows) > 1:
+        total = [sum(int(cells[place]) for cells in body) for place in range(1, len(columns))]
+        total[6] = max(row.longest_overdue for row in rows)
+        body.append([text("Tổng", "Total"), *map(str, total)])
+    screen.table(columns, body, grow=0)
+
+
+def _numbers(row: SummaryRow) -> list[str]:
+    counts = (
+        row.received,
+        row.completed_on_time,
+        row.completed_late,
+        row.running_in_time,
+        row.due_soon,
+        row.running_overdue,
+        row.longest_overdue,
+        row.nudges,
+        row.extensions,
+    )
+    return [str(count) for count in counts]
+
+
+def _one_of(kind: type[Kind], typed_word: str) -> Kind | None:
+    if not typed_word:
+        return None
+    wanted = typed_word.strip().lower().replace("-", "_")
+    if wanted in set(kind):
+        return kind(wanted)
+    known = ", ".join(f"{one.value} ({words.word(one)})" for one in kind)
+    raise bad_input(
+        f"«{typed_word}» không có trong danh sách",
+        f"«{typed_word}» is not on the list",
+        f"một trong: {known}",
+        f"one of: {known}",
+    )
+
+
+def _short(line: str, most: int) -> str:
+    one = " ".join(line.split())
+    return one if len(one) <= most else one[: most - 1] + "…"

@@ -1,0 +1,68 @@
+"""The settings of the doors, from `DONDOC_…` variables. The address of Temporal is read by `temporalio.envconfig`."""
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from directive.clock import OfficeClock
+
+
+class Settings(BaseSettings):
+    """Where things are kept. Relative paths count from the folder the command is started in.
+
+    `clock` is the identity in an office; only rehearsals with the UI open and tests set another one, as JSON.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="DONDOC_", frozen=True)
+
+    data: Path = Path("var")
+    register_url: str = ""
+    outbox: Path | None = None
+    log: Path | None = None
+    lang: Literal["vi", "en"] = "vi"
+    admin: str = ""
+    clock: OfficeClock = OfficeClock()
+
+    @property
+    def clock_file(self) -> Path:
+        """Where a data folder that was begun with `up --as-of` keeps its clock, for ever."""
+        return self.data / "clock.json"
+
+    @property
+    def register_address(self) -> str:
+        """The register's database as a URL of SQLAlchemy; by default a SQLite file under `data`."""
+        return self.register_url or f"sqlite+aiosqlite:///{(self.data / 'register.db').resolve()}"
+
+    @property
+    def outbox_folder(self) -> Path:
+        """Where the folder channel writes its messages."""
+        return self.outbox or self.data / "outbox"
+
+    @property
+    def engine_file(self) -> Path:
+        """Where a running `up` says on which port its engine listens."""
+        return self.data / "engine.json"
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process. Raises Stop where a variable cannot be read."""
+    try:
+        chosen = Settings()
+        if "clock" not in chosen.model_fields_set and chosen.clock_file.exists():
+            kept = OfficeClock.model_validate_json(chosen.clock_file.read_text(encoding="utf-8"))
+            return chosen.model_copy(update={"clock": kept})
+        return chosen
+    except ValidationError as error:
+        from desk.exit import bad_input
+
+        name = "DONDOC_" + str((error.errors()[0]["loc"] or ("CLOCK",))[0]).upper()
+        raise bad_input(
+            f"biến {name} không đọc được",
+            f"the variable {name} cannot be read",
+            f"sửa hoặc bỏ {name} (xem docs/cli.md)",
+            f"mend or unset {name} (see docs/cli.md)",
+        ) from error

@@ -1,0 +1,86 @@
+"""Why an act was refused, and what to do instead: (sentence vi, sentence en, remedy vi, remedy en).
+
+`{…}` are the refusal's details, already in words; `desk/words.py` fills them.
+"""
+
+from directive.refusal import Reason
+
+Refusal = tuple[str, str, str, str]
+
+_SHOW_VI, _SHOW_EN = "xem `show {task}`", "look at `show {task}`"
+_DAY_VI, _DAY_EN = "thêm --day NGÀY, ví dụ --day 15/07/2026", "add --day DATE, for example --day 2026-07-15"
+_LATER_VI, _LATER_EN = "chọn ngày muộn hơn bằng --day", "choose a later date with --day"
+_ASK_VI, _ASK_EN = "liên hệ bên giao việc để quyết định", "ask the assigning side to decide"
+
+REFUSALS: dict[Reason, Refusal] = {
+    Reason.CLOSED: ("nhiệm vụ {state}", "the task is {state}", _SHOW_VI, _SHOW_EN),
+    Reason.WRONG_STATE: (
+        "không thể {act} khi nhiệm vụ {state}", "one cannot {act} while the task is {state}",
+        _SHOW_VI, _SHOW_EN),
+    Reason.WRONG_ROLE: (
+        "vai trò {role} không được {act}", "the role {role} may not {act}",
+        "dùng --as với người có vai trò phù hợp", "use --as with a person whose role may"),
+    Reason.OWN_REPORT: (
+        "không ai được tự quyết định báo cáo hoặc đề nghị của chính mình",
+        "nobody decides on their own report or request",
+        "để người khác có thẩm quyền quyết định", "let another competent person decide"),
+    Reason.NO_QUESTION: (
+        "không có đúng một câu hỏi đang mở phù hợp (tìm thấy {count})",
+        "there is not exactly one open question that fits (found {count})",
+        "xem câu hỏi bằng `show {task}`, rồi thêm --question MÃ",
+        "see the questions with `show {task}`, then add --question ID"),
+    Reason.NOT_ASKED: (
+        "câu hỏi {question} không hỏi {role}", "the question {question} does not ask {role}",
+        "`show {task}` cho biết ai được hỏi", "`show {task}` tells who is asked"),
+    Reason.WRONG_CHOICE: (
+        "không thể trả lời «{choice}» cho câu hỏi này", "«{choice}» is no answer to this question",
+        "chọn --choice một trong: {allowed}", "choose --choice among: {allowed}"),
+    Reason.ALREADY_VOTED: (
+        "người này đã trả lời câu hỏi {question}", "this person has answered the question {question} already",
+        "không cần làm gì thêm; " + _SHOW_VI, "nothing more to do; " + _SHOW_EN),
+    Reason.IN_THE_FUTURE: (
+        "thời điểm {at} ở tương lai (bây giờ là {now})", "the instant {at} lies ahead (now is {now})",
+        "chỉnh đồng hồ máy này", "set the clock of this machine right"),
+    Reason.BEFORE_LAST_EVENT: (
+        "thời điểm {at} sớm hơn sự việc đã ghi gần nhất ({last})",
+        "the instant {at} lies before the last recorded event ({last})",
+        "chỉnh đồng hồ máy này", "set the clock of this machine right"),
+    Reason.DATE_MISSING: ("thiếu ngày để {act}", "a date is missing to {act}", _DAY_VI, _DAY_EN),
+    Reason.DATE_NOT_LATER: (
+        "ngày {day} không muộn hơn thời hạn hiện tại {due}", "{day} is not later than the present deadline {due}",
+        _LATER_VI, _LATER_EN),
+    Reason.DATE_PAST: ("ngày {day} đã qua", "{day} has passed", _LATER_VI, _LATER_EN),
+    Reason.TOO_FAR: (
+        "ngày {day} quá xa: chính sách cho cam kết chậm nhất đến {furthest}",
+        "{day} is too far: the policy allows commitments up to {furthest}",
+        "cam kết ngày sớm hơn, hoặc xin gia hạn bằng `request-extension`",
+        "commit to an earlier date, or ask with `request-extension`"),
+    Reason.TOO_OFTEN: (
+        "đã dùng hết {times} lần mà chính sách cho phép", "the {times} times that the policy allows are used up",
+        _ASK_VI, _ASK_EN),
+    Reason.REASON_MISSING: (
+        "thiếu lý do để {act}", "a reason is missing to {act}",
+        "thêm --reason \"…\"", "add --reason \"…\""),
+    Reason.PERSON_MISSING: (
+        "thiếu người nhận việc", "the person who takes over is missing",
+        "thêm --person MÃ (xem `directory check`)", "add --person ID (see `directory check`)"),
+    Reason.SAME_OFFICER: (
+        "{person} đang là đầu mối của nhiệm vụ này", "{person} is the officer of this task already",
+        "chọn người khác bằng --person", "choose somebody else with --person"),
+    Reason.NOTHING_HANDED_IN: (
+        "chưa có nội dung để {act}", "there is nothing to {act} with",
+        "thêm --text, --document SỐ/NGÀY hoặc --evidence TÊN=LIÊN-KẾT",
+        "add --text, --document NUMBER/DATE or --evidence NAME=LINK"),
+    Reason.REQUEST_OPEN: (
+        "một đề nghị cùng loại đang chờ quyết định", "a request of this kind is waiting for its decision",
+        "chờ quyết định; " + _SHOW_VI, "wait for it; " + _SHOW_EN),
+    Reason.NO_DEADLINE: (
+        "nhiệm vụ chưa có thời hạn nên không thể {act}", "the task has no deadline, so one cannot {act}",
+        "bên giao việc đặt thời hạn bằng `amend-deadline`", "the assigning side sets one with `amend-deadline`"),
+    Reason.TOO_SOON: (
+        "vừa đôn đốc xong; lần sau sớm nhất ngày {day}", "nudged a moment ago; again on {day} at the earliest",
+        "đôn đốc lại từ ngày {day}", "nudge again from {day}"),
+    Reason.NOTHING_CHANGES: (
+        "quyết định này không thay đổi gì", "this decision changes nothing",
+        "kiểm tra lại ngày hoặc bản lịch; " + _SHOW_VI, "check the date or the calendar's version; " + _SHOW_EN),
+}  # fmt: skip

@@ -1,0 +1,200 @@
+"""All words of the command line, in Vietnamese and English: one door to the tables in `desk/wording/`."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import StrEnum
+
+from desk.language import lang
+from desk.wording import states
+from desk.wording.events import EVENTS
+from desk.wording.refusals import REFUSALS
+from directive.directory import Vacancy
+from directive.due import OFFICE_ZONE, Due
+from directive.event import Event, EventKind
+from directive.light import Light, LightKind
+from directive.marks import Mark
+from directive.message import Act
+from directive.question import Choice
+from directive.refusal import Reason
+from directive.roles import parse_role
+from directive.task import State
+
+Names = Callable[[str], str]
+"""From a unit's code or a person's id to the name that people know."""
+
+_TABLES = (
+    states.STATES, states.LIGHTS, states.OUTCOMES, states.ROLES, states.VACANCIES, states.DOORS,
+    states.ACTS, states.QUESTIONS, states.CHOICES,
+)  # fmt: skip
+
+
+def same(code: str) -> str:
+    """The name of nobody in particular: the code itself."""
+    return code
+
+
+def word(code: StrEnum) -> str:
+    """The word for a state, light, outcome, role, door, act, question, choice or vacancy."""
+    for table in _TABLES:
+        if code in table and type(next(iter(table))) is type(code):
+            return table[code][_place()]  # type: ignore[index]
+    raise KeyError(code)
+
+
+def role(wire: str, names: Names = same) -> str:
+    """A wire role in words: `người đứng đầu Sở Khoa học và Công nghệ`."""
+    try:
+        kind, unit = parse_role(wire)
+    except ValueError:
+        return wire
+    return f"{word(kind)} {names(unit)}" if lang() == "vi" else f"{word(kind)} of {names(unit)}"
+
+
+def roles(wires: tuple[str, ...], names: Names = same) -> str:
+    """Several wire roles in words."""
+    return ", ".join(role(wire, names) for wire in wires)
+
+
+def day(value: date | str | None) -> str:
+    """A local day as the office writes it: 30/06/2026."""
+    if isinstance(value, str):
+        try:
+            return day(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return value.strftime("%d/%m/%Y") if value else "—"
+
+
+def moment(value: datetime | str) -> str:
+    """An instant in office time: 08:00 01/07/2026."""
+    if isinstance(value, str):
+        try:
+            return moment(datetime.fromisoformat(value))
+        except ValueError:
+            return value
+    return value.astimezone(OFFICE_ZONE).strftime("%H:%M %d/%m/%Y")
+
+
+def due(value: Due | None) -> str:
+    """A deadline: the end of its day, or its clock time."""
+    if value is None:
+        return word(LightKind.NO_DEADLINE)
+    if value.clock_time:
+        return moment(value.instant)
+    return f"hết ngày {day(value.day)}" if lang() == "vi" else f"the end of {day(value.day)}"
+
+
+def light(value: Light) -> str:
+    """A light with its days: `quá hạn 3 ngày`."""
+    named = word(value.kind)
+    if value.kind is LightKind.OVERDUE:
+        return f"{named} {value.days} ngày" if lang() == "vi" else f"{named} by {value.days} d"
+    if value.kind in (LightKind.DUE_SOON, LightKind.IN_TIME):
+        return (
+            f"{named}, còn {value.days} ngày làm việc"
+            if lang() == "vi"
+            else f"{named}, {value.days} working days left"
+        )
+    return named
+
+
+def mark_name(kind: EventKind, level: int = 0, offset: str = "") -> str:
+    """The short name of an event or mark, with its level or its distance from the deadline."""
+    named = EVENTS[kind][_place()].format(level=level or 1)
+    return f"{named} ({offset_word(offset)})" if offset else named
+
+
+def offset_word(code: str) -> str:
+    """How far before the deadline a reminder is: `-3w` is "còn 3 ngày làm việc"."""
+    count = code[:-1].lstrip("-")
+    if count == "0":
+        return "ngày đến hạn" if lang() == "vi" else "the day itself"
+    working = code.endswith("w")
+    if lang() == "vi":
+        return f"trước {count} ngày làm việc" if working else f"trước {count} ngày"
+    return f"{count} working days before" if working else f"{count} days before"
+
+
+def mark(one: Mark, names: Names = same) -> str:
+    """A mark that lies ahead, with whom it tells."""
+    copies = (
+        f" ({'đồng gửi' if lang() == 'vi' else 'copy'}: {roles(one.copy_to, names)})" if one.copy_to else ""
+    )
+    return f"{mark_name(one.kind, one.level, one.offset)} → {roles(one.to, names)}{copies}"
+
+
+def event(one: Event, names: Names = same) -> str:
+    """What happened, as a sentence; the reason and the text follow."""
+    who = names(one.actor) if one.actor else ""
+    if one.on_behalf_of:
+        who += f" ({'thay' if lang() == 'vi' else 'for'} {names(one.on_behalf_of)})"
+    detail = one.detail
+    choice = detail.get("choice", "")
+    before = detail.get("before", "—")
+    said = EVENTS[one.kind][2 + _place()].format(
+        who=who or ("hệ thống" if lang() == "vi" else "the system"),
+        to=roles(one.to or ((one.role,) if one.kind is EventKind.SKIPPED else ()), names) or "—",
+        day=day(detail.get("day")),
+        before=day(before) if before != "—" else before,
+        level=one.level or 1,
+        number=detail.get("number", "—"),
+        round=detail.get("round", "—"),
+        count=detail.get("count", "—"),
+        person=names(detail.get("person", "—")),
+        choice=word(Choice(choice)) if choice in set(Choice) else choice,
+        calendar=detail.get("calendar", "—"),
+        other=one.reason,
+    )
+    if one.kind is EventKind.REMINDED and detail.get("offset"):
+        said += f" ({offset_word(detail['offset'])})"
+    reason = one.reason if one.kind is not EventKind.SUPERSEDED else ""
+    if reason in set(Reason):
+        reason = refusal(Reason(reason), dict(detail), "")[0]
+    if reason in set(Vacancy):
+        reason = word(Vacancy(reason))
+    parts = [said, *(f"«{part}»" for part in (reason, one.text) if part)]
+    return said if len(parts) == 1 else f"{parts[0]}: {' '.join(parts[1:])}"
+
+
+def refusal(reason: Reason, detail: dict[str, object], task: str, names: Names = same) -> tuple[str, str]:
+    """Why an act was refused, and what to do instead, in the language in use."""
+    filled = _Details({key: _detail(key, str(value), names) for key, value in detail.items()}, task=task)
+    entry = REFUSALS[reason]
+    return entry[_place()].format_map(filled), entry[2 + _place()].format_map(filled)
+
+
+class _Details(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _detail(key: str, value: str, names: Names) -> str:
+    """One detail of a refusal in words."""
+    match key:
+        case "state":
+            return word(State(value)) if value in set(State) else value
+        case "act":
+            return word(Act(value)) if value in set(Act) else _choice(value)
+        case "role":
+            return role(value, names)
+        case "choice":
+            return _choice(value)
+        case "allowed":
+            allowed = [one.strip() for one in value.split(",") if one.strip()]
+            return ", ".join(f"{one} ({_choice(one)})" for one in allowed) or "—"
+        case "day" | "due" | "furthest":
+            return day(value)
+        case "at" | "now" | "last":
+            return moment(value)
+        case "person":
+            return names(value)
+        case _:
+            return value or "—"
+
+
+def _choice(value: str) -> str:
+    return word(Choice(value)) if value in set(Choice) else value or "—"
+
+
+def _place() -> int:
+    return 0 if lang() == "vi" else 1

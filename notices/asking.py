@@ -1,0 +1,143 @@
+"""What a notice asks: which answers its reader may give, until when, and what comes if nothing is heard."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from directive.due import end_of_day, local_day
+from directive.event import EventKind
+from directive.marks import Mark, marks
+from directive.message import Act
+from directive.policy import Policy
+from directive.question import Choice, Question, QuestionKind
+from directive.value import Value
+from notices.office import Office
+from register.models import Notice
+
+ESCALATIONS = frozenset(
+    {
+        EventKind.ACKNOWLEDGEMENT_ESCALATED,
+        EventKind.ESCALATED,
+        EventKind.ESCALATED_AGAIN,
+        EventKind.FINAL_NOTICE,
+    }
+)
+_TELLS_OF_NO_REPORT = {*ESCALATIONS, EventKind.REMINDED, EventKind.NUDGED, EventKind.RETURNED}
+_ACKNOWLEDGES = {EventKind.ASSIGNED, EventKind.REASSIGNED, EventKind.ACKNOWLEDGEMENT_REMINDED}
+_OPTIONS: dict[
+    str, str
+] = {  # what a command needs beside the task; the placeholders are the same in every language
+    "approve": "",
+    "return": '--day YYYY-MM-DD --reason "…"',
+    "grant": "",
+    "refuse": '--reason "…"',
+    "counter": "--day YYYY-MM-DD",
+    "accept": "",
+    "decline": '--reason "…"',
+    "commit": "--day YYYY-MM-DD",
+    "extend": '--day YYYY-MM-DD --reason "…"',
+    "reassign": "--person …",
+    "obstacle": '--reason "…"',
+    "not_ours": '--reason "…"',
+    "report": '--text "…"',
+    "resolve": '--reason "…"',
+    "agree": "",
+    "renew": "--day YYYY-MM-DD",
+    "resume": "",
+    "acknowledge": "",
+    "progress": '--text "…"',
+    "nudge": "",
+}
+_ACTS: dict[str, Act] = {  # what a person may do where no question is open
+    "acknowledge": Act.ACKNOWLEDGE,
+    "not_ours": Act.REFUSE,
+    "report": Act.REPORT,
+    "extend": Act.REQUEST_EXTENSION,
+    "obstacle": Act.RAISE_OBSTACLE,
+    "progress": Act.PROGRESS,
+    "nudge": Act.NUDGE,
+}
+
+
+class Way(Value):
+    """One way to answer. `command` has `{task}` where the task's id goes."""
+
+    choice: str
+    command: str
+
+
+def open_question(office: Office, notice: Notice) -> Question | None:
+    """The notice's question, while it is open."""
+    questions = office.facts[notice.task].questions
+    return next((one for one in questions if notice.question and one.id == notice.question), None)
+
+
+def may_choose(office: Office, notice: Notice) -> tuple[Choice, ...]:
+    """What the reader may answer to the notice's question; nobody decides on what is their own."""
+    question = open_question(office, notice)
+    if question is None or notice.role not in question.asked:
+        return ()
+    if {notice.person, notice.on_behalf_of} & {one for one in (question.by, question.by_for) if one}:
+        return ()
+    if question.kind is QuestionKind.ESCALATION and notice.role in question.also:
+        return policy_of(office, notice).choices_at(question.level)
+    return question.choices
+
+
+def ways(office: Office, notice: Notice, acts: tuple[str, ...]) -> tuple[Way, ...]:
+    """How to answer: the question's choices, or the acts that the notice suggests to whom it asks."""
+    chosen = may_choose(office, notice)
+    if chosen:
+        return tuple(Way(choice=one, command=_command("answer", notice, one)) for one in chosen)
+    if notice.copied or notice.question:
+        return ()
+    return tuple(Way(choice=one, command=_command(_verb(_ACTS[one]), notice, one)) for one in acts)
+
+
+def answer_until(office: Office, notice: Notice) -> datetime | None:
+    """Until when an answer is asked for: the policy's days, or the next step on silence if that comes first."""
+    question = open_question(office, notice)
+    if question is None:
+        return None
+    policy = policy_of(office, notice)
+    known = policy.questions.get(question.kind)
+    within = known.answer_within if known else policy.escalation_answer_within
+    day = office.calendar(notice).add_working_days(local_day(notice.at), within)
+    following = next_step(office, notice)
+    ends = end_of_day(day)
+    return min(ends, following.at) if following else ends
+
+
+def next_step(office: Office, notice: Notice) -> Mark | None:
+    """The step that comes next if nothing is heard; None where the notice asks for nothing."""
+    facts = office.facts[notice.task]
+    question = open_question(office, notice)
+    ahead = [
+        mark
+        for mark in marks(facts, policy_of(office, notice), office.calendar(notice))
+        if mark.at > max(office.now, notice.at)
+    ]
+    if question and question.kind not in (QuestionKind.ESCALATION, QuestionKind.SUSPENSION):
+        return next((mark for mark in ahead if mark.question == question.id), None)
+    if notice.kind in _ACKNOWLEDGES:
+        return next((mark for mark in ahead if mark.series == "acknowledge"), None)
+    if notice.kind in _TELLS_OF_NO_REPORT:
+        climbing = (mark for mark in ahead if mark.series in ("acknowledge", "deadline") and mark.number)
+        return next((mark for mark in climbing if mark.kind is not EventKind.REMINDED), None)
+    if notice.kind in (EventKind.REVIEW_ASKED, EventKind.SUSPENSION_REVIEWED):
+        return next((mark for mark in ahead if mark.series in ("review", "suspension")), None)
+    return None
+
+
+def policy_of(office: Office, notice: Notice) -> Policy:
+    """The policy that the task was ordered under."""
+    return office.plans[notice.directive].policy
+
+
+def _verb(act: Act) -> str:
+    return act.value.replace("_", "-")
+
+
+def _command(verb: str, notice: Notice, choice: str | StrEnum) -> str:
+    said = f"--choice {choice}" if verb == "answer" else ""
+    parts = ("starter.py", verb, "{task}", said, _OPTIONS[str(choice)], f"--as {notice.person}")
+    return " ".join(part for part in parts if part)

@@ -1,0 +1,160 @@
+"""One notice in words: what happened, what is asked, until when, why this person, what comes next, how to answer."""
+
+from datetime import datetime, timedelta
+
+from directive.due import local_day
+from directive.event import EventKind
+from directive.value import Value
+from notices.asking import ESCALATIONS, answer_until, may_choose, next_step, open_question, ways
+from notices.dates import before_due, day_of, day_words, due_words, instant_words
+from notices.office import Office, full_name
+from notices.words import Words, words
+from register.models import Notice
+
+LATE = timedelta(hours=1)
+
+
+class Line(Value):
+    """A notice as its reader sees it. Empty where there is nothing to say; `ways` are (label, command) pairs."""
+
+    notice: Notice
+    head: str
+    letter: str
+    subject: str
+    says: str
+    asks: str = ""
+    quoted: tuple[tuple[str, str], ...] = ()
+    work: str
+    product: str = ""
+    unit: str
+    due: str
+    why: str
+    following: str = ""
+    late: str = ""
+    ways: tuple[tuple[str, str], ...] = ()
+    urgent: bool = False
+
+
+def line_of(notice: Notice, office: Office) -> Line:
+    """The notice in the words of its reader's language and form of address."""
+    said = words(office.person(notice.person).language)
+    header, planned = office.plans[notice.directive].directive, office.planned(notice)
+    facts = _facts(notice, office, said)
+    asked = ways(office, notice, said.acts(notice.kind))
+    due = office.due(notice)
+    return Line(
+        notice=notice,
+        head=said.say(f"kinds.{notice.kind}.head"),
+        letter=said.say(
+            "labels.letter",
+            number=header.number,
+            issued=day_words(header.issued, said.language),
+            issuer=office.unit_name(header.issuer),
+        ),
+        subject=header.subject,
+        says=_sentence(said.say(f"kinds.{notice.kind}.says", **facts)),
+        asks=_asks(notice, office, said, facts, answerable=bool(asked)),
+        quoted=_quoted(notice, said),
+        work=planned.work,
+        product=planned.product,
+        unit=office.unit_name(notice.unit),
+        due=due_words(due, said.language) if due else said.say("labels.no_due"),
+        why=_why(notice, office, said, facts),
+        following=_following(notice, office, said) if asked else "",
+        late=_late(notice, said),
+        ways=tuple((said.say(f"choices.{way.choice}"), way.command) for way in asked),
+        urgent=bool(may_choose(office, notice)),
+    )
+
+
+def _facts(notice: Notice, office: Office, said: Words) -> dict[str, object]:
+    """Everything a sentence may name."""
+    language, header = said.language, office.plans[notice.directive].directive
+    due, detail, held = office.due(notice), notice.event.detail, office.facts[notice.task]
+    relation, system = office.relation(notice), office.system(notice)
+    you = said.say(f"address.{system}.you")
+    question = open_question(office, notice)
+    until = answer_until(office, notice)
+    return {
+        "you": you,
+        "relation": relation,
+        "ask": said.say(f"relation.{relation}.ask", you=you),
+        "urge": said.say(f"relation.{relation}.urge", you=you),
+        "issuer": office.unit_name(header.issuer),
+        "unit": office.unit_name(notice.unit),
+        "due": due_words(due, language) if due else "",
+        "due_before": before_due(due, said) if due else "",
+        "until": said.say("labels.until_instant", instant=instant_words(until, language)) if until else "",
+        "at": instant_words(notice.at, language),
+        "now": instant_words(office.now, language),
+        "assigned": day_words(local_day(held.assigned_at), language),
+        "asked": instant_words(question.asked_at if question else notice.at, language),
+        "question_about": said.say(f"questions.{notice.question.partition('.')[0] or 'escalation'}"),
+        "day": day_of(detail.get("day", ""), language),
+        "before": day_of(detail.get("before", ""), language),
+        "next_day": day_of(detail.get("next", ""), language),
+        "outcome": detail.get("outcome", ""),
+        "round": detail.get("round", ""),
+        "count": detail.get("count", ""),
+        "number_of_nudge": detail.get("number", ""),
+        "document": detail.get("document", ""),
+        "person": full_name(office.person(detail.get("person", ""))),
+    }
+
+
+def _asks(notice: Notice, office: Office, said: Words, facts: dict[str, object], *, answerable: bool) -> str:
+    if may_choose(office, notice):
+        own = f"kinds.{notice.kind}.asks"
+        if notice.kind in ESCALATIONS or (said.has(own) and not notice.question):
+            return _sentence(said.say(own, **facts))
+        return _sentence(said.say("answer", lead=facts["ask"], until=facts["until"]))
+    asks = f"kinds.{notice.kind}.asks"
+    if notice.copied or notice.kind in ESCALATIONS or not said.has(asks):
+        return ""
+    return _sentence(said.say(asks, **facts)) if answerable or not said.acts(notice.kind) else ""
+
+
+def _quoted(notice: Notice, said: Words) -> tuple[tuple[str, str], ...]:
+    """What a person gave as reason or text, in their own words."""
+    if notice.kind is EventKind.ANSWER_REFUSED or notice.planned:
+        return ()
+    given = (("labels.reason", notice.event.reason), ("labels.said", notice.event.text))
+    return tuple((said.say(label), text.strip()) for label, text in given if text.strip())
+
+
+def _why(notice: Notice, office: Office, said: Words, facts: dict[str, object]) -> str:
+    if not notice.role:
+        return ""
+    away = notice.on_behalf_of
+    absent = ""
+    if away:
+        system = office.system(notice)
+        absent = said.say(f"address.{system}.absent", name=full_name(office.person(away)))
+    role = office.role_words(notice.role, said)
+    return said.say(
+        "labels.why_copy" if notice.copied else "labels.why", you=facts["you"], role=role, absent=absent
+    )
+
+
+def _following(notice: Notice, office: Office, said: Words) -> str:
+    mark = next_step(office, notice)
+    if mark is None:
+        return ""
+    roles = ", ".join(office.role_words(role, said) for role in mark.to)
+    return said.say(f"next.{mark.kind}", at=instant_words(mark.at, said.language), roles=roles)
+
+
+def _late(notice: Notice, said: Words) -> str:
+    if notice.planned is None or notice.written - notice.planned <= LATE:
+        return ""
+
+    def told(instant: datetime) -> str:
+        return instant_words(instant, said.language)
+
+    return said.say("labels.late", planned=told(notice.planned), at=told(notice.written))
+
+
+def _sentence(text: str) -> str:
+    """A sentence with its first letter large, single spaces, and no gap before its stop."""
+    text = " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,56 @@
+"""The words of the notices: one file a language, sentences as Jinja expressions, nothing worded elsewhere."""
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from jinja2 import Environment, StrictUndefined, Template
+from ruamel.yaml import YAML
+
+Language = Literal["vi", "en"]
+LANGUAGES: tuple[Language, ...] = ("vi", "en")
+
+
+class Words:
+    """The sentences of one language. Plain text comes out; escaping for HTML is the page template's."""
+
+    def __init__(self, language: Language, entries: Mapping[str, Any]) -> None:
+        self.language: Language = language
+        self.entries = entries
+        # Plain sentences: they are escaped where they are set into a page (`notices/templates/message.html.j2`).
+        environment = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701
+        self._made: dict[str, Template] = {
+            path: environment.from_string(text)
+            for path, text in _leaves("", entries)
+            if isinstance(text, str)
+        }
+
+    def say(self, path: str, /, **facts: object) -> str:
+        """The sentence at `path` with its facts; KeyError where there is none, UndefinedError for a missing fact."""
+        return self._made[path].render(facts).strip()
+
+    def has(self, path: str) -> bool:
+        """Whether there is a sentence at `path`."""
+        return path in self._made
+
+    def acts(self, kind: str) -> tuple[str, ...]:
+        """The acts that a notice of this kind suggests, beside the answers to its question."""
+        return tuple(self.entries["kinds"][kind].get("acts", ()))
+
+
+@cache
+def words(language: Language) -> Words:
+    """The words of a language, read once."""
+    yaml = YAML(typ="safe", pure=True)
+    return Words(
+        language, yaml.load((Path(__file__).parent / f"{language}.yaml").read_text(encoding="utf-8"))
+    )
+
+
+def _leaves(prefix: str, entries: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    found: list[tuple[str, Any]] = []
+    for key, entry in entries.items():
+        path = f"{prefix}.{key}" if prefix else key
+        found.extend(_leaves(path, entry) if isinstance(entry, Mapping) else [(path, entry)])
+    return found

@@ -7,7 +7,7 @@ A date is refused rather than repaired, and a text that only mentions dates has 
 from datetime import date, datetime
 
 from directive.calendar import WorkCalendar
-from directive.phrases.counted import resolve_anchor
+from directive.phrases.anchor import resolve_anchor
 from directive.phrases.finding import Finding
 from directive.phrases.moment import Scene
 from directive.phrases.reading import (
@@ -67,14 +67,14 @@ def read_deadline(
         readings: tuple[Reading, ...] = (_no_deadline(scene, declined),)
     else:
         readings = tuple(_reading(scene, finding) for finding in accepted)
-    return Answer.model_construct(text=text, issued=issued, readings=readings)
+    return Answer(text=text, issued=issued, readings=readings)
 
 
 def _reading(scene: Scene, finding: Finding) -> Reading:
     first, last = scene.prose.span(finding.start, finding.end)
     rule = RULES[finding.rule]
     vi, en = REASONS[finding.reason] if finding.reason else (rule.vi, rule.en)
-    return Reading.model_construct(
+    return Reading(
         kind=finding.kind,
         span=(first, last),
         text=scene.prose.original[first:last],
@@ -100,7 +100,7 @@ def _no_deadline(scene: Scene, declined: list[Finding]) -> Reading:
             offers.append(meant)
     name = "not_deadline" if kind is Kind.NOT_DEADLINE else "open_wording"
     rule = RULES[name]
-    return Reading.model_construct(
+    return Reading(
         kind=kind,
         span=(0, len(scene.prose.original)),
         text=scene.prose.original,
@@ -123,7 +123,9 @@ def _warnings(scene: Scene, finding: Finding) -> list[str]:
     calendar, told = scene.calendar, []
     if (off := calendar.day_off(day)) is not None:
         eve = calendar.roll_back(day)
-        told.append(f"Hạn {day:%d/%m/%Y} là ngày nghỉ ({off}); nhắc vào ngày làm việc trước đó, {eve:%d/%m/%Y}.")
+        told.append(
+            f"Hạn {day:%d/%m/%Y} là ngày nghỉ ({off}); nhắc vào ngày làm việc trước đó, {eve:%d/%m/%Y}."
+        )
     if calendar.is_provisional(day):
         told.append(f"Lịch làm việc năm {day.year} chưa được công bố chính thức.")
     return told

@@ -23,7 +23,7 @@ NOW = re.compile(r"(?P<nay>nay)(?!\w)|(?P<mai>mai)(?!\w)|cung\s+ngay\b")
 
 def read_clock(scene: Scene, pos: int) -> Moment | None:
     """A clock time with its day (`day_missing` when there is none), or a part of a named day."""
-    return _exact(scene, pos) or _part(scene, pos)
+    return _exact(scene, pos) if scene.prose.fold[pos : pos + 1].isdigit() else _part(scene, pos)
 
 
 def clock_time(found: re.Match[str]) -> tuple[int, int, str]:
@@ -55,7 +55,9 @@ def _exact(scene: Scene, pos: int) -> Moment | None:
 
 
 def _at(scene: Scene, day: Moment, at: datetime, offers: tuple[datetime, ...]) -> Moment:
-    return Moment(day.end, "clock", day.first, day.last, at=at, offers=offers, yearless=day.yearless, rule="clock")
+    return Moment(
+        day.end, "clock", day.first, day.last, at=at, offers=offers, yearless=day.yearless, rule="clock"
+    )
 
 
 def _day_after(scene: Scene, end: int) -> Moment | None:
@@ -107,7 +109,6 @@ def weekly_clock(fold: str) -> tuple[int, int] | None:
         if not error and (found["c"] or found["u"]):
             return hour, minute
     return None
-
 
 
 def with_clock_after(day: Moment, fold: str) -> Moment:

@@ -35,11 +35,15 @@ def compose(scene: Scene, start: int, marker: Marker | None, moment: Moment) -> 
     if moment.grain == "programme" or (moment.grain == "year" and relation in ("until", "at")):
         # «đến năm 2030» names the horizon of a programme, «đến hết năm 2026» a deadline.
         whole = period(moment.first, moment.last)
-        return Finding(start, moment.end, Kind.NOT_DEADLINE, None, (whole,), "not_deadline", grain="programme")
+        return Finding(
+            start, moment.end, Kind.NOT_DEADLINE, None, (whole,), "not_deadline", grain="programme"
+        )
     if moment.grain == "feast" and (relation != "before" or moment.error):
         return None
     if moment.error:
-        finding = Finding(start, moment.end, Kind.INVALID, None, moment.offers, "by_day", moment.error, need, relation)
+        finding = Finding(
+            start, moment.end, Kind.INVALID, None, moment.offers, "by_day", moment.error, need, relation
+        )
         finding.grain = moment.grain
         return finding
     meant, offers, rule = _meaning(scene, relation, moment)
@@ -83,7 +87,11 @@ def _of_day(scene: Scene, relation: str, moment: Moment) -> tuple[Expected, tupl
             return period(issued, chosen), (period(issued, other),), "from_now"
         case _:
             offers: tuple[Offer, ...] = moment.offers
-            if moment.grain == "day" and scene.calendar.is_holiday(day) and not scene.calendar.is_working_day(day):
+            if (
+                moment.grain == "day"
+                and scene.calendar.is_holiday(day)
+                and not scene.calendar.is_working_day(day)
+            ):
                 offers = (*offers, scene.calendar.roll_forward(day))
             return day, offers, rule
 
@@ -93,7 +101,9 @@ def _of_period(scene: Scene, relation: str, moment: Moment) -> tuple[Expected, t
     match relation:
         case "before" | "now_before":
             eve = first - ONE_DAY
-            return (eve, (), "before_period") if relation == "before" else (period(issued, eve), (), "from_now")
+            return (
+                (eve, (), "before_period") if relation == "before" else (period(issued, eve), (), "from_now")
+            )
         case "before_end":
             return last, (last - ONE_DAY,), "end_of_period"
         case "until_end":

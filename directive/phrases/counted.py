@@ -2,26 +2,33 @@
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from directive.calendar import WorkCalendar
-from directive.due import local_day, utc
+from directive.phrases.anchor import counted_day
 from directive.phrases.days import read_day
-from directive.phrases.finding import Finding
+from directive.phrases.finding import Finding, Need
 from directive.phrases.moment import Scene
 from directive.phrases.numbers import WORDS, either, value
-from directive.phrases.reading import Anchor, Kind
+from directive.phrases.reading import Anchor, Direction, Kind, Unit
 from directive.phrases.spans import read_whole
 
-UNITS = {"ngay": "day", "tuan": "week", "thang": "month", "quy": "quarter", "nam": "year", "gio": "hour", "h": "hour"}
+UNITS: dict[str, Unit] = {
+    "ngay": "day",
+    "tuan": "week",
+    "thang": "month",
+    "quy": "quarter",
+    "nam": "year",
+    "gio": "hour",
+    "h": "hour",
+}
 COUNT = (
     rf"(?:(?P<n>\d{{1,3}}|nua|{either(WORDS)})(?:\s*\(\s*[a-z~\d ]{{1,24}}\))?\s*"
     r"(?P<u>ngay|tuan|thang|quy|nam|gio|h)(?P<w>\s+lam\s+viec|\s+hanh\s+chinh)?(?:\s+lich)?(?![\w~/]))"
 )
 LEAD = (
-    r"(?:(?:cham nhat|muon nhat|khong qua|khong muon hon|toi\s+(?:da|~~))\s+(?:la\s+|trong\s+(?:vong\s+)?|sau\s+)?"
+    r"(?:(?:cham\s+nhat|muon\s+nhat|khong\s+qua|khong\s+muon\s+hon|toi\s+(?:da|~~))\s+(?:la\s+|trong\s+(?:vong\s+)?|sau\s+)?"
     r"|(?:ngay\s+)?(?:noi\s+)?trong\s+(?:vong\s+|thoi\s+(?:han|gian)\s+)?(?:khong\s+qua\s+|toi\s+(?:da|~~)\s+)?"
     r"|(?:thoi\s+)?han\s*(?:la|:)?\s*|thoi\s+gian\s*(?:la|:|khong\s+qua)\s*|sau\s+|truoc\s+)"
 )
@@ -40,23 +47,28 @@ AHEAD = re.compile(r"\s*(?:toi|tiep\s+theo|nua)(?!\w)")
 EVENT = re.compile(r"[^,;.()\n:]{1,90}")
 DOCUMENT = (
     r"(?:van\s+ban|cong\s+van|quyet\s+dinh|ke\s+hoach|thong\s+bao|chi\s+thi|cong\s+dien|huong\s+dan|chuong\s+trinh"
-    r"|to\s+trinh|nghi\s+quyet|ket\s+luan|(?:quy|~{3})\s+che|(?:quy|~{3})\s+dinh|giay\s+(?:moi|~~~)|phieu(?:\s+chuyen)?|de\s+nghi\s+gop\s+y)"
+    r"|to\s+trinh|nghi\s+quyet|ket\s+luan|(?:quy|~{3})\s+che|(?:quy|~{3})\s+dinh|giay\s+(?:moi"
+    r"|~~~)|phieu(?:\s+chuyen)?|de\s+nghi\s+gop\s+y)"
 )
 ISSUED = re.compile(
-    rf"(?:(?:duoc\s+)?(?:ky|ban\s+hanh|phat\s+hanh)(?:\s*,?\s*(?:ky|ban\s+hanh|phat\s+hanh))?(?:\s+{DOCUMENT}(?:\s+nay)?)?"
-    rf"|{DOCUMENT}\s+nay(?:\s+(?:duoc\s+)?(?:ky|ban\s+hanh|phat\s+hanh))?(?:\s+ban\s+hanh)?|ra\s+van\s+ban|nay|hom\s+nay)\s*$"
+    rf"(?:(?:duoc\s+)?(?:ky|ban\s+hanh|phat\s+hanh)(?:\s*,?\s*(?:ky|ban\s+hanh"
+    rf"|phat\s+hanh))?(?:\s+{DOCUMENT}(?:\s+nay)?)?"
+    rf"|{DOCUMENT}\s+nay(?:\s+(?:duoc\s+)?(?:ky|ban\s+hanh|phat\s+hanh))?(?:\s+ban\s+hanh)?"
+    rf"|ra\s+van\s+ban|nay|hom\s+nay)\s*$"
 )
 RECEIVED = re.compile(
     rf"(?:tiep\s+)?nhan(?:\s+duoc)?(?:\s+{DOCUMENT}(?:\s+(?:nay|den|chi\s+dao))?|\s+nhiem\s+vu)?\s*$"
 )
 RUNS_ON = re.compile(
-    r"(?<!duoc)(?<!nhan)\s+(?:phai|can|de\s+nghi|yeu\s+cau|gui|bao\s+cao|hoan\s+thanh|ve\s+(?:so|van\s+phong|ubnd|ban)|theo|va)\b.*$"
+    r"(?<!duoc)(?<!nhan)\s+(?:phai|can|de\s+nghi|yeu\s+cau|gui|bao\s+cao|hoan\s+thanh"
+    r"|ve\s+(?:so|van\s+phong|ubnd|ban)|theo|va)\b.*$"
 )
 ENDED = re.compile(r"ket\s+thuc\s+(?P<p>quy|thang|nam)(?!\w)")
-EVENT_FIRST = re.compile(rf"truoc\s+(?:ngay|khi)\s+(?P<event>[a-z~][a-z~ ]{{1,60}}?)\s+(?:it\s+nhat\s+|toi\s+thieu\s+)?{COUNT}")
-SESSION = re.compile(
-    r"(?:trinh|truoc)\s+(?:[a-z~]+\s+){0,6}?(?P<e>(?:ky|phien)\s+hop(?:[^,;.()\n]{0,70}))"
+EVENT_FIRST = re.compile(
+    rf"truoc\s+(?:ngay|khi)\s+(?P<event>[a-z~][a-z~ ]{{1,60}}?)\s+(?:it\s+nhat\s+"
+    rf"|toi\s+thieu\s+)?{COUNT}"
 )
+SESSION = re.compile(r"(?:trinh|truoc)\s+(?:[a-z~]+\s+){0,6}?(?P<e>(?:ky|phien)\s+hop(?:[^,;.()\n]{0,70}))")
 
 
 def read_counted(scene: Scene, pos: int) -> Finding | None:
@@ -64,8 +76,14 @@ def read_counted(scene: Scene, pos: int) -> Finding | None:
     fold = scene.prose.fold
     if fold.startswith("tr", pos):
         found = EVENT_FIRST.match(fold, pos)
-        if found and not NOT_A_COUNT.match(fold, found.end()) and not found["event"].strip().startswith("thang"):
-            return _waiting(scene, pos, found.end(), found, _named(scene, found.start("event"), found.end("event"), ""))
+        if (
+            found
+            and not NOT_A_COUNT.match(fold, found.end())
+            and not found["event"].strip().startswith("thang")
+        ):
+            return _waiting(
+                scene, pos, found.end(), found, _named(scene, found.start("event"), found.end("event"), "")
+            )
         if session := SESSION.match(fold, pos):
             return _session(scene, pos, session)
     found = COUNTED.match(fold, pos)
@@ -74,9 +92,8 @@ def read_counted(scene: Scene, pos: int) -> Finding | None:
     if found["u"] in ("gio", "h") and HOUR_OF_DAY.match(fold, found.end()):
         return None
     lead = found["lead"] or ""
-    if AHEAD.match(fold, found.end()) and lead:
-        end = AHEAD.match(fold, found.end()).end()  # type: ignore[union-attr]
-        return _dated(scene, pos, end, found, scene.issued, "counted_from_issue")
+    if lead and (ahead := AHEAD.match(fold, found.end())):
+        return _dated(scene, pos, ahead.end(), found, scene.issued, "counted_from_issue")
     link = LINK.match(fold, found.end())
     if link is not None and (link["when"] or link["after"] not in ("tu", "sau", None)):
         linked = _linked(scene, pos, found, link)
@@ -90,14 +107,14 @@ def read_counted(scene: Scene, pos: int) -> Finding | None:
         return None
     if not lead or (found["u"] in ("gio", "h") and lead.startswith(("truoc", "sau"))):
         return None
-    direction = "before" if lead.startswith("truoc") else "after"
+    direction: Direction = "before" if lead.startswith("truoc") else "after"
     anchor = Anchor(anchor="unspecified", count=_number(found), unit=_unit(found), direction=direction)
     offers: tuple[date, ...] = ()
     if "hour" not in anchor.unit and direction == "after":
-        plain, rolled = _counted(anchor, scene.issued, scene.calendar)
+        plain, rolled = counted_day(anchor, scene.issued, scene.calendar)
         offers = (plain,) if plain == rolled else (plain, rolled)
-    verb = lead.startswith("truoc") or lead.startswith("sau")
-    return Finding(pos, found.end(), Kind.NEEDS_ANCHOR, anchor, offers, "counted", need="cell" if verb else "verb")
+    need: Need = "cell" if lead.startswith(("truoc", "sau")) else "verb"
+    return Finding(pos, found.end(), Kind.NEEDS_ANCHOR, anchor, offers, "counted", need=need)
 
 
 def _linked(scene: Scene, pos: int, found: re.Match[str], link: re.Match[str]) -> Finding | None:
@@ -125,11 +142,17 @@ def _linked(scene: Scene, pos: int, found: re.Match[str], link: re.Match[str]) -
     if ended := ENDED.match(words):
         whole = read_whole(scene, at + ended.start("p"))
         if whole is not None and not whole.error:
-            return _dated(scene, pos, max(stop, whole.end), found, whole.last, "counted_from_day", before=before)
+            return _dated(
+                scene, pos, max(stop, whole.end), found, whole.last, "counted_from_day", before=before
+            )
         month = {"thang": 1, "quy": 3, "nam": 12}[ended["p"]]
         ends = scene.issued + relativedelta(months=(-scene.issued.month) % month, day=31)
         anchor = Anchor(anchor="x", count=_number(found), unit=_unit(found))
-        offers = (_counted(anchor, ends, scene.calendar)[1],) if "hour" not in anchor.unit and not before else ()
+        offers = (
+            (counted_day(anchor, ends, scene.calendar)[1],)
+            if "hour" not in anchor.unit and not before
+            else ()
+        )
     finding = _waiting(scene, pos, stop, found, _named(scene, at, stop, link["when"] or ""), after=not before)
     finding.alternatives = offers
     return finding
@@ -141,11 +164,12 @@ def _number(found: re.Match[str]) -> int:
     return value(found["n"], WORDS)
 
 
-def _unit(found: re.Match[str]) -> str:
+def _unit(found: re.Match[str]) -> Unit:
     if found["n"] == "nua":
         return "day" if found["u"] == "thang" else "month"
     unit = UNITS[found["u"]]
-    return f"working_{unit}" if found["w"] and unit in ("day", "hour") else unit
+    working: dict[Unit, Unit] = {"day": "working_day", "hour": "working_hour"}
+    return working.get(unit, unit) if found["w"] else unit
 
 
 def _named(scene: Scene, start: int, end: int, when: str) -> str:
@@ -157,16 +181,28 @@ def _named(scene: Scene, start: int, end: int, when: str) -> str:
     return "event:" + " ".join(kept)
 
 
-def _waiting(scene: Scene, pos: int, end: int, found: re.Match[str], anchor: str, *, after: bool = False) -> Finding:
-    name = f"event:ngày {anchor[6:]}" if not after and anchor.startswith("event:") and " " not in anchor else anchor
-    direction = "after" if after else "before"
-    waits = Anchor(anchor=name, count=_number(found), unit=_unit(found), direction=direction)  # type: ignore[arg-type]
+def _waiting(
+    scene: Scene, pos: int, end: int, found: re.Match[str], anchor: str, *, after: bool = False
+) -> Finding:
+    name = (
+        f"event:ngày {anchor[6:]}"
+        if not after and anchor.startswith("event:") and " " not in anchor
+        else anchor
+    )
+    direction: Direction = "after" if after else "before"
+    waits = Anchor(anchor=name, count=_number(found), unit=_unit(found), direction=direction)
     return Finding(pos, end, Kind.NEEDS_ANCHOR, waits, (), "counted")
 
 
 def _session(scene: Scene, pos: int, found: re.Match[str]) -> Finding:
     words = found["e"]
-    body = "HĐND" if re.search(r"hdnd|hoi\s+dong\s+nhan\s+dan", words) else "Quốc hội" if "quoc hoi" in words else ""
+    body = (
+        "HĐND"
+        if re.search(r"hdnd|hoi\s+dong\s+nhan\s+dan", words)
+        else "Quốc hội"
+        if "quoc hoi" in words
+        else ""
+    )
     times = {"giua nam": "giữa năm", "cuoi nam": "cuối năm", "dau nam": "đầu năm", "chuyen de": "chuyên đề"}
     when = next((name for plain, name in times.items() if plain in words), "")
     name = "kỳ họp" if words.startswith("ky") else "phiên họp"
@@ -180,46 +216,12 @@ def _dated(
     scene: Scene, pos: int, end: int, found: re.Match[str], start: date, rule: str, *, before: bool = False
 ) -> Finding | None:
     unit = _unit(found)
-    direction = "before" if before else "after"
-    anchor = Anchor(anchor="day", count=_number(found), unit=unit, direction=direction)  # type: ignore[arg-type]
+    direction: Direction = "before" if before else "after"
+    anchor = Anchor(anchor="day", count=_number(found), unit=unit, direction=direction)
     if "hour" in unit:
-        return Finding(pos, end, Kind.NEEDS_ANCHOR, anchor.model_copy(update={"anchor": "issued"}), (), "counted")
-    plain, rolled = _counted(anchor, start, scene.calendar)
+        return Finding(
+            pos, end, Kind.NEEDS_ANCHOR, anchor.model_copy(update={"anchor": "issued"}), (), "counted"
+        )
+    plain, rolled = counted_day(anchor, start, scene.calendar)
     offers = () if plain == rolled else (plain,)
     return Finding(pos, end, Kind.INSTANT, rolled, offers, rule)
-
-
-def _counted(anchor: Anchor, start: date, calendar: WorkCalendar) -> tuple[date, date]:
-    """(the last day as counted, the same moved off a day off); a count backwards is not moved (Đ148.5 is forward)."""
-    sign = 1 if anchor.direction == "after" else -1
-    n = anchor.count * sign
-    match anchor.unit:
-        case "working_day":
-            day = calendar.add_working_days(start, n)
-            return day, day
-        case "day" | "week":
-            day = start + timedelta(days=n * (7 if anchor.unit == "week" else 1))
-        case "month" | "quarter":
-            day = start + relativedelta(months=n * (3 if anchor.unit == "quarter" else 1))
-        case "year":
-            day = start + relativedelta(years=n)
-        case _:
-            raise ValueError("hours are counted from an instant, not from a day")
-    return day, calendar.roll_forward(day) if n > 0 else day
-
-
-def resolve_anchor(anchor: Anchor, at: date | datetime, calendar: WorkCalendar) -> date | datetime:
-    """When a counted period ends, once its anchor is known: a local day, or a UTC instant for hours.
-
-    The first day is not counted and a day off at the end moves to the next working day (Bộ luật Dân sự 2015,
-    Điều 147–148); hours are never moved. Raises ValueError when hours are to be counted from a day.
-    """
-    if anchor.unit in ("hour", "working_hour"):
-        if not isinstance(at, datetime):
-            raise ValueError("hours are counted from an instant, not from a day")
-        hours = anchor.count if anchor.direction == "after" else -anchor.count
-        if anchor.unit == "hour":
-            return utc(at) + timedelta(hours=hours)
-        return calendar.add_working_minutes(at, hours * 60)
-    day = local_day(at) if isinstance(at, datetime) else at
-    return _counted(anchor, day, calendar)[1]

@@ -13,11 +13,14 @@ YEAR = rf"(?:nam\s*(?P<y>\d{{1,6}}|{either(YEAR_WORDS)}|nay|sau|toi))"
 # What would make the digits part of a document number, an address, a decimal or a share of something counted.
 STOP = r"(?![\da-z~]|\s?[/:]\s?\d|\.\d|[/-][a-z]|,\d|\s*%)"
 COUNTED = re.compile(
-    r"\s+(?:chi tieu|tieu chi|nhiem vu|xa|phuong|dac khu|huyen|tinh|don vi|so|nganh|nguoi|dai bieu|thanh vien|ho|thon"
-    r"|truong|co quan|phieu|y kien|du an|cong trinh|muc tieu|ban|noi dung|tieu chuan|diem|dia phuong|san pham|lop)\b"
+    r"\s+(?:chi tieu|tieu chi|nhiem vu|xa|phuong|dac khu|huyen|tinh|don vi|so|nganh|nguoi"
+    r"|dai bieu|thanh vien|ho|thon"
+    r"|truong|co quan|phieu|y kien|du an|cong trinh|muc tieu|ban|noi dung|tieu chuan|diem"
+    r"|dia phuong|san pham|lop)\b"
 )
 NUMERIC = re.compile(
-    r"(?P<n>(?:vao\s+)?(?:ngay\s*)?(?:mung|mong)\s*|(?:vao\s+)?ngay\s*)?(?P<d>\d{1,3})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})"
+    r"(?P<n>(?:vao\s+)?(?:ngay\s*)?(?:mung|mong)\s*"
+    r"|(?:vao\s+)?ngay\s*)?(?P<d>\d{1,3})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})"
     r"(?:(?:\s*[/.-]\s*|\s*,?\s*nam\s*)(?P<y>\d{1,6}))?" + STOP
 )
 WORDED = re.compile(
@@ -39,7 +42,10 @@ OCR = re.compile(
     r"(?:(?:\s*[/.-]\s*|\s+nam\s+)(?P<y>[\dolsbz|]{4}))?(?![\w/])"
 )
 REPAIR = str.maketrans("oli|sbz", "0111582")
-WEEKDAY = re.compile(r"(?:cac\s+)?(?:ngay\s+)?(?:thu\s*(?P<w>hai|ba|tu|nam|sau|bay|[2-7])|(?P<cn>chu\s+nhat))(?![\w~])")
+WEEKDAY = re.compile(
+    r"(?:cac\s+)?(?:ngay\s+)?(?:thu\s*(?P<w>hai|ba|tu|nam|sau|bay|[2-7])"
+    r"|(?P<cn>chu\s+nhat))(?![\w~])"
+)
 WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5} | {str(n): n - 2 for n in range(2, 8)}
 BRIDGE = re.compile(r"\s*[,(-]?\s*(?:tuc\s+(?:la\s+)?)?(?:vao\s+)?(?=(?:ngay|mung|mong)?\s*\d)")
 AFTER_DATE = re.compile(r"\s*[,(]\s*")
@@ -48,12 +54,14 @@ RELATIVE = re.compile(
     r"(?P<today>(?:ngay\s+)?hom nay|cuoi ngay hom nay)\b|(?P<tomorrow>(?:ngay\s+)?(?:mai|hom sau))(?!\w)"
     r"|(?P<after>ngay kia)\b|ngay\s*(?P<d>\d{1,2})\s*(?:cua\s+)?thang\s*(?P<r>nay|sau|toi)(?!\w)"
 )
-LONE_DAY = re.compile(r"(?:ngay\s*)?(?:ngay|mung|mong)\s*(?P<d>\d{1,2})" + STOP + r"(?!\s*(?:thang|ngay|gio|tuan|lan|ng\w*))")
+LONE_DAY = re.compile(
+    r"(?:ngay\s*)?(?:ngay|mung|mong)\s*(?P<d>\d{1,2})" + STOP + r"(?!\s*(?:thang|ngay|gio|tuan|lan|ng\w*))"
+)
 
 
 def read_day(scene: Scene, pos: int) -> Moment | None:
     """A day at this place, with the weekday beside it checked."""
-    day = _weekday(scene, pos) or _day(scene, pos)
+    day = (_weekday(scene, pos) if scene.prose.fold[pos : pos + 1] in "tcn" else None) or _day(scene, pos)
     return _with_weekday_after(scene, day) if day else None
 
 
@@ -116,7 +124,9 @@ def _lunar_or_solar(scene: Scene, found: re.Match[str]) -> Moment | None:
     if error:
         return refuse(found.end(), error)
     yearless = digits is None
-    return Moment(found.end(), "day", made, made, yearless=yearless, qualified=bool(found["n"]) or not yearless)
+    return Moment(
+        found.end(), "day", made, made, yearless=yearless, qualified=bool(found["n"]) or not yearless
+    )
 
 
 def _lunar(scene: Scene, day: int, month: int, digits: str | None, end: int) -> Moment:

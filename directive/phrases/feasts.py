@@ -43,7 +43,9 @@ def read_feast(scene: Scene, pos: int) -> Moment | None:
             day = when(int(year) if year else scene.issued.year)
             if not year and day <= scene.issued:
                 day = when(scene.issued.year + 1)
-            return Moment(found.end(), "feast", day, day, rule="before_feast", words={"rest": prefix["rest"] or ""})
+            return Moment(
+                found.end(), "feast", day, day, rule="before_feast", words={"rest": prefix["rest"] or ""}
+            )
     return None
 
 

@@ -7,23 +7,35 @@ from dataclasses import dataclass
 WORDS: tuple[tuple[str, str], ...] = (
     (
         "now",
-        r"(?:ke\s+)?tu\s+(?:nay|bay\s+gio|hom\s+nay|thoi\s+diem\s+nay|ngay\s+ky(?:\s+ban\s+hanh)?|ngay\s+ban\s+hanh)"
-        r"\s*,?\s*(?:cho\s+)?(?=den|toi|truoc|het|-)-?\s*",
+        (
+            r"(?:ke\s+)?tu\s+(?:nay|bay\s+gio|hom\s+nay|thoi\s+diem\s+nay|ngay\s+ky(?:\s+ban\s+hanh)?"
+            r"|ngay\s+ban\s+hanh)"
+            r"\s*,?\s*(?:cho\s+)?(?=den|toi|truoc|het|-)-?\s*"
+        ),
     ),
     ("through", r"truoc\s+(?:va|hoac)\s+trong\s+|trong\s+(?:va|hoac)\s+truoc\s+"),
     ("before_end", r"truoc\s+(?:khi\s+|thoi\s+diem\s+)?(?:ket\s+thuc|het)\s+"),
     (
         "latest",
-        r"(?:cham\s+nhat|muon\s+nhat|tre\s+nhat|khong\s+(?:duoc\s+)?(?:muon|cham|tre)\s+hon|khong\s+qua(?=\s+(?:ngay|\d+[/h]))"
-        r"|toi\s+(?:da|~~)(?=\s+ngay)|(?:thoi\s+)?han\s+(?:chot|cuoi(?:\s+cung)?|cham\s+nhat))(?:\s+(?:la|vao|cung|:)(?!\w))*\s*:?\s*",
+        (
+            r"(?:cham\s+nhat|muon\s+nhat|tre\s+nhat|khong\s+(?:duoc\s+)?(?:muon|cham|tre)\s+hon"
+            r"|khong\s+qua(?=\s+(?:ngay|\d+[/h]))"
+            r"|toi\s+(?:da|~~)(?=\s+ngay)|(?:thoi\s+)?han\s+(?:chot|cuoi(?:\s+cung)?"
+            r"|cham\s+nhat))(?:\s+(?:la|vao|cung|:)(?!\w))*\s*:?\s*"
+        ),
     ),
     (
         "label",
-        r"(?:thoi\s+han|thoi\s+gian|thoi\s+diem|tien\s+do|ngay|moc(?:\s+thoi\s+gian)?|han)"
-        r"(?:\s+(?:phai\s+|can\s+)?(?:hoan\s+thanh|xong|bao\s+cao|gui(?:\s+bao\s+cao)?|nop(?:\s+bao\s+cao)?|trinh|thuc\s+hien"
-        r"|xu\s+ly|giai\s+quyet|tra\s+loi|giao\s+nop|hoan\s+thien|ban\s+hanh|trien\s+khai|ve)){1,3}\s*(?:\([^)]{0,20}\)\s*)?"
-        r"(?::|-|la(?!\w)|(?=\s*(?:truoc|den|ngay|trong|cham|het)(?!\w)))\s*"
-        r"|(?<!gia )(?:thoi\s+)?han\s*(?::|-|la(?!\w))\s*|(?<!gia )(?:thoi\s+)?han(?=\s+(?:den|toi|truoc|trong|het|ngay|\d{1,2}/))\s+|deadline\s*:?\s*",
+        (
+            r"(?:thoi\s+han|thoi\s+gian|thoi\s+diem|tien\s+do|ngay|moc(?:\s+thoi\s+gian)?|han)"
+            r"(?:\s+(?:phai\s+|can\s+)?(?:hoan\s+thanh|xong|bao\s+cao|gui(?:\s+bao\s+cao)?"
+            r"|nop(?:\s+bao\s+cao)?|trinh|thuc\s+hien"
+            r"|xu\s+ly|giai\s+quyet|tra\s+loi|giao\s+nop|hoan\s+thien|ban\s+hanh|trien\s+khai"
+            r"|ve)){1,3}\s*(?:\([^)]{0,20}\)\s*)?"
+            r"(?::|-|la(?!\w)|(?=\s*(?:truoc|den|ngay|trong|cham|het)(?!\w)))\s*"
+            r"|(?<!gia )(?:thoi\s+)?han\s*(?::|-|la(?!\w))\s*|(?<!gia )(?:thoi\s+)?han(?=\s+(?:den|toi"
+            r"|truoc|trong|het|ngay|\d{1,2}/))\s+|deadline\s*:?\s*"
+        ),
     ),
     ("until_end", r"(?:cho\s+)?(?:den|toi)\s+(?:thoi\s+diem\s+)?het\s+"),
     ("before", r"(?:(?:cho\s+)?(?:den|toi)\s+)?truoc\s+(?:thoi\s+diem\s+|luc\s+)?"),
@@ -35,7 +47,10 @@ WORDS: tuple[tuple[str, str], ...] = (
 )
 MARK = re.compile("|".join(f"(?P<{name}>(?:{pattern}))" for name, pattern in WORDS))
 FIRST_WORDS = frozenset(
-    "ke tu truoc trong cham muon tre khong toi thoi han tien moc ngay deadline cho den het noi gon vao luc hoan xong".split()
+    (
+        "ke tu truoc trong cham muon tre khong toi thoi han tien moc ngay deadline"
+        " cho den het noi gon vao luc hoan xong"
+    ).split()
 )
 
 

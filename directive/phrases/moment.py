@@ -10,7 +10,9 @@ from directive.due import OFFICE_ZONE
 from directive.phrases.reading import Instant, Offer, Period
 from directive.phrases.text import Prose
 
-Grain = Literal["day", "clock", "week", "month", "quarter", "half", "year", "range", "point", "feast", "programme"]
+Grain = Literal[
+    "day", "clock", "week", "month", "quarter", "half", "year", "range", "point", "feast", "programme"
+]
 
 
 @dataclass(slots=True)

@@ -15,6 +15,7 @@ DAY_RANGE = re.compile(
 )
 FROM = re.compile(r"(?:ke\s+)?tu\s+(?:dau\s+)?(?=\S)")
 TO = re.compile(r"\s*,?\s*(?:cho\s+)?(?:(?:den|toi)\s+|-\s*)(?P<before>truoc\s+)?(?:het\s+)?")
+JOINED = re.compile(r"-|den\b|toi\b")
 NAMED = ("ngay", "thang", "quy")
 PROGRAMME = re.compile(
     r"(?:(?:giai\s+doan|nhiem\s+ky|nam\s+hoc|thoi\s+ky)\s*)?\(?\s*(?:tu\s+)?(?:nam\s+)?"
@@ -35,6 +36,8 @@ def read_moment(scene: Scene, pos: int) -> Moment | None:
 
 
 def _programme(scene: Scene, pos: int) -> Moment | None:
+    if scene.prose.fold[pos : pos + 1] not in "12gntg(":
+        return None
     found = PROGRAMME.match(scene.prose.fold, pos)
     if found is None or int(found["b"]) <= int(found["a"]):
         return None
@@ -52,6 +55,8 @@ def _range(scene: Scene, pos: int) -> Moment | None:
         if last < first:
             return refuse(found.end(), "range_reversed", grain="range")
         return Moment(found.end(), "range", first, last, yearless=found["y"] is None)
+    if not JOINED.search(fold, pos):
+        return None
     opening = FROM.match(fold, pos)
     if opening is None and not fold[pos : pos + 1].isdigit() and not fold.startswith(NAMED, pos):
         return None
@@ -64,7 +69,9 @@ def _range(scene: Scene, pos: int) -> Moment | None:
     if link is None and opening is not None and start.grain in ("month", "quarter") and not start.error:
         if start.last.month - start.first.month > (2 if start.grain == "quarter" else 0):
             return Moment(start.end, "range", start.first, start.last, yearless=start.yearless)
-    if link is None or (opening is None and "-" not in link.group() and not fold.startswith(NAMED, link.end())):
+    if link is None or (
+        opening is None and "-" not in link.group() and not fold.startswith(NAMED, link.end())
+    ):
         return None
     end = read_day(scene, link.end()) or read_span(scene, link.end())
     if end is None or (start.grain == "day") != (end.grain == "day"):

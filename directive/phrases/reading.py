@@ -42,13 +42,17 @@ class Recurrence(Value):
     next: datetime | date | None = None
 
 
+Unit = Literal["hour", "working_hour", "day", "working_day", "week", "month", "quarter", "year"]
+Direction = Literal["after", "before"]
+
+
 class Anchor(Value):
     """A count that starts (or ends) at something the document does not date: a receipt, a meeting."""
 
     anchor: str
     count: int
-    unit: Literal["hour", "working_hour", "day", "working_day", "week", "month", "quarter", "year"]
-    direction: Literal["after", "before"] = "after"
+    unit: Unit
+    direction: Direction = "after"
 
 
 Instant = datetime

@@ -12,34 +12,52 @@ from directive.phrases.rhythm import Rhythm
 
 UNIT = r"ngay|tuan|thang|quy|qui|nam"
 SIGNAL = re.compile(
-    rf"(?P<dk>dinh\s+ky\s+)?(?:(?:vao\s+)?(?P<edge>cuoi|dau)\s+)?(?:hang|moi)\s+(?P<u1>{UNIT})(?![\w~])(?:\s+(?:mot|0?1)\s+lan)?(?!\s*\d)"
+    rf"(?P<dk>dinh\s+ky\s+)?(?:(?:vao\s+)?(?P<edge>cuoi|dau)\s+)?(?:hang"
+    rf"|moi)\s+(?P<u1>{UNIT})(?![\w~])(?:\s+(?:mot|0?1)\s+lan)?(?!\s*\d)"
     rf"|dinh\s+ky\s+(?:theo\s+|vao\s+)?(?:(?P<edge2>cuoi|dau)\s+)?(?P<u2>{UNIT})(?![\w~])(?!\s*[\divx])"
     rf"|dinh\s+ky\s+(?P<n1>\d{{1,2}}|{either(DAY_WORDS)})\s*(?P<u3>{UNIT})(?![\w~])(?:\s*(?:/|mot|1|01)\s*lan)?"
-    rf"|(?:cu\s+)?(?P<n2>\d{{1,2}}|{either(DAY_WORDS)})\s*(?P<u4>{UNIT})\s*(?:/|\s(?:mot|1|01)\s)\s*(?:0?1\s+)?lan(?![\w~])"
+    rf"|(?:cu\s+)?(?P<n2>\d{{1,2}}|{either(DAY_WORDS)})\s*(?P<u4>{UNIT})\s*(?:/|\s(?:mot|1"
+    rf"|01)\s)\s*(?:0?1\s+)?lan(?![\w~])"
     r"|ngay\s+(?P<lv>lam\s+viec\s+)?(?P<edge3>dau|cuoi)(?:\s+(?:tien|cung))?\s+(?:cua\s+)?(?:(?:hang|moi)\s+)?"
     r"(?P<u5>tuan|thang|quy)(?![\w~])(?!\s*(?:\d|[ivx]+\b|nay|sau|toi|mot|hai|ba))"
-    r"|thang\s+(?:cuoi|dau)(?:\s+(?:cung|tien))?\s+(?:cua\s+)?(?:(?:moi|hang)\s+)?(?P<u6>quy|qui)(?![\w~])(?!\s*[\divx])"
+    r"|thang\s+(?:cuoi|dau)(?:\s+(?:cung|tien))?\s+(?:cua\s+)?(?:(?:moi|hang)\s+)?(?P<u6>quy"
+    r"|qui)(?![\w~])(?!\s*[\divx])"
 )
 GOODS = re.compile(r"(?:ngan|cua|khach|ban|mat|don|kho|nhap|xep|mua|giao)\s+$")
 # What a rhythm may be made of; anything else ends it.
 PIECE = (
-    r"(?:truoc|cham\s+nhat|muon\s+nhat|vao|cac|ngay|mung|mong|thu\s*(?:hai|ba|tu|nam|sau|bay|[2-7])|chu\s+nhat|luc|cua|va|den|het"
-    r"|hang|moi|dinh\s+ky|cuoi(?:\s+cung)?|dau(?:\s+tien)?|thang|quy|tuan|nam|lam\s+viec|ke\s+tiep|tiep\s+theo|sau|lan"
+    r"(?:truoc|cham\s+nhat|muon\s+nhat|vao|cac|ngay|mung|mong|thu\s*(?:hai|ba|tu|nam|sau|bay"
+    r"|[2-7])|chu\s+nhat|luc|cua|va|den|het"
+    r"|hang|moi|dinh\s+ky|cuoi(?:\s+cung)?|dau(?:\s+tien)?|thang|quy|tuan|nam|lam\s+viec"
+    r"|ke\s+tiep|tiep\s+theo|sau|lan"
     r"|lien\s+ke|sang|chieu|gio|phut|\d{1,2}\s*(?:h|g|:)\s*(?:\d{2})?'?|\d{1,2}/\d{1,2}(?![\d/])|\d{1,2}(?![\d/]))"
 )
 RIGHT = re.compile(rf"(?:\s*[,(]?\s*{PIECE}(?![\w~])\s*\)?)+")
 LEFT = re.compile(rf"(?:{PIECE}(?![\w~])\s*(?:,\s*(?=ngay|thu|hang|moi|dinh)|va\s+)?)+$")
 FAR = re.compile(
-    rf"(?:truoc|cham\s+nhat|muon\s+nhat|vao)\s+(?:(?:ngay|thu|luc|\d{{1,2}}\s*(?:h|g|:|gio))(?:\s*[,(]?\s*{PIECE}(?![\w~]))+)"
+    rf"(?:truoc|cham\s+nhat|muon\s+nhat|vao)\s+(?:(?:ngay|thu|luc|\d{{1,2}}\s*(?:h|g|:"
+    rf"|gio))(?:\s*[,(]?\s*{PIECE}(?![\w~]))+)"
 )
 BEFORE = re.compile(r"truoc\s+(?!va\s)(?:ngay|thu|chu|\d{1,2}(?:/|\s*(?:hang|cua|thang)))")
 LISTED = re.compile(r"(?:ngay\s*(?:mung\s*|mong\s*)?|mung\s*|mong\s*)(\d{1,2})(?![\d/])(?!\s*thang\s*\d)")
 ALSO = re.compile(r"(?:,|va)\s*(?:ngay\s*)?(\d{1,2})(?![\d/:hg])(?!\s*(?:gio|thang\s*\d))")
 DATED = re.compile(r"(\d{1,2})(?:/|\s+thang\s+)(\d{1,2})(?![\d/])")
-MONTH_OF_QUARTER = re.compile(r"thang\s+(cuoi|dau)(?:\s+(?:cung|tien))?\s+(?:cua\s+)?(?:(?:moi|hang)\s+)?(?:quy|ky)|thang\s+dau")
-REPORTING = re.compile(r"(?:bao\s+cao|tong\s+hop|gui|giao\s+ban|ra\s+soat|cap\s+nhat|danh\s+gia|so\s+ket)[^,;]{0,60}$")
+MONTH_OF_QUARTER = re.compile(
+    r"thang\s+(cuoi|dau)(?:\s+(?:cung|tien))?\s+(?:cua\s+)?(?:(?:moi|hang)\s+)?(?:quy|ky)"
+    r"|thang\s+dau"
+)
+REPORTING = re.compile(
+    r"(?:bao\s+cao|tong\s+hop|gui|giao\s+ban|ra\s+soat|cap\s+nhat|danh\s+gia"
+    r"|so\s+ket)[^,;]{0,60}$"
+)
 REPORTS = re.compile(r"\s*,?\s*(?:[a-z~]+\s+){0,6}?(?:bao\s+cao|tong\s+hop|gui)(?!\w)")
-STEPS = {"ngay": ("DAILY", 1), "tuan": ("WEEKLY", 1), "thang": ("MONTHLY", 1), "quy": ("MONTHLY", 3), "qui": ("MONTHLY", 3)}
+STEPS = {
+    "ngay": ("DAILY", 1),
+    "tuan": ("WEEKLY", 1),
+    "thang": ("MONTHLY", 1),
+    "quy": ("MONTHLY", 3),
+    "qui": ("MONTHLY", 3),
+}
 
 
 @dataclass(slots=True)
@@ -65,7 +83,9 @@ def read_recurring(scene: Scene) -> list[Finding]:
     found: list[Finding] = []
     taken = 0
     for signal in SIGNAL.finditer(fold):
-        goods = signal.group().startswith("hang") and GOODS.search(fold, max(0, signal.start() - 8), signal.start())
+        goods = signal.group().startswith("hang") and GOODS.search(
+            fold, max(0, signal.start() - 8), signal.start()
+        )
         if signal.start() < taken or goods:
             continue
         start, end = _reach(fold, signal, taken)
@@ -145,7 +165,9 @@ def _is_report(fold: str, signal: re.Match[str]) -> bool:
         return True
     if re.search(r"bao\s+cao|giao\s+ban", fold[max(first, signal.start() - 24) : signal.start()]):
         return True
-    return not fold[first : signal.start()].strip(" -+*") and REPORTS.match(fold, signal.end(), last) is not None
+    return (
+        not fold[first : signal.start()].strip(" -+*") and REPORTS.match(fold, signal.end(), last) is not None
+    )
 
 
 def _merged(found: list[Finding]) -> list[Finding]:

@@ -27,7 +27,9 @@ class Rhythm:
         """Usually one; several where the days of a year differ; none where the words are no rhythm."""
         parts = self.parts
         unit = "quy" if parts.unit == "qui" else parts.unit
-        if any(not 1 <= day <= 31 for day in parts.days) or any(make_day(2028, m, d)[1] for d, m in parts.dated):
+        if any(not 1 <= day <= 31 for day in parts.days) or any(
+            make_day(2028, m, d)[1] for d, m in parts.dated
+        ):
             yield Finding(start, end, Kind.INVALID, None, rule="every", reason="day_out_of_range")
         elif parts.dated and unit in ("nam", "thang", "quy"):
             yield from self._yearly(start, end)
@@ -123,8 +125,13 @@ class Rhythm:
     def _nth_weekday(self, start: int, end: int, first: bool) -> Finding:
         """«thứ Hai đầu tiên hằng tháng»."""
         weekday = self.parts.weekdays[0]
-        edges = [self.scene.issued.replace(day=1), *self._dates(None, [1])] if first else self._dates(None, [-1])
-        turn = [timedelta(days=(weekday - d.weekday()) % 7 if first else -((d.weekday() - weekday) % 7)) for d in edges]
+        edges = (
+            [self.scene.issued.replace(day=1), *self._dates(None, [1])] if first else self._dates(None, [-1])
+        )
+        turn = [
+            timedelta(days=(weekday - d.weekday()) % 7 if first else -((d.weekday() - weekday) % 7))
+            for d in edges
+        ]
         dates = [d + by for d, by in zip(edges, turn, strict=True) if d + by >= self.scene.issued]
         name = f"{'1' if first else '-1'}{NAMES[weekday]}"
         return self._finding(start, end, "every_month", [(f"FREQ=MONTHLY;BYDAY={name}", dates)])
@@ -139,7 +146,9 @@ class Rhythm:
         finding = self._bare(start, end, f"FREQ=MONTHLY{self._every(3)}", [3, 6, 9, 12], "every_quarter")
         if parts.days:
             known = self._in_months(start, end, months)
-            finding.alternatives = tuple(o for o in (known.expected, *known.alternatives) if isinstance(o, Recurrence))
+            finding.alternatives = tuple(
+                o for o in (known.expected, *known.alternatives) if isinstance(o, Recurrence)
+            )
         return finding
 
     def _in_months(self, start: int, end: int, months: list[int] | None) -> Finding:
@@ -158,7 +167,9 @@ class Rhythm:
 
     def _month_step(self, months: list[int] | None, days: list[int]) -> tuple[str, list[date]]:
         short = months is None or any(make_day(2027, month, 31)[1] for month in months)
-        kept = sorted({-1 if day == 31 and short else day for day in days}, key=lambda day: day if day > 0 else 32)
+        kept = sorted(
+            {-1 if day == 31 and short else day for day in days}, key=lambda day: day if day > 0 else 32
+        )
         by_day = ",".join(map(str, kept))
         if months is None:
             rrule = f"FREQ=MONTHLY{self._every(1)};BYMONTHDAY={by_day}"

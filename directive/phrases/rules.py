@@ -27,19 +27,27 @@ RULES: dict[str, Rule] = {
     "period": Rule(f"{BLDS}, Điều 148", "Trong kỳ, hạn là hết ngày cuối kỳ.", "A period; due at its end."),
     "end_of_period": Rule(f"{BLDS}, Điều 148", "Hết ngày cuối cùng của kỳ.", "The last day of the period."),
     "before_period": Rule(f"{BLDS}, Điều 148", "Hết ngày liền trước kỳ.", "The last day before the period."),
-    "from_now": Rule(f"{BLDS}, Điều 147", "Từ ngày văn bản đến hết ngày cuối.", "From the document's date on."),
+    "from_now": Rule(
+        f"{BLDS}, Điều 147", "Từ ngày văn bản đến hết ngày cuối.", "From the document's date on."
+    ),
     "point": Rule(
         f"{BLDS}, Điều 146",
         "Đầu, giữa, cuối kỳ theo Điều 146; nói thường là một khoảng.",
         "Beginning, middle or end of a period by law; in speech a range.",
     ),
     "part_of_month": Rule(f"{BLDS}, Điều 146.1", "Một phần của tháng.", "A part of the month."),
-    "weekday": Rule("Thông lệ văn thư", "Thứ trong tuần tính từ ngày văn bản.", "The weekday after the document."),
+    "weekday": Rule(
+        "Thông lệ văn thư", "Thứ trong tuần tính từ ngày văn bản.", "The weekday after the document."
+    ),
     "relative_day": Rule("Thông lệ văn thư", "Tính từ ngày văn bản.", "Relative to the document's date."),
     "lunar_day": Rule("Lịch âm Việt Nam (UTC+7)", "Đổi từ âm lịch.", "Converted from the lunar calendar."),
-    "before_feast": Rule("Bộ luật Lao động 2019, Điều 112", "Trước ngày lễ, tết.", "Before a public holiday."),
+    "before_feast": Rule(
+        "Bộ luật Lao động 2019, Điều 112", "Trước ngày lễ, tết.", "Before a public holiday."
+    ),
     "counted": Rule(
-        f"{BLDS}, Điều 147–148", "Thời hạn đếm, chờ biết mốc bắt đầu.", "A counted period that needs its anchor."
+        f"{BLDS}, Điều 147–148",
+        "Thời hạn đếm, chờ biết mốc bắt đầu.",
+        "A counted period that needs its anchor.",
     ),
     "counted_from_issue": Rule(
         f"{BLDS}, Điều 147.2, 148.5",
@@ -59,11 +67,15 @@ RULES: dict[str, Rule] = {
     "every_day": Rule("Thông lệ văn thư", "Hằng ngày.", "Every day."),
     "every_week": Rule("Thông lệ văn thư", "Hằng tuần.", "Every week."),
     "every_month": Rule(f"{BLDS}, Điều 148.3", "Hằng tháng.", "Every month."),
-    "every_month_working": Rule("Thông lệ văn thư", "Ngày làm việc đầu hoặc cuối kỳ.", "First or last working day."),
+    "every_month_working": Rule(
+        "Thông lệ văn thư", "Ngày làm việc đầu hoặc cuối kỳ.", "First or last working day."
+    ),
     "every_quarter": Rule(f"{BLDS}, Điều 148.3", "Hằng quý hoặc 6 tháng.", "Every quarter or half-year."),
     "every_year": Rule(f"{BLDS}, Điều 148.3", "Hằng năm.", "Every year."),
     "open_wording": Rule(
-        "domain.md §2", "Không nêu thời hạn: cần ngày rà soát hoặc nhịp báo cáo.", "No date: set a review or a rhythm."
+        "domain.md §2",
+        "Không nêu thời hạn: cần ngày rà soát hoặc nhịp báo cáo.",
+        "No date: set a review or a rhythm.",
     ),
     "no_deadline": Rule("domain.md §2", "Không có thời hạn.", "No deadline is named."),
     "not_deadline": Rule(
@@ -84,7 +96,10 @@ REASONS: dict[str, tuple[str, str]] = {
     "year_malformed": ("Năm viết sai.", "The year is malformed."),
     "range_reversed": ("Ngày cuối trước ngày đầu.", "The range ends before it begins."),
     "weekday_mismatch": ("Thứ và ngày không khớp.", "Weekday and date disagree."),
-    "past_date_needs_confirmation": ("Đã qua so với ngày văn bản, phải hỏi.", "Before the document's date; ask."),
+    "past_date_needs_confirmation": (
+        "Đã qua so với ngày văn bản, phải hỏi.",
+        "Before the document's date; ask.",
+    ),
     "ocr_suspected": ("Nghi nhận dạng sai chữ số, phải hỏi.", "A misread digit is suspected; ask."),
     "placeholder": ("Ngày để trống.", "The date was left blank."),
     "day_missing": ("Có giờ nhưng thiếu ngày, phải hỏi.", "A time without a day; ask."),

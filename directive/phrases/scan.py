@@ -15,8 +15,13 @@ from directive.phrases.ranges import read_moment
 from directive.phrases.reading import Kind
 from directive.phrases.recurring import read_recurring
 
-PLACE = re.compile(r"(?<![a-z0-9~/.:,-])(?:[a-z]+|\d+|…|\.{2,}|_{2,})|(?<=[a-z~\s][-,/.])(?:[a-z]+|\d+)|(?<=^[-.,/])(?:[a-z]+|\d+)")
-RHYTHM_WORDS = re.compile(r"\b(?:hang|moi|dinh\s+ky|lan|ngay\s+(?:lam\s+viec\s+)?(?:dau|cuoi)|thang\s+(?:dau|cuoi))\b")
+PLACE = re.compile(
+    r"(?<![a-z0-9~/.:,-])(?:[a-z]+|\d+|…|\.{2,}|_{2,})|(?<=[a-z~\s][-,/.])(?:[a-z]+|\d+)"
+    r"|(?<=^[-.,/])(?:[a-z]+|\d+)"
+)
+RHYTHM_WORDS = re.compile(
+    r"\b(?:hang|moi|dinh\s+ky|lan|ngay\s+(?:lam\s+viec\s+)?(?:dau|cuoi)|thang\s+(?:dau|cuoi))\b"
+)
 MOMENT_WORDS = frozenset(
     "ngay mung mong thang quy qui nam tuan dau giua cuoi nua thuong trung ha thu chu hom mai sang chieu trua toi giai"
     " nhiem tu ke q t ram het cac mot hai ba bon sau bay tam chin muoi".split()
@@ -29,12 +34,16 @@ ALSO = re.compile(r"\s*(?:,|va|hoac)\s*(?=(?:ngay\s*)?\d{1,2}\s*[/-]\s*\d)")
 TODAY = re.compile(r"(?:ngay\s+)?trong\s+ngay(?=\s*[.,;)]*\s*$|\s+ban hanh)")
 OPENERS = re.compile(
     r"\b(?:thuong xuyen|theo quy dinh(?! (?:tai|cua|so))|kip thoi|khan truong|som nhat|som|ngay lap tuc|lap tuc"
-    r"|dot xuat|khi (?:co )?(?:yeu cau|phat sinh|can thiet)|(?:theo|dung|bao dam|dam bao)(?: dung)? tien do|thoi gian quy dinh"
+    r"|dot xuat|khi (?:co )?(?:yeu cau|phat sinh|can thiet)|(?:theo|dung|bao dam"
+    r"|dam bao)(?: dung)? tien do|thoi gian quy dinh"
     r"|dung thoi (?:gian|han)|lien tuc|thoi gian toi|trong thoi gian som nhat|lau dai|ca nam"
     r"|theo ke hoach|theo che do|theo chi dao)\b"
 )
 AT_ONCE = re.compile(r"^\W*ngay\W*$|\bngay sau khi\b")
-LOOKALIKE = re.compile(r"chi thuong xuyen|ban thuong vu|kinh phi thuong xuyen|von thuong xuyen|ngan sach thuong xuyen")
+LOOKALIKE = re.compile(
+    r"chi thuong xuyen|ban thuong vu|kinh phi thuong xuyen|von thuong xuyen"
+    r"|ngan sach thuong xuyen"
+)
 
 
 def findings_of(scene: Scene) -> tuple[list[Finding], list[Finding]]:
@@ -66,8 +75,8 @@ def _read_here(scene: Scene, pos: int, word: str) -> list[Finding]:
     digit = word[0].isdigit()
     if word in COUNT_WORDS or digit:
         if today := TODAY.match(fold, pos):
-            moment = Moment(today.end(), "day", scene.issued, scene.issued, rule="relative_day")
-            made = compose(scene, pos, Marker(today.end(), "within"), moment)
+            day = Moment(today.end(), "day", scene.issued, scene.issued, rule="relative_day")
+            made = compose(scene, pos, Marker(today.end(), "within"), day)
             return [made] if made else []
         counted = read_counted(scene, pos)
         if counted is not None:
@@ -91,13 +100,13 @@ def _after_marker(scene: Scene, pos: int, marker: Marker) -> list[Finding]:
     if counted is not None and counted.need != "verb":
         counted.start = pos
         return [counted]
-    moment = read_moment(scene, marker.end) or _lone_day(scene, marker)
-    if moment is None:
+    named = read_moment(scene, marker.end) or _lone_day(scene, marker)
+    if named is None:
         return []
-    moment = with_clock_after(moment, fold)
+    moment = with_clock_after(named, fold)
     first = compose(scene, pos, marker, moment)
     found = [first] if first else []
-    while moment and not moment.error and moment.grain == "day" and (more := ALSO.match(fold, moment.end)):
+    while not moment.error and moment.grain == "day" and (more := ALSO.match(fold, moment.end)):
         start, also = more.end(), read_moment(scene, more.end())
         if also is None or also.grain != "day" or (made := compose(scene, start, marker, also)) is None:
             break

@@ -1,4 +1,4 @@
-"""Months, quarters, halves, years and weeks, and their beginning, middle and end (Bộ luật Dân sự 2015, Điều 146)."""
+"""Months, quarters, halves and years, and their beginning, middle and end (Bộ luật Dân sự 2015, Điều 146)."""
 
 import re
 from datetime import date, timedelta
@@ -6,6 +6,8 @@ from datetime import date, timedelta
 from directive.phrases.days import YEAR
 from directive.phrases.moment import Moment, Scene, last_of_month, period, refuse, year_of
 from directive.phrases.numbers import DAY_WORDS, MONTH_WORDS, ROMAN, YEAR_WORDS, either, value
+from directive.phrases.reading import Offer, Period
+from directive.phrases.weeks import NTH, read_week
 
 YEAR_PART = rf"(?:\s*(?:[/.-]|,)\s*(?P<y2>\d{{2,6}})|\s*,?\s*(?:cua\s+)?{YEAR})"
 END = r"(?![\d~]|/\d|-\d|-[a-z]{2})(?!\w)"
@@ -33,13 +35,9 @@ HALF = re.compile(
 )
 HALF_MONTH = re.compile(r"nua\s*(?P<side>dau|cuoi)\s*(?=thang)")
 DECADE = re.compile(r"(?P<p>thuong|trung|ha)\s*tuan\s*(?=thang)")
-POINT = re.compile(r"(?:ngay\s+)?(?P<p>dau|giua|cuoi)(?:\s+(?:tien|cung))?\s*(?:cua\s+)?(?=thang|qu[yi]|nam|tuan)")
-WEEK = re.compile(
-    r"tuan\s*(?:le\s+)?(?:thu\s*)?(?P<w>\d{1,2}|nhat|hai|ba|tu|nam|dau(?:\s+tien)?|cuoi(?:\s+cung)?)\s*"
-    r"(?:(?:cua\s+)?(?=thang)|(?:/|(?:cua\s+)?nam\s*)(?P<y>\d{4})(?!\d))"
+POINT = re.compile(
+    r"(?:ngay\s+)?(?P<p>dau|giua|cuoi)(?:\s+(?:tien|cung))?\s*(?:cua\s+)?(?=thang|qu[yi]|nam|tuan)"
 )
-WEEK_REF = re.compile(r"tuan\s*(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
-NTH = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "dau": 1, "mot": 1, "bon": 4, "cuoi": 4}
 POINT_DAYS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 31)}
 
 
@@ -56,7 +54,12 @@ def read_span(scene: Scene, pos: int) -> Moment | None:
 
 def read_whole(scene: Scene, pos: int) -> Moment | None:
     """A week, month, quarter or year at this place."""
-    return _week(scene, pos) or _month(scene, pos) or _quarter(scene, pos) or _year(scene, pos)
+    return (
+        read_week(scene, pos, read_month)
+        or read_month(scene, pos)
+        or _quarter(scene, pos)
+        or _year(scene, pos)
+    )
 
 
 def _year_given(scene: Scene, found: re.Match[str]) -> tuple[int, str, bool]:
@@ -70,7 +73,8 @@ def _year_given(scene: Scene, found: re.Match[str]) -> tuple[int, str, bool]:
     return year, error, digits is None
 
 
-def _month(scene: Scene, pos: int) -> Moment | None:
+def read_month(scene: Scene, pos: int) -> Moment | None:
+    """A month, or several in a row, at this place."""
     fold = scene.prose.fold
     if found := MONTH_REF.match(fold, pos):
         return _month_ref(scene, found)
@@ -114,7 +118,9 @@ def _quarter(scene: Scene, pos: int) -> Moment | None:
     if found := QUARTER_REF.match(fold, pos):
         number, year = (scene.issued.month - 1) // 3 + (found["r"] != "nay"), scene.issued.year
         year, number = year + number // 4, number % 4
-        return Moment(found.end(), "quarter", date(year, 3 * number + 1, 1), last_of_month(year, 3 * number + 3))
+        return Moment(
+            found.end(), "quarter", date(year, 3 * number + 1, 1), last_of_month(year, 3 * number + 3)
+        )
     found = QUARTER.match(fold, pos) or QUARTER_SHORT.match(fold, pos)
     if found is None or not scene.prose.toned[found.start("q") :].startswith(_toned(found["q"])):
         return None
@@ -168,11 +174,13 @@ def _half(scene: Scene, pos: int) -> Moment | None:
 
 
 def _part_of_month(scene: Scene, found: re.Match[str]) -> Moment | None:
-    month = _month(scene, found.end())
+    month = read_month(scene, found.end())
     if month is None or month.error:
         return month
     part = found.group().split()[0] if "tuan" in found.group() else found["side"]
-    first, last = {"dau": (1, 15), "cuoi": (16, 31), "thuong": (1, 10), "trung": (11, 20), "ha": (21, 31)}[part]
+    first, last = {"dau": (1, 15), "cuoi": (16, 31), "thuong": (1, 10), "trung": (11, 20), "ha": (21, 31)}[
+        part
+    ]
     month.last = min(month.first + timedelta(days=last - 1), month.last)
     month.first += timedelta(days=first - 1)
     month.rule = "part_of_month"
@@ -184,9 +192,9 @@ def _point(part: str, whole: Moment) -> Moment:
     if whole.error:
         return whole
     first, last, year = whole.first, whole.last, whole.first.year
-    offers = ()
+    offers: tuple[Offer, ...] = ()
     if whole.grain == "week":
-        offers, day = (), {"dau": first, "giua": first + timedelta(days=2)}.get(part, first + timedelta(days=4))
+        day = {"dau": first, "giua": first + timedelta(days=2)}.get(part, first + timedelta(days=4))
         offers = (last,) if part == "cuoi" else ()
     elif whole.grain == "month":
         start, end = POINT_DAYS[part]
@@ -199,45 +207,9 @@ def _point(part: str, whole: Moment) -> Moment:
         offers = (period(date(year, month, 1), last_of_month(year, month)),)
     else:
         day = {"dau": first, "giua": date(year, 6, 30)}.get(part, last)
-        ranges = {"dau": (period(first, date(year, 3, 31)),), "cuoi": (period(date(year, 10, 1), last),)}
+        ranges: dict[str, tuple[Period, ...]] = {
+            "dau": (period(first, date(year, 3, 31)),),
+            "cuoi": (period(date(year, 10, 1), last),),
+        }
         offers = ranges.get(part, ())
     return Moment(whole.end, "point", day, day, offers=offers, yearless=whole.yearless, rule="point")
-
-
-def _week(scene: Scene, pos: int) -> Moment | None:
-    fold = scene.prose.fold
-    if found := WEEK_REF.match(fold, pos):
-        monday = scene.issued - timedelta(days=scene.issued.weekday())
-        if found["r"] == "nay":
-            friday = max(monday + timedelta(days=4), scene.issued)
-            offers = (period(scene.issued, friday),)
-            return Moment(found.end(), "week", monday, monday + timedelta(days=6), offers=offers)
-        monday += timedelta(days=7)
-        return Moment(found.end(), "week", monday, monday + timedelta(days=6))
-    found = WEEK.match(fold, pos)
-    if found is None:
-        return None
-    word = found["w"].split()[0]
-    number = int(word) if word.isdigit() else NTH[word]
-    if found["y"]:
-        try:
-            monday = date.fromisocalendar(int(found["y"]), number, 1)
-        except ValueError:
-            return refuse(found.end(), "week_out_of_range", grain="week")
-        return Moment(found.end(), "week", monday, monday + timedelta(days=6))
-    month = _month(scene, found.end())
-    return _week_of_month(month, number, word == "cuoi") if month else None
-
-
-def _week_of_month(month: Moment, number: int, final: bool) -> Moment:
-    if month.error or not 1 <= number <= 5:
-        return month if month.error else refuse(month.end, "week_out_of_range", grain="week")
-    if final:
-        return Moment(month.end, "week", month.last - timedelta(days=6), month.last, yearless=month.yearless)
-    monday = month.first - timedelta(days=month.first.weekday()) + timedelta(weeks=number - 1)
-    by_days = month.first + timedelta(weeks=number - 1)
-    full = monday if month.first.weekday() == 0 else monday + timedelta(weeks=1)
-    starts = [start for start in dict.fromkeys((by_days, full)) if start != monday and start <= month.last]
-    offers = tuple(period(start, min(start + timedelta(days=6), month.last)) for start in starts[:1])
-    offers += tuple(period(start, start + timedelta(days=6)) for start in starts[1:])
-    return Moment(month.end, "week", monday, monday + timedelta(days=6), offers=offers, yearless=month.yearless)

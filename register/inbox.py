@@ -52,13 +52,13 @@ class _Desk(NamedTuple):
 async def inbox(register: Register, person: str, now: datetime) -> list[InboxRow]:
     """The questions a person may answer at `now` (UTC), the most urgent first. Raises NotRecorded, RegisterDown."""
     async with register.read() as connection:
-        directory = await directory_in_force(connection, register.memory)
+        directory = await connection.run_sync(directory_in_force, register.memory)
         desk = _Desk(person, directory, local_day(now))
         rows: list[InboxRow] = []
         for found in (await connection.execute(_asked_of(desk))).all():
             facts = Facts.model_validate_json(found.facts)
-            plan = await plan_of(connection, register.memory, found.directive)
-            calendar = await calendar_of(connection, register.memory, facts.calendar)
+            plan = await connection.run_sync(plan_of, register.memory, found.directive)
+            calendar = await connection.run_sync(calendar_of, register.memory, facts.calendar)
             rows += _questions(found, facts, desk, plan.policy, calendar)
     return sorted(rows, key=lambda row: (row.until is None, row.until or row.asked_at, row.task))
 

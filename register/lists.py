@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directive.event import Event
@@ -46,14 +46,14 @@ async def board(
 ) -> list[TaskRow]:
     """The rows of a query over `BOARD`, with their lights."""
     rows = (await connection.execute(wanted)).all()
-    lights = await board_of(connection, memory, rows)
+    lights = await connection.run_sync(board_of, memory, rows)
     return [lights.row(row, now) for row in rows]
 
 
-async def board_of(connection: AsyncConnection, memory: Memory, rows: Sequence[Any]) -> Board:
+def board_of(connection: Connection, memory: Memory, rows: Sequence[Any]) -> Board:
     """What lights are derived by: the calendars and policies of the rows."""
-    calendars = {name: await calendar_of(connection, memory, name) for name in {row.calendar for row in rows}}
-    plans = {name: await plan_of(connection, memory, name) for name in {row.directive for row in rows}}
+    calendars = {name: calendar_of(connection, memory, name) for name in {row.calendar for row in rows}}
+    plans = {name: plan_of(connection, memory, name) for name in {row.directive for row in rows}}
     return Board(calendars, {name: plan.policy for name, plan in plans.items()})
 
 
@@ -96,7 +96,7 @@ async def task(register: Register, task_id: str, now: datetime | None = None) ->
         found = (await connection.execute(wanted.where(task_table.c.id == task_id))).one_or_none()
         if found is None:
             raise NotRecorded("task", task_id)
-        lights = await board_of(connection, register.memory, [found])
+        lights = await connection.run_sync(board_of, register.memory, [found])
     return TaskCard(row=lights.row(found, now or found.last_at), facts=Facts.model_validate_json(found.facts))
 
 

@@ -8,17 +8,21 @@ from sqlalchemy import Connection
 
 from register.calendars import shipped_calendar
 from register.office import seed_calendar
-from register.open import Register, lock
+from register.open import Register
+from register.writer import lock
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 async def migrate(register: Register) -> None:
     """Upgrade to head and put the shipped calendar in, all in one transaction that others wait for."""
-    async with register.write() as connection:
-        await lock(connection, "migrate")
-        await connection.run_sync(upgrade)
-        await seed_calendar(connection, shipped_calendar())
+    await register.writing(_migrate)
+
+
+def _migrate(connection: Connection) -> None:
+    lock(connection, "migrate")
+    upgrade(connection)
+    seed_calendar(connection, shipped_calendar())
 
 
 def upgrade(connection: Connection, revision: str = "head") -> None:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select, update
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, Select, bindparam, func, select, update
 
 from directive.event import Event
 from register.lists import facts_of
@@ -59,33 +58,38 @@ async def decide_message(
     False where the message was already stored: nothing changes then. `message` is None where nothing is left to
     say. Raises AlreadyDecided, RegisterDown.
     """
-    async with register.write() as connection:
-        if message is not None and not await _store(connection, message):
-            return False
-        await _settle(connection, muted or {}, MUTED)
-        await _settle(connection, lapsed or {}, LAPSED)
+    return await register.writing(lambda connection: _decide(connection, message, muted or {}, lapsed or {}))
+
+
+def _decide(
+    connection: Connection, message: OutMessage | None, muted: Mapping[str, str], lapsed: Mapping[str, str]
+) -> bool:
+    if message is not None and not _store(connection, message):
+        return False
+    _settle(connection, muted, MUTED)
+    _settle(connection, lapsed, LAPSED)
     return True
 
 
-async def _store(connection: AsyncConnection, message: OutMessage) -> bool:
+def _store(connection: Connection, message: OutMessage) -> bool:
     row = message.model_dump(exclude={"notices"})
     row |= {"status": DECIDED, "sent_at": None, "attempts": 0, "error": ""}
-    stored = await connection.execute(insert_new(connection, messages).values(row))
+    stored = connection.execute(insert_new(connection, messages).values(row))
     if stored.rowcount == 0:
         return False
     taken = update(notices).where(notices.c.id.in_(message.notices), notices.c.status == WAITING)
-    done = await connection.execute(taken.values(status=DECIDED, message=message.id))
+    done = connection.execute(taken.values(status=DECIDED, message=message.id))
     if done.rowcount != len(set(message.notices)):
         raise AlreadyDecided(message.id)
     return True
 
 
-async def _settle(connection: AsyncConnection, reasons: Mapping[str, str], status: str) -> None:
+def _settle(connection: Connection, reasons: Mapping[str, str], status: str) -> None:
     if not reasons:
         return
     one = update(notices).where(notices.c.id == bindparam("notice"), notices.c.status == WAITING)
     rows = [{"notice": notice, "why": reason} for notice, reason in reasons.items()]
-    await connection.execute(one.values(status=status, reason=bindparam("why")), rows)
+    connection.execute(one.values(status=status, reason=bindparam("why")), rows)
 
 
 async def unsent(register: Register) -> list[Message]:
@@ -117,8 +121,7 @@ async def mark_failed(register: Register, message_id: str, error: str) -> None:
 
 async def _change(register: Register, message_id: str, changes: dict[str, Any]) -> None:
     unfinished = update(messages).where(messages.c.id == message_id, messages.c.status != SENT)
-    async with register.write() as connection:
-        await connection.execute(unfinished.values(changes))
+    await register.writing(lambda connection: connection.execute(unfinished.values(changes)))
 
 
 async def outbox_due(register: Register) -> datetime | None:
@@ -131,9 +134,10 @@ async def outbox_due(register: Register) -> datetime | None:
 
 async def note_next(register: Register, next_at: datetime | None) -> None:
     """Delivery sleeps until `next_at` (UTC), or until it is called. Raises RegisterDown."""
-    async with register.write() as connection:
-        row = {"id": 1, "next_at": next_at}
-        await connection.execute(insert_or_replace(connection, delivery).values(row))
+    row = {"id": 1, "next_at": next_at}
+    await register.writing(
+        lambda connection: connection.execute(insert_or_replace(connection, delivery), row)
+    )
 
 
 async def delivery_is_asleep_past(register: Register, instant: datetime) -> bool:

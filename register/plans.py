@@ -6,8 +6,7 @@ Office data (`save_directory`, `save_calendar` …) is in `register/office.py` a
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, select
 
 from directive.clock import OfficeClock
 from directive.codes import ascii_slug
@@ -27,9 +26,10 @@ from register.office import (
     save_calendar,
     save_directory,
 )
-from register.open import Register, lock
+from register.open import Register
 from register.tables import directives
 from register.upsert import insert_new
+from register.writer import lock
 
 __all__ = [
     "NotRecorded",
@@ -66,25 +66,30 @@ async def save_plan(register: Register, plan: Plan, directory_version: str) -> S
     The first directory stays with the plan, so that a repeat gives the same orders. Raises PlanDiffers,
     NotRecorded for an unknown directory or calendar, RegisterDown.
     """
-    header = plan.directive
-    async with register.write() as connection:
-        await lock(connection, header.id)
-        there = await connection.scalar(select(directives.c.digest).where(directives.c.id == header.id))
-        if there == plan.digest:
-            return Saved.SAME
-        if there is not None:
-            kept = await plan_of(connection, register.memory, header.id)
-            raise PlanDiffers(header.id, str(there), tuple(_differences(kept, plan)))
-        await directory_of(connection, register.memory, directory_version)
-        await calendar_of(connection, register.memory, plan.calendar)
-        await connection.execute(insert_new(connection, directives).values(_row(plan, directory_version)))
+    return await register.writing(
+        lambda connection: _save(connection, register.memory, plan, directory_version)
+    )
+
+
+def _save(connection: Connection, memory: Memory, plan: Plan, directory_version: str) -> Saved:
+    directive = plan.directive.id
+    lock(connection, directive)
+    there = connection.scalar(select(directives.c.digest).where(directives.c.id == directive))
+    if there == plan.digest:
+        return Saved.SAME
+    if there is not None:
+        kept = plan_of(connection, memory, directive)
+        raise PlanDiffers(directive, str(there), tuple(_differences(kept, plan)))
+    directory_of(connection, memory, directory_version)
+    calendar_of(connection, memory, plan.calendar)
+    connection.execute(insert_new(connection, directives), _row(plan, directory_version))
     return Saved.NEW
 
 
 async def load_plan(register: Register, directive: str) -> Plan:
     """The plan of a directive. Raises NotRecorded, RegisterDown."""
     async with register.read() as connection:
-        return await plan_of(connection, register.memory, directive)
+        return await connection.run_sync(plan_of, register.memory, directive)
 
 
 async def directory_of_plan(register: Register, directive: str) -> str:
@@ -103,12 +108,12 @@ async def orders_of(register: Register, directive: str, clock: OfficeClock) -> t
     return tuple(plan.orders(directory, clock))
 
 
-async def plan_of(connection: AsyncConnection, memory: Memory, directive: str) -> Plan:
+def plan_of(connection: Connection, memory: Memory, directive: str) -> Plan:
     """The plan of a directive, within a transaction. Raises NotRecorded."""
     held = memory.plans.get(directive)
     if held is not None:
         return held
-    body = await connection.scalar(select(directives.c.body).where(directives.c.id == directive))
+    body = connection.scalar(select(directives.c.body).where(directives.c.id == directive))
     if body is None:
         raise NotRecorded("directive", directive)
     return memory.plans.put(directive, Plan.model_validate_json(body))

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, func, or_, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import Connection, String, bindparam, delete, func, or_, select
 
 from directive.due import local_day
 from directive.event import Event
@@ -14,12 +13,13 @@ from directive.record import Recorded, Transition, belongs, fold
 from directive.task import Facts, State
 from register.memory import Memory
 from register.office import calendar_of, directory_of
-from register.open import Register, lock
+from register.open import Register
 from register.plans import plan_of
 from register.rows import asked_rows, event_row, mark_rows, scopes, task_row
 from register.tables import asked, directories, events, in_force, marks, notices, tasks
 from register.telling import NOBODY, notice_row, tell, vacancies
 from register.upsert import insert_new, insert_or_replace
+from register.writer import lock
 
 
 async def record(register: Register, transition: Transition) -> Recorded:
@@ -29,24 +29,27 @@ async def record(register: Register, transition: Transition) -> Recorded:
     task's row alone. Raises RegisterDown where the register cannot be reached and NotRecorded where the
     directive, its calendar or a directory is missing; nothing is written then.
     """
-    async with register.write() as connection:
-        await lock(connection, transition.facts.task.id)
-        before = await _standing(connection, transition)
-        directory = await directory_of(connection, register.memory, before.directory)
-        fresh = tuple(event for event in transition.events if event.id not in before.ids)
-        on = local_day(transition.at)
-        nobody = vacancies(transition, fresh, directory, on)
-        known = before.forgotten(transition.facts)
-        vacant = _vacant(before, transition, nobody, known)
-        ahead = await _ahead(connection, register.memory, transition, vacant, known)
-        if before.gives_way_to(transition, fresh):
-            await _write_task(connection, ahead.facts, ahead.outlook, ahead.row)
-        await _write_events(connection, transition, (*fresh, *nobody))
-        told = tell(transition, fresh, directory, on)
-        if told:
-            rows = [notice_row(one, transition.facts.task.id, transition.at) for one in told]
-            await connection.execute(insert_new(connection, notices), rows)
-        return Recorded(outlook=ahead.outlook, vacant=vacant, known=known)
+    return await register.writing(lambda connection: _record(connection, register.memory, transition))
+
+
+def _record(connection: Connection, memory: Memory, transition: Transition) -> Recorded:
+    lock(connection, transition.facts.task.id)
+    before = _standing(connection, transition)
+    directory = directory_of(connection, memory, before.directory)
+    fresh = tuple(event for event in transition.events if event.id not in before.ids)
+    on = local_day(transition.at)
+    nobody = vacancies(transition, fresh, directory, on)
+    known = before.forgotten(transition.facts)
+    vacant = _vacant(before, transition, nobody, known)
+    ahead = _ahead(connection, memory, transition, vacant, known)
+    if before.gives_way_to(transition, fresh):
+        _write_task(connection, ahead.facts, ahead.outlook, ahead.row)
+    _write_events(connection, transition, (*fresh, *nobody))
+    told = tell(transition, fresh, directory, on)
+    if told:
+        rows = [notice_row(one, transition.facts.task.id, transition.at) for one in told]
+        connection.execute(insert_new(connection, notices), rows)
+    return Recorded(outlook=ahead.outlook, vacant=vacant, known=known)
 
 
 class _Standing(NamedTuple):
@@ -80,22 +83,34 @@ class _Standing(NamedTuple):
         return any(row.seq == self.newest and row.id.removesuffix(NOBODY) in own for row in self.rows)
 
 
-async def _standing(connection: AsyncConnection, transition: Transition) -> _Standing:
-    task = transition.facts.task.id
-    current = select(in_force.c.version).where(in_force.c.kind == directories.name)
-    newest = select(func.max(events.c.seq)).where(events.c.task == task)
-    revision = select(tasks.c.revision).where(tasks.c.id == task)
-    parts = (current.scalar_subquery(), newest.scalar_subquery(), revision.scalar_subquery())
-    version, last, stored = (await connection.execute(select(*parts))).one()
+_TASK = bindparam("task", type_=String)
+_STANDING = select(
+    select(in_force.c.version).where(in_force.c.kind == directories.name).scalar_subquery(),
+    select(func.max(events.c.seq)).where(events.c.task == _TASK).scalar_subquery(),
+    select(tasks.c.revision).where(tasks.c.id == _TASK).scalar_subquery(),
+)
+_HELD = (
+    select(events.c.seq, events.c.id, events.c.mark)
+    .where(events.c.task == _TASK)
+    .where(
+        or_(
+            events.c.id.in_(bindparam("ids", expanding=True)),
+            events.c.scope.in_(bindparam("scopes", expanding=True)),
+        )
+    )
+    .order_by(events.c.seq)
+)
+_CLEAR = {table: delete(table).where(table.c.task == _TASK) for table in (marks, asked)}
+
+
+def _standing(connection: Connection, transition: Transition) -> _Standing:
+    task = {"task": transition.facts.task.id}
+    version, last, stored = connection.execute(_STANDING, task).one()
     rows: Sequence[Any] = ()
     if last is not None:
         own = [one for event in transition.events for one in (event.id, event.id + NOBODY)]
-        wanted = or_(
-            events.c.id.in_(own),
-            events.c.scope.in_(sorted(scopes(transition.facts))),
-        )
-        held = select(events.c.seq, events.c.id, events.c.mark).where(events.c.task == task, wanted)
-        rows = (await connection.execute(held.order_by(events.c.seq))).all()
+        scoped = sorted(scopes(transition.facts))
+        rows = connection.execute(_HELD, {**task, "ids": own, "scopes": scoped}).all()
     return _Standing(version or "in force", last, stored, rows)
 
 
@@ -124,36 +139,32 @@ class _Ahead(NamedTuple):
     row: dict[str, Any]
 
 
-async def _ahead(
-    connection: AsyncConnection,
+def _ahead(
+    connection: Connection,
     memory: Memory,
     transition: Transition,
     vacant: tuple[str, ...],
     known: tuple[Mark, ...],
 ) -> _Ahead:
     """The facts once folded, and what a calendar and the plan's policy say about them."""
-    plan = await plan_of(connection, memory, transition.facts.task.directive)
+    plan = plan_of(connection, memory, transition.facts.task.directive)
     facts = fold(transition.facts, transition, vacant, known, plan.policy)
-    calendar = await calendar_of(connection, memory, facts.calendar)
+    calendar = calendar_of(connection, memory, facts.calendar)
     outlook = look_ahead(facts, plan.policy, calendar, transition.at)
     work = next((task.work for task in plan.tasks if task.code == facts.task.code), "")
     return _Ahead(facts, outlook, task_row(facts, outlook, work, calendar))
 
 
-async def _write_task(
-    connection: AsyncConnection, facts: Facts, outlook: Outlook, row: dict[str, Any]
-) -> None:
-    await connection.execute(insert_or_replace(connection, tasks), row)
+def _write_task(connection: Connection, facts: Facts, outlook: Outlook, row: dict[str, Any]) -> None:
+    connection.execute(insert_or_replace(connection, tasks), row)
     for table, rows in ((marks, mark_rows(facts, outlook)), (asked, asked_rows(facts))):
-        await connection.execute(delete(table).where(table.c.task == facts.task.id))
+        connection.execute(_CLEAR[table], {"task": facts.task.id})
         if rows:
-            await connection.execute(insert_new(connection, table), rows)
+            connection.execute(insert_new(connection, table), rows)
 
 
-async def _write_events(
-    connection: AsyncConnection, transition: Transition, written: tuple[Event, ...]
-) -> None:
+def _write_events(connection: Connection, transition: Transition, written: tuple[Event, ...]) -> None:
     taken = {mark.key: mark for mark in transition.taken}
     rows = [event_row(event, transition.facts, taken.get(event.id.removesuffix(NOBODY))) for event in written]
     if rows:
-        await connection.execute(insert_new(connection, events), rows)
+        connection.execute(insert_new(connection, events), rows)

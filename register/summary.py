@@ -125,7 +125,7 @@ async def _running(
     wanted = select(*BOARD).join(directives, directives.c.id == tasks.c.directive)
     wanted = wanted.where(tasks.c.closed_at.is_(None), *until.within(tasks.c.assigned_at))
     rows = (await connection.execute(wanted)).all()
-    lights = await board_of(connection, register.memory, rows)
+    lights = await connection.run_sync(board_of, register.memory, rows)
     for row in rows:
         key, light = getattr(row, asked.by), lights.light(row, now)
         tally.add(key, (outcome(row, now) or Outcome.RUNNING_IN_TIME).value)

@@ -1,0 +1,60 @@
+"""How SQLite is written to: in one thread, by transactions that begin as writers; and locks for PostgreSQL."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+WRITES = "register_writes"
+BUSY_MS = 30_000
+
+T = TypeVar("T")
+
+
+class Writer:
+    """The one thread that writes to a SQLite file."""
+
+    def __init__(self, url: str) -> None:
+        self._engine = create_engine(make_url(url).set(drivername="sqlite"))
+        self._thread = ThreadPoolExecutor(1, "register")
+        prepare_sqlite(self._engine)
+
+    async def do(self, work: Callable[[Connection], T]) -> T:
+        """Wait in line, then do `work` in a transaction."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transaction, work)
+
+    def _transaction(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            return work(connection)
+
+    def close(self) -> None:
+        """Finish what stands in line."""
+        self._thread.shutdown()
+        self._engine.dispose()
+
+
+def lock(connection: Connection, name: str) -> None:
+    """Wait until no other transaction holds `name`; SQLite has one writer at a time anyway."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def prepare_sqlite(engine: Engine) -> None:
+    """Durable and patient, with transactions begun by us: the driver's own would begin too late."""
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        cursor.execute("PRAGMA journal_mode = WAL")
+        cursor.execute("PRAGMA synchronous = FULL")
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

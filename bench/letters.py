@@ -24,7 +24,8 @@ from letters.read import read_letter  # noqa: E402 - the root is put on the path
 from letters.refusals import NotALetter, Refused  # noqa: E402
 from register.calendars import shipped_calendar  # noqa: E402
 
-PLAIN = ("system", "doc_type", "number", "symbol", "full_number", "issue_date", "place", "issuer_parent", "issuer", "subject",
+PLAIN = ("system", "doc_type", "number", "symbol", "full_number", "issue_date", "place", "issuer_parent", "issuer",
+         "subject",
          "archive", "drafter_code", "sign_authority", "signer_title", "signer")  # fmt: skip
 LISTS = ("addressees", "recipients")
 IN_TASK = ("id", "assignees", "coordinators", "deadline", "deadline_text", "deliverable", "report_to")
@@ -69,16 +70,22 @@ class Score:
         self.labelled[field] += len(label)
         self.given[field] += len(read)
         if wanted != got:
-            self.faults.append(f"{name}: {field}: missed {list((wanted - got))}, invented {list((got - wanted))}")
+            self.faults.append(f"{name}: {field}: missed {list(wanted - got)}, invented {list(got - wanted)}")
 
     def rows(self) -> list[dict[str, Any]]:
         """Precision and recall by field."""
-        fields = [field for field in (*PLAIN, *LISTS, "references", "kind", "tasks", *IN_TASK, "tasks_with_deadline") if self.labelled[field] or self.given[field]]
+        fields = [
+            field
+            for field in (*PLAIN, *LISTS, "references", "kind", "tasks", *IN_TASK, "tasks_with_deadline")
+            if self.labelled[field] or self.given[field]
+        ]
         return [
             {
                 "field": field,
                 "precision": round(self.right[field] / self.given[field], 4) if self.given[field] else None,
-                "recall": round(self.right[field] / self.labelled[field], 4) if self.labelled[field] else None,
+                "recall": round(self.right[field] / self.labelled[field], 4)
+                if self.labelled[field]
+                else None,
                 "right": self.right[field],
                 "labelled": self.labelled[field],
                 "read": self.given[field],
@@ -98,13 +105,19 @@ def likeness(label: dict[str, Any], read: dict[str, Any]) -> float:
     if wanted in clause or wanted in body:
         likeness = 100.0
     else:
-        likeness = max(fuzz.ratio(wanted, clause), fuzz.partial_ratio(wanted, body) if len(wanted) <= len(body) else 0.0)
+        likeness = max(
+            fuzz.ratio(wanted, clause), fuzz.partial_ratio(wanted, body) if len(wanted) <= len(body) else 0.0
+        )
     return likeness + (0.5 if label["id"] == read["id"] else 0.0) + min(fuzz.ratio(wanted, clause), 100) / 400
 
 
-def pair(labels: list[dict[str, Any]], read: list[dict[str, Any]]) -> list[tuple[dict[str, Any], dict[str, Any]]]:
+def pair(
+    labels: list[dict[str, Any]], read: list[dict[str, Any]]
+) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     """The best pairs first; each task once."""
-    ranked = sorted(((likeness(a, b), i, j) for i, a in enumerate(labels) for j, b in enumerate(read)), reverse=True)
+    ranked = sorted(
+        ((likeness(a, b), i, j) for i, a in enumerate(labels) for j, b in enumerate(read)), reverse=True
+    )
     left, right, pairs = set(range(len(labels))), set(range(len(read))), []
     for sure, i, j in ranked:
         if sure >= SURE and i in left and j in right:
@@ -116,13 +129,18 @@ def pair(labels: list[dict[str, Any]], read: list[dict[str, Any]]) -> list[tuple
 
 def same_deadline(label: dict[str, Any] | None, read: dict[str, Any] | None) -> bool:
     """Kind, value and alternatives agree; a wording without a date equals no deadline."""
+
     def bare(deadline: dict[str, Any] | None) -> dict[str, Any] | None:
         return None if deadline is None or deadline["kind"] in {"none", "not_deadline"} else deadline
 
     left, right = bare(label), bare(read)
     if left is None or right is None:
         return left is right
-    return bool(left["kind"] == right["kind"] and left["expected"] == right["expected"] and left["alt"] == right["alt"])
+    return bool(
+        left["kind"] == right["kind"]
+        and left["expected"] == right["expected"]
+        and left["alt"] == right["alt"]
+    )
 
 
 def score_letter(name: str, label: dict[str, Any], record: dict[str, Any], score: Score) -> None:
@@ -132,7 +150,12 @@ def score_letter(name: str, label: dict[str, Any], record: dict[str, Any], score
     for field in LISTS:
         score.values(name, field, label.get(field) or [], record.get(field) or [])
     keys = ("type", "number", "date", "issuer")
-    score.values(name, "references", [[r[k] for k in keys] for r in label["references"]], [[r[k] for k in keys] for r in record["references"]])
+    score.values(
+        name,
+        "references",
+        [[r[k] for k in keys] for r in label["references"]],
+        [[r[k] for k in keys] for r in record["references"]],
+    )
     wanted, got = tasks_of(label), tasks_of(record)
     pairs = pair(wanted, got)
     score.right["tasks"] += len(pairs)
@@ -140,8 +163,16 @@ def score_letter(name: str, label: dict[str, Any], record: dict[str, Any], score
     score.given["tasks"] += len(got)
     score.labelled["tasks_with_deadline"] += len(wanted)
     score.given["tasks_with_deadline"] += len(got)
-    score.faults += [f"{name}: task missed: {task['id']} {task['text']}" for task in wanted if all(task is not a for a, _ in pairs)]
-    score.faults += [f"{name}: task invented: {task['id']} {task['text']}" for task in got if all(task is not b for _, b in pairs)]
+    score.faults += [
+        f"{name}: task missed: {task['id']} {task['text']}"
+        for task in wanted
+        if all(task is not a for a, _ in pairs)
+    ]
+    score.faults += [
+        f"{name}: task invented: {task['id']} {task['text']}"
+        for task in got
+        if all(task is not b for _, b in pairs)
+    ]
     for task, found in pairs:
         where = f"{name} {task['id']}"
         score.value(where, "id", task["id"], found["id"])
@@ -177,7 +208,9 @@ def score_directory(folder: Path) -> Score:
 
 def main() -> int:
     """Prints the table; 0 when everything is right."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", action="store_true", help="one JSON object")
     parser.add_argument("--verbose", action="store_true", help="every difference")
@@ -185,12 +218,16 @@ def main() -> int:
     score = score_directory(options.folder)
     out = sys.stdout
     if options.json:
-        out.write(json.dumps({"fields": score.rows(), "faults": score.faults}, ensure_ascii=False, indent=1) + "\n")
+        out.write(
+            json.dumps({"fields": score.rows(), "faults": score.faults}, ensure_ascii=False, indent=1) + "\n"
+        )
         return 0 if not score.faults else 1
     out.write(f"{'field':22}{'precision':>10}{'recall':>8}{'right':>7}{'label':>7}{'read':>6}\n")
     for row in score.rows():
         shown = ["-" if row[key] is None else f"{row[key]:.3f}" for key in ("precision", "recall")]
-        out.write(f"{row['field']:22}{shown[0]:>10}{shown[1]:>8}{row['right']:>7}{row['labelled']:>7}{row['read']:>6}\n")
+        out.write(
+            f"{row['field']:22}{shown[0]:>10}{shown[1]:>8}{row['right']:>7}{row['labelled']:>7}{row['read']:>6}\n"
+        )
     if options.verbose:
         out.write("\n".join(["", *score.faults, ""]))
     return 0 if not score.faults else 1

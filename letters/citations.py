@@ -17,7 +17,8 @@ _SYMBOL = r"[^\W\d_][\w&]*(?:\s?[-/]\s?[^\W\d_][\w&]*)*"
 _CITED = re.compile(
     rf"(?<!\w)(?:(?P<type>{_TYPE})\s+(?P<between>(?:[^\W\d_,;.()]+,?\s+){{0,9}}?))?số\s*:?\s*"
     rf"(?P<number>\d+[A-Za-z]?\s?(?:/\s?\d{{4}}\s?)?[-/–]\s?{_SYMBOL}\d*)"
-    r"(?P<rest>(?:\s*\([^)]{0,40}\))?\s*,?\s*(?:ký\s+)?(?:ngày\s*(?P<day>\d{1,2})\s*(?:[/.-]|\s*tháng\s*)\s*(?P<month>\d{1,2})\s*(?:[/.-]|\s*năm\s*)"
+    r"(?P<rest>(?:\s*\([^)]{0,40}\))?\s*,?\s*(?:ký\s+)?(?:ngày\s*(?P<day>\d{1,2})\s*(?:[/.-]|"
+    r"\s*tháng\s*)\s*(?P<month>\d{1,2})\s*(?:[/.-]|\s*năm\s*)"
     r"\s*(?P<year>\d{4}))?)",
     re.IGNORECASE,
 )
@@ -25,11 +26,13 @@ _OF = re.compile(r"\s*,?\s*(?:\([^)]{0,60}\)\s*)?của\s+(?:liên ngành\s+)?")
 _AT = re.compile(r"của\s+(?P<who>[^,;.()]{2,80}?)\s+tại\s+(?:các\s+)?$")
 _OFFICES = re.compile(
     r"(?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Ban Bí thư(?: Trung ương Đảng)?|"
-    r"Ban Chấp hành (?:Trung ương|Đảng bộ tỉnh)(?: Đảng)?(?: khóa \w+)?|Trung ương|Ban Thường vụ (?:Tỉnh ủy|Thành ủy|Đảng ủy UBND tỉnh|Đảng ủy)|"
+    r"Ban Chấp hành (?:Trung ương|Đảng bộ tỉnh)(?: Đảng)?(?: khóa \w+)?|Trung ương|Ban Thường vụ (?:Tỉnh ủy|"
+    r"Thành ủy|Đảng ủy UBND tỉnh|Đảng ủy)|"
     r"Tổng Bí thư|Bộ trưởng Bộ [^,;.()]+?(?= về| quy định)|Thường trực (?:Tỉnh ủy|Ban Bí thư)|Liên bộ)(?!\w)"
 )
 _ALIAS = re.compile(
-    r"\((?:sau đây|dưới đây|từ đây|sau này)?\s*,?\s*(?:được\s+)?(?:viết tắt|gọi tắt|gọi chung|gọi|viết gọn)\s*(?:tắt\s*|chung\s*)?là\s*:?\s*"
+    r"\((?:sau đây|dưới đây|từ đây|sau này)?\s*,?\s*(?:được\s+)?(?:viết tắt|gọi tắt|gọi chung|gọi|"
+    r"viết gọn)\s*(?:tắt\s*|chung\s*)?là\s*:?\s*"
     r"[“\"«']?(?P<short>[^)”\"»']{1,80})[”\"»']?\s*\)",
     re.IGNORECASE,
 )
@@ -39,20 +42,34 @@ def read_references(source: Source, passages: list[Passage], own: str | None) ->
     """All cited documents in the order of their first mention, without the letter itself."""
     found: dict[str, Reference] = {}
     for passage in passages:
-        kind = ""
+        kind = issuer_of_chain = ""
         plain = folded(passage.text)
         for match in _CITED.finditer(plain):
-            number = re.sub(r"\s*([-/–])\s*", lambda joint: joint.group(1).replace("–", "-"), match["number"]).rstrip(".-/")
+            number = re.sub(
+                r"\s*([-/–])\s*", lambda joint: joint.group(1).replace("–", "-"), match["number"]
+            ).rstrip(".-/")
             kind = _kind(match, plain, kind)
             if not kind or number == own:
                 continue
+            if (
+                not match["type"]
+                and issuer_of_chain
+                and (before := found.get(issuer_of_chain))
+                and before.issuer is None
+            ):
+                found[issuer_of_chain] = before.model_copy(
+                    update={"issuer": _issuer(passage.text, plain, match)}
+                )
+            issuer_of_chain = number
             seen = found.get(number)
             day, issuer = _date(match), _issuer(passage.text, plain, match)
             if seen is None:
                 span = source.span_of(passage.cut(match.start(), match.end()))
                 found[number] = Reference(type=kind, number=number, date=day, issuer=issuer, span=span)
             else:
-                found[number] = seen.model_copy(update={"date": seen.date or day, "issuer": seen.issuer or issuer})
+                found[number] = seen.model_copy(
+                    update={"date": seen.date or day, "issuer": seen.issuer or issuer}
+                )
     return tuple(found.values())
 
 
@@ -120,8 +137,9 @@ def _full_name(before: str, short: str) -> str | None:
     places = [found.start() for found in re.finditer(r"(?<!\w)(?=\w)", before[-160:])]
     base = max(0, len(before) - 160)
     for place in places:
-        unit = read_unit(before, base + place)
+        unit = read_unit(before, base + place, in_list=True)
         if unit and unit.end >= len(before):
             return unit.name
     cited = [found.start() for found in re.finditer(rf"(?:{_TYPE})(?!\w)", before)]
-    return before[cited[-1] :] if cited and len(before) - cited[-1] <= 240 else None
+    last = before[cited[-1] :] if cited else ""
+    return last if last and len(last) <= 240 and ")" not in last else None

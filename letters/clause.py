@@ -9,25 +9,39 @@ from letters.words import folded
 _CLAUSE_END = re.compile(r";|\.(?:/\.)?(?=\s|$)|:(?=\s*$)")
 _ABBREVIATED = re.compile(r"(?:T/M|TP|Tp|TM|KT|TL|TUQ|Đ/c|v\.v|PGS|TS|ThS|Q|P|tr|Đc)$")
 _PRODUCTS = (
-    "kế hoạch", "chương trình", "đề án", "quy chế", "quy định", "quy trình", "nghị quyết", "quyết định", "chỉ thị", "danh sách",
+    "kế hoạch", "chương trình", "đề án", "quy chế", "quy định", "quy trình", "nghị quyết", "quyết định",
+    "chỉ thị", "danh sách",
     "danh mục", "báo cáo", "tờ trình", "hướng dẫn", "phương án", "bộ tiêu chí", "bộ chỉ số", "quy hoạch", "dự toán",
-    "biểu mẫu", "biên bản", "phụ lục", "hồ sơ", "dự thảo", "kịch bản", "tài liệu", "văn bản", "đề cương", "thông báo", "công văn",
+    "biểu mẫu", "biên bản", "phụ lục", "hồ sơ", "dự thảo", "kịch bản", "tài liệu", "văn bản", "đề cương",
+    "thông báo", "công văn",
     "bảng tổng hợp", "phiếu", "cơ sở dữ liệu", "thống kê", "sổ tay", "cẩm nang", "chuyên đề", "đề xuất", "kết luận",
 )  # fmt: skip
-_DONE = r"(?:và\s+)?(?:phải\s+|cần\s+)?(?:hoàn thành(?: xong| việc này)?|xong|thời gian(?: hoàn thành| thực hiện| xong)?|thời hạn(?: hoàn thành)?|hạn|kết thúc)"
-_HANDS_IN = rf"(?:trình|gửi|nộp|lần thứ \w+|lần \d|đợt \d|hoàn thành|thực hiện|xong)(?:\s+(?:(?!dự thảo|{'|'.join(_PRODUCTS)}|lại|việc)[^;,.]){{0,40}})?"
+_DONE = (
+    r"(?:và\s+)?(?:phải\s+|cần\s+)?(?:hoàn thành(?: xong| việc này)?|xong|kết thúc|hạn|thời hạn(?: hoàn thành)?|"
+    r"thời gian(?: hoàn thành| thực hiện| xong)?)"
+)
+_NO_OBJECT = rf"(?!dự thảo|{'|'.join(_PRODUCTS)}|lại|việc)"
+_HANDS_IN = (
+    r"(?:trình|gửi|nộp|lần thứ \w+|lần \d|đợt \d|hoàn thành|thực hiện|xong)"
+    rf"(?:\s+(?:{_NO_OBJECT}[^;,.]){{0,40}})?"
+)
 _TAIL = re.compile(rf"(?:[\s,;–-]+{_DONE}|\s*[,;]\s*{_HANDS_IN})?[\s,:(–-]*$")
 _PRODUCT = "|".join(sorted(_PRODUCTS, key=len, reverse=True))
 _MAKES = re.compile(
-    r"(?<!\w)(?:ban hành|xây dựng|soạn thảo|dự thảo|lập|hoàn thiện|trình(?: [^;,.]{0,40}?)? (?:ban hành|phê duyệt|dự thảo)|trình|gửi|"
+    r"(?<!\w)(?:ban hành|xây dựng|soạn thảo|dự thảo|lập|hoàn thiện|trình(?: [^;,.]{0,40}?)? (?:ban hành|"
+    r"phê duyệt|dự thảo)|trình|gửi|"
     r"nộp|biên soạn|cung cấp|hoàn chỉnh|tham mưu|phê duyệt|thông qua)\s+(?:các |01 |một |dự thảo )?"
     rf"(?P<product>(?:{_PRODUCT})(?: nhanh| định kỳ)?)(?!\w)(?!\s+(?:số|này|trên|nêu)(?!\w))(?!\s+(?:của|tại)\s)",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(r"(?<!\w)(?P<product>báo cáo(?: nhanh| tổng hợp| định kỳ| tổng kết| sơ kết)?)(?!\w)(?! viên)", re.IGNORECASE)
+_REPORTS = re.compile(
+    r"(?<!\w)(?P<product>báo cáo(?: nhanh| tổng hợp| định kỳ| tổng kết| sơ kết)?)(?!\w)(?! viên)",
+    re.IGNORECASE,
+)
 _CITED = re.compile(r"\s+(?:số|ngày)\s*\d|\s+của\s")
 _TO = re.compile(
-    r"(?<!\w)(?:(?:báo cáo|trình|gửi|nộp)\s+(?P<direct>(?:cho\s+)?)(?=[A-ZĐÁÀỦỘÂÊÔ])|(?:về|đến|tới|cho|qua)\s+(?=[A-ZĐÁÀỦ])|(?<=kết quả )với\s+(?=[A-ZĐÁÀỦ]))",
+    r"(?<!\w)(?:(?:báo cáo|trình|gửi|nộp)\s+(?P<direct>(?:cho\s+)?)(?=[A-ZĐÁÀỦỘÂÊÔ])|(?:về|đến|tới|cho|"
+    r"qua)\s+(?=[A-ZĐÁÀỦ])|(?<=kết quả )với\s+(?=[A-ZĐÁÀỦ]))",
     re.IGNORECASE,
 )
 _THROUGH = re.compile(r"\s*\((?:qua|thông qua)[^)]*\)")
@@ -36,7 +50,9 @@ _THROUGH = re.compile(r"\s*\((?:qua|thông qua)[^)]*\)")
 def first_clause(text: str, start: int) -> int:
     """Where the clause that begins at `start` ends."""
     for found in _CLAUSE_END.finditer(text, start):
-        if found.group().startswith(".") and _ABBREVIATED.search(text[max(0, found.start() - 4) : found.start()]):
+        if found.group().startswith(".") and _ABBREVIATED.search(
+            text[max(0, found.start() - 4) : found.start()]
+        ):
             continue
         if found.start() - start >= 8:
             return found.start()
@@ -57,7 +73,9 @@ def main_clause(text: str, start: int, deadlines: list[DeadlineAt]) -> tuple[int
             cut = tail.start() if tail else found.start
             if cut - start >= 12 and (found.end >= end - 2 or not _carries_on(text[found.end : end])):
                 return start, cut
-            if cut - start >= 12 and text[found.end : end].lstrip(" ,)").startswith(("về ", "cho ", "gửi ", "đến ", "để ", "theo ")):
+            if cut - start >= 12 and text[found.end : end].lstrip(" ,)").startswith(
+                ("về ", "cho ", "gửi ", "đến ", "để ", "theo ")
+            ):
                 return start, cut
     return start, end
 
@@ -91,7 +109,10 @@ def report_to(text: str) -> str | None:
     if not reports:
         return None
     for found in _TO.finditer(plain, reports.start()):
-        if found.group().lower().startswith(("qua", "cho")) and plain[found.start() - 1 : found.start()] == "(":
+        if (
+            found.group().lower().startswith(("qua", "cho"))
+            and plain[found.start() - 1 : found.start()] == "("
+        ):
             continue
         unit = read_unit(plain, found.end())
         if unit is None:

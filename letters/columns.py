@@ -34,8 +34,13 @@ _TITLES: tuple[tuple[Column, re.Pattern[str]], ...] = (
     (Column.NUMBER, re.compile(r"(?:tt|stt|số tt|số thứ tự|tt\.)$")),
     (Column.LEADER, re.compile(r".*(?:lãnh đạo|người) (?:\w+ ){0,3}(?:phụ trách|chỉ đạo|theo dõi)")),
     (Column.SUPPORT, re.compile(r".*phối hợp(?!.*chủ trì)")),
-    (Column.LEAD, re.compile(r".*(?:chủ trì|đơn vị thực hiện|cơ quan thực hiện|đơn vị được giao|cơ quan được giao|trách nhiệm thực hiện|đầu mối)")),
-    (Column.DEADLINE, re.compile(r".*(?:thời hạn|thời gian|hạn hoàn thành|hạn xử lý|hạn báo cáo|tiến độ|^hạn$|mốc hoàn thành)|hạn$")),
+    (Column.LEAD, re.compile(
+        r".*(?:chủ trì|đơn vị thực hiện|cơ quan thực hiện|đơn vị được giao|cơ quan được giao|"
+        r"trách nhiệm thực hiện|đầu mối)"
+    )),
+    (Column.DEADLINE, re.compile(
+        r".*(?:thời hạn|thời gian|hạn hoàn thành|hạn xử lý|hạn báo cáo|tiến độ|^hạn$|mốc hoàn thành)|hạn$"
+    )),
     (Column.PRODUCT, re.compile(r".*(?:sản phẩm|kết quả|đầu ra|hồ sơ trình)")),
     (Column.AUTHORITY, re.compile(r".*(?:thẩm quyền|cấp trình|cấp ban hành|cấp phê duyệt|cấp quyết định)")),
     (Column.TASK, re.compile(r".*(?:nhiệm vụ|nội dung|công việc|tên việc)")),
@@ -63,11 +68,14 @@ def find_heading(rows: tuple[tuple[str, ...], ...], *, within: int = 15) -> Head
     """The first row that names a column of tasks and one more of who or when. Two-row headings are joined."""
     for index, row in enumerate(rows[:within]):
         columns = _columns(row)
-        if Column.TASK in columns and len(columns.keys() & {Column.LEAD, Column.DEADLINE, Column.SUPPORT, Column.PRODUCT}) >= 1:
+        if (
+            Column.TASK in columns
+            and len(columns.keys() & {Column.LEAD, Column.DEADLINE, Column.SUPPORT, Column.PRODUCT}) >= 1
+        ):
             if index + 1 < len(rows):
                 below = _columns(rows[index + 1])
                 if len(below) >= 2 and Column.TASK not in below and Column.NUMBER not in below:
-                    return Heading(index + 1, {**below, **columns, **{key: at for key, at in below.items()}})
+                    return Heading(index + 1, {**below, **columns, **below})
             return Heading(index, columns)
     return None
 
@@ -90,18 +98,25 @@ def repeats(row: tuple[str, ...], heading: Heading) -> bool:
 def units_in(cell: str) -> tuple[str, ...]:
     """The units of a cell: one a line, or parted by semicolons or as a list in words."""
     names: list[str] = []
-    for part in re.split(r"[\n;]+", clean(cell)):
-        part = re.sub(r"^\s*[-–+*•]\s*", "", part).strip(" .,")
+    for raw in re.split(r"[\n;]+", clean(cell)):
+        part = re.sub(r"^\s*[-–+*•]\s*", "", raw).strip(" .,")
         if _EMPTY.match(part):
             continue
         units = read_units(part, 0, in_list=True)
         whole = bool(units) and not part[units[-1].end :].strip(" .,")
-        names += [unit.name for unit in units] if whole else [piece.strip() for piece in re.split(r",\s+(?=[A-ZĐ])", part)]
+        names += (
+            [unit.name for unit in units]
+            if whole
+            else [piece.strip() for piece in re.split(r",\s+(?=[A-ZĐ])", part)]
+        )
     return tuple(dict.fromkeys(names))
 
 
-def read_row(row: tuple[str, ...], heading: Heading, find: FindDeadlines, *, path: str, context: str = "") -> Task | None:
+def read_row(
+    row: tuple[str, ...], heading: Heading, find: FindDeadlines, *, path: str, context: str = ""
+) -> Task | None:
     """One row as a task; None for an empty row, a repeated heading, a row of column numbers or a group's title."""
+
     def cell(column: Column) -> str:
         at = heading.columns.get(column)
         return re.sub(r"[ \t]+", " ", clean(row[at])).strip() if at is not None and at < len(row) else ""
@@ -109,12 +124,16 @@ def read_row(row: tuple[str, ...], heading: Heading, find: FindDeadlines, *, pat
     work = re.sub(r"\s+", " ", cell(Column.TASK)).strip()
     if _EMPTY.match(work) or repeats(row, heading) or re.fullmatch(r"\(?\d{1,2}\)?", work):
         return None
-    lead, when, product = cell(Column.LEAD), re.sub(r"\s+", " ", cell(Column.DEADLINE)), re.sub(r"\s+", " ", cell(Column.PRODUCT))
+    lead, when, product = (
+        cell(Column.LEAD),
+        re.sub(r"\s+", " ", cell(Column.DEADLINE)),
+        re.sub(r"\s+", " ", cell(Column.PRODUCT)),
+    )
     if all(_EMPTY.match(value) for value in (lead, when, product, cell(Column.SUPPORT))):
         return None
     found = find(when) if when else []
     inner = [at for at in find(work) if at.dated] if not found else []
-    chosen = (found or inner or [None])[0]
+    chosen = next(iter([*found, *inner]), None)
     number = cell(Column.NUMBER).rstrip(".)") or path
     return Task(
         id=re.sub(r"\.0$", "", number) if re.match(r"[\w.]+$", number) else path,
@@ -122,7 +141,7 @@ def read_row(row: tuple[str, ...], heading: Heading, find: FindDeadlines, *, pat
         body=work if not context else f"{context}: {work}",
         assignees=units_in(lead),
         coordinators=units_in(cell(Column.SUPPORT)),
-        deadline=chosen.deadline if chosen else None,
+        deadline=chosen.deadline if chosen is not None else None,
         other_deadlines=tuple(at.deadline for at in found[1:]),
         deliverable=product or None,
         leader=cell(Column.LEADER) or None,
@@ -135,7 +154,11 @@ def is_group(row: tuple[str, ...], heading: Heading) -> str | None:
     """The title of a group of rows ("I. Về thể chế"), or None."""
     at = heading.columns[Column.TASK]
     values = [clean(cell).strip() for cell in row]
-    others = {value for index, value in enumerate(values) if index not in {at, heading.columns.get(Column.NUMBER)} and value}
+    others = {
+        value
+        for index, value in enumerate(values)
+        if index not in {at, heading.columns.get(Column.NUMBER)} and value
+    }
     title = values[at] if at < len(values) else ""
     shown = title or next((value for value in values if len(value) > 4), "")
     return shown if shown and not others - {shown} and not repeats(row, heading) and len(shown) > 4 else None
@@ -156,5 +179,12 @@ def read_table(source: Source, table: Table, find: FindDeadlines, *, prefix: str
             context = group or context
             continue
         line = source.lines[table.lines[index] - 1]
-        tasks.append(task.model_copy(update={"id": f"{prefix}.{task.id}", "span": source.span(line.start, line.start + len(line.text))}))
+        tasks.append(
+            task.model_copy(
+                update={
+                    "id": f"{prefix}.{task.id}",
+                    "span": source.span(line.start, line.start + len(line.text)),
+                }
+            )
+        )
     return tasks

@@ -28,7 +28,9 @@ MAX_CELLS = 200_000
 MAX_TABLE_COLUMNS = 60
 _WORD = "word/document.xml"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
-_HIDDEN = frozenset({*(qn(f"w:{name}") for name in ("del", "moveFrom", "txbxContent", "pPr", "rPr")), _COMPATIBLE})
+_HIDDEN = frozenset(
+    {*(qn(f"w:{name}") for name in ("del", "moveFrom", "txbxContent", "pPr", "rPr")), _COMPATIBLE}
+)
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<!ENTITY", re.IGNORECASE)
 
 
@@ -42,7 +44,10 @@ def check_archive(raw: bytes, *, part: str) -> None:
     total = sum(entry.file_size for entry in entries)
     if len(entries) > MAX_PARTS or total > MAX_UNPACKED:
         raise Unreadable(Reason.TOO_LARGE)
-    if any(entry.file_size > 1_000_000 and entry.file_size > MAX_RATIO * max(1, entry.compress_size) for entry in entries):
+    if any(
+        entry.file_size > 1_000_000 and entry.file_size > MAX_RATIO * max(1, entry.compress_size)
+        for entry in entries
+    ):
         raise Unreadable(Reason.TOO_LARGE)
     if any(entry.flag_bits & 0x1 for entry in entries):
         raise Unreadable(Reason.PROTECTED)
@@ -81,7 +86,7 @@ def read_docx(raw: bytes, *, name: str | None = None) -> Opened:
         stamps = tuple(_stamps(document))
     except Unreadable:
         raise
-    except Exception:  # python-docx and lxml raise many kinds for a damaged part
+    except Exception:  # noqa: BLE001 - python-docx and lxml raise many kinds for a damaged part
         raise Unreadable(Reason.DAMAGED) from None
     return Opened(source_of("\n".join(lines), name=name, tables=tuple(tables)), stamps)
 
@@ -158,7 +163,7 @@ def _rows(table: WordTable) -> list[list[str]]:
 def _is_layout(rows: list[list[str]]) -> bool:
     """A table that only puts a head or a signature block side by side."""
     filled = max((sum(bool(cell.strip()) for cell in row) for row in rows), default=0)
-    return len(rows) <= 6 and filled <= 2 or filled <= 1
+    return (len(rows) <= 6 and filled <= 2) or filled <= 1
 
 
 def paragraph_text(paragraph: Any) -> str:

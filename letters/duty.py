@@ -11,17 +11,31 @@ from letters.units import Unit, in_capitals, is_head, read_units
 from letters.words import DUTY_VERBS, folded, one_of
 
 _ORDER = re.compile(
-    r"(?:(?:[Tt]hống nhất |[Tt]rân trọng |[Kk]ính )?(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|[Gg]iao trách nhiệm|[Ủủ]y quyền|[Đđ]ồng ý giao|"
+    r"(?:(?:[Tt]hống nhất |[Tt]rân trọng |[Kk]ính )?(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|"
+    r"[Gg]iao trách nhiệm|[Ủủ]y quyền|[Đđ]ồng ý giao|"
     r"[Gg]iao nhiệm vụ))(?:\s+(?:cho|đối với))?\s*:?\s+"
 )
 _ORDERED_BY = re.compile(r"\s*(?:đề nghị|kính đề nghị|yêu cầu|giao|phân công|chỉ đạo)\s+(?:cho\s+)?")
 _DIRECTS = re.compile(r"\s*(?:lãnh đạo,?\s+)?(?:chỉ đạo|đôn đốc|lãnh đạo)\s+")
-_DUTIES = re.compile(r"\s*,?\s*(?:theo chức năng,? nhiệm vụ(?: được giao)?|có trách nhiệm|chịu trách nhiệm(?= (?:chủ trì|tổ chức)))\s*,?\s*")
+_DUTIES = re.compile(
+    r"\s*,?\s*(?:theo chức năng,? nhiệm vụ(?: được giao)?|có trách nhiệm|chịu trách nhiệm(?= (?:chủ trì|"
+    r"tổ chức)))\s*,?\s*"
+)
 _LEADS = re.compile(r"\s*,?\s*(?:là cơ quan |là đơn vị )?[Cc]hủ trì\s*,?\s*")
-_WITH = re.compile(r"(?:[Pp]hối hợp|[Cc]ùng|[Ll]iên hệ)(?:\s+(?:chặt chẽ|thường xuyên|kịp thời|,))*\s+(?:với|cùng với|cùng)\s+(?:với\s+)?")
-_QUALIFIED = re.compile(r"\s*(?:chưa|đã|có(?! trách nhiệm)|được|đang|còn|không|nào|thuộc|nêu trên|khi|nếu)(?!\w)")
-_HEAD_PERSON = re.compile(r"(?:Người đứng đầu|Thủ trưởng|Lãnh đạo|Từng|Mỗi|Các (?:tổ chức|đồng chí|chi bộ trực thuộc))")
-_ON_GROUNDS = re.compile(r"(?:Trên cơ sở|Căn cứ|Theo|Từ|Để|Trong|Trước|Sau|Định kỳ|Hằng|Hàng|Chậm nhất|Đến|Ngay|Khi|Với|Đối với|Riêng)(?!\w)")
+_WITH = re.compile(
+    r"(?:[Pp]hối hợp|[Cc]ùng|[Ll]iên hệ)(?:\s+(?:chặt chẽ|thường xuyên|kịp thời|,))*\s+(?:(?:với|cùng với|"
+    r"cùng)\s+(?:với\s+)?|(?=[A-ZĐỦ]|các\s))"
+)
+_QUALIFIED = re.compile(
+    r"\s*(?:chưa|đã|có(?! trách nhiệm)|được|đang|còn|không|nào|thuộc|nêu trên|khi|nếu)(?!\w)"
+)
+_HEAD_PERSON = re.compile(
+    r"(?:Người đứng đầu|Thủ trưởng|Lãnh đạo|Từng|Mỗi|Các (?:tổ chức|đồng chí|chi bộ trực thuộc))"
+)
+_ON_GROUNDS = re.compile(
+    r"(?:Trên cơ sở|Căn cứ|Theo|Từ|Để|Trong|Trước|Sau|Định kỳ|Hằng|Hàng|Chậm nhất|Đến|Ngay|Khi|Với|Đối với|Riêng)(?!\w)"
+)
+_CONCERNING = re.compile(r"(?:riêng )?(?:đối với|về phía)\s+", re.IGNORECASE)
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
 
@@ -42,13 +56,18 @@ def read_duty(text: str, deadlines: list[DeadlineAt], *, inherited: bool) -> Dut
     text = folded(text)
     duty = Duty()
     place = after_lead_in(text, deadlines)
+    concerning = _CONCERNING.match(text, place)
+    if concerning:
+        place = concerning.end()
     order = _ORDER.match(text, place)
     units: list[Unit] = []
-    if order and not (inherited and order.group().strip().lower().startswith(("đề nghị", "yêu cầu", "kính đề nghị"))):
+    if order and not (
+        inherited and order.group().strip().lower().startswith(("đề nghị", "yêu cầu", "kính đề nghị"))
+    ):
         units = read_units(text, order.end(), in_list=True)
         duty.ordered = bool(units)
-    elif _starts_unit(text, place):
-        units = read_units(text, place)
+    elif _starts_unit(text, place) or (concerning and is_head(text, place, in_list=True)):
+        units = read_units(text, place, in_list=concerning is not None)
         told = _ORDERED_BY.match(text, units[-1].end) if units else None
         if told:
             receivers = read_units(text, told.end(), in_list=True)
@@ -60,7 +79,12 @@ def read_duty(text: str, deadlines: list[DeadlineAt], *, inherited: bool) -> Dut
                     duty.empty = not text[duty.work_from :].strip(" .:;")
                     return duty
                 units, duty.ordered = receivers, True
-    if units and inherited and not duty.ordered and (_HEAD_PERSON.match(text, place) or _QUALIFIED.match(text, units[-1].end)):
+    if (
+        units
+        and inherited
+        and not duty.ordered
+        and (_HEAD_PERSON.match(text, place) or _QUALIFIED.match(text, units[-1].end))
+    ):
         if not _QUALIFIED.match(text, units[-1].end):
             place = units[-1].end
         units = []
@@ -106,7 +130,7 @@ def _starts_unit(text: str, place: int) -> bool:
 
 
 def _past_bracket(text: str, place: int) -> int:
-    """"Sở Khoa học và Công nghệ (sau đây viết tắt là Sở KH&CN) chủ trì"."""
+    """ "Sở Khoa học và Công nghệ (sau đây viết tắt là Sở KH&CN) chủ trì"."""
     found = re.compile(r"\s*\([^)]*\)").match(text, place)
     return found.end() if found else place
 

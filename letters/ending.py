@@ -6,7 +6,8 @@
 import re
 from dataclasses import dataclass, field
 
-from letters.header import BULLET, cells
+from letters.addressees import BULLET
+from letters.head_forms import cells
 from letters.text import Line, Passage, Source
 from letters.units import in_capitals
 from letters.words import folded
@@ -15,11 +16,13 @@ COPIES = re.compile(r"N[ơo]i\s+nh[ậa]n\s*:?", re.IGNORECASE)
 AUTHORITY = re.compile(
     r"(?:T/M|K/T|T/L|TU/Q|T/UQ|Q/|TM\.|KT\.|TL\.|TUQ\.|Q\.|TM|KT|TL|TUQ)\s*[A-ZÀ-ỴĐ][A-ZÀ-ỴĐ ,\-–]+$")  # fmt: skip
 TITLE = re.compile(
-    r"(?:PHÓ |Q\. ?|QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG|CHỦ NHIỆM|"
+    r"(?:PHÓ |Q\. ?|QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG|"
+    r"CHỦ NHIỆM|"
     r"CHÁNH|HIỆU TRƯỞNG|TỔNG|VIỆN TRƯỞNG|ỦY VIÊN|CHI CỤC TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|CHỈ HUY|TƯ LỆNH|THƯỜNG TRỰC)"
 )
 _NAME = re.compile(
-    r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?:GS|PGS|TS|ThS|BS)\.\s?)*(?:[A-ZÀ-ỴĐ][a-zà-ỹđ]*)(?: [A-ZÀ-ỴĐ][a-zà-ỹđ]*){1,5}$"
+    r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?:GS|PGS|TS|ThS|"
+    r"BS)\.\s?)*(?:[A-ZÀ-ỴĐ][a-zà-ỹđ]*)(?: [A-ZÀ-ỴĐ][a-zà-ỹđ]*){1,5}$"
 )
 _ARCHIVE = re.compile(r"L[ưu]u(?:\s*:|\s+)")
 _MARK = re.compile(r"(?=.*[./_])[\w./\-]{3,30}$")
@@ -74,7 +77,9 @@ def _opens_end(part: Passage) -> bool:
     text = folded(part.text)
     if COPIES.match(text) and len(text.split()) <= 12 and (":" in text[:12] or len(text) <= 10):
         return True
-    return bool((AUTHORITY.match(text) or TITLE.match(text)) and in_capitals(text) and len(text.split()) <= 12)
+    return bool(
+        (AUTHORITY.match(text) or TITLE.match(text)) and in_capitals(text) and len(text.split()) <= 12
+    )
 
 
 def _read_zone(source: Source, start: int, stop: int, ending: Ending) -> None:
@@ -85,7 +90,9 @@ def _read_zone(source: Source, start: int, stop: int, ending: Ending) -> None:
             continue
         parts = [piece for cell in cells(source, line) for piece in _unglued(cell)]
         for order, part in enumerate(parts):
-            in_copies = _take(part, ending, loose, in_copies, alone=len(parts) == 1, left=_left(line, part, order))
+            in_copies = _take(
+                part, ending, loose, in_copies, alone=len(parts) == 1, left=_left(line, part, order)
+            )
     _settle_signature(ending, loose)
 
 
@@ -99,7 +106,9 @@ def _left(line: Line, part: Passage, order: int) -> bool:
     return order == 0 and (not part.places or part.places[0] - line.start < 12)
 
 
-def _take(part: Passage, ending: Ending, loose: list[Passage], in_copies: bool, *, alone: bool, left: bool) -> bool:
+def _take(
+    part: Passage, ending: Ending, loose: list[Passage], in_copies: bool, *, alone: bool, left: bool
+) -> bool:
     """Gives one cell to copies or signature; returns whether copies are still being listed."""
     opened = COPIES.match(part.text)
     if opened:
@@ -111,7 +120,11 @@ def _take(part: Passage, ending: Ending, loose: list[Passage], in_copies: bool, 
     if in_capitals(text) and (AUTHORITY.match(text) or (ending.authority and not ending.title and not left)):
         (ending.authority if AUTHORITY.match(text) else ending.title).append(part)
         return in_copies
-    if in_capitals(text) and not BULLET.match(part.text) and (TITLE.match(text) or ending.authority or ending.title):
+    if (
+        in_capitals(text)
+        and not BULLET.match(part.text)
+        and (TITLE.match(text) or ending.authority or ending.title)
+    ):
         ending.title.append(part)
         return in_copies
     if _SIGNED.match(part.text):

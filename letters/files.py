@@ -20,11 +20,11 @@ def open_file(path: Path) -> Opened:
     """The file as a source. Raises `Unreadable`."""
     raw = read_bytes(path)
     if raw.startswith(b"%PDF"):
-        from letters.pdf import read_pdf  # noqa: PLC0415 - pdfplumber is slow to import and seldom needed
+        from letters.pdf import read_pdf
 
         return read_pdf(raw, name=path.name)
     if raw.startswith(b"PK"):
-        from letters.docx import read_docx  # noqa: PLC0415 - as above
+        from letters.docx import read_docx
 
         return read_docx(raw, name=path.name)
     if raw.startswith(b"\xd0\xcf\x11\xe0"):  # an old .doc, or a .docx under a password

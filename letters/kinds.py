@@ -6,14 +6,18 @@ Secrecy marks are marks of the document (a line, a cell or a stamp of its own), 
 
 import re
 
-from letters.header import MOTTO, NUMBER, PLACE_DATE, Header, cells
+from letters.head_forms import MOTTO, NUMBER, PLACE_DATE, Header, cells
 from letters.refusals import LetterKind, Secret
 from letters.text import Source, clean
 from letters.words import folded
 
 _GRADE = r"(?:(?:TUYỆT|TUYÊT|TUYET|TỐI|TÔI|TOI)\s*)?(?:M\s?Ậ\s?T|MÂT|MẠT|MAT)"
-_MARK = re.compile(rf"[\W_]*(?:(?:Đ[ỘO]|MỨC ĐỘ|DẤU|TÀI LIỆU|VĂN BẢN|BẢN)\s*(?:CHỈ ĐỘ )?(?:MẬT)?\s*:?\s*)?{_GRADE}[\W_]*$")
-_LABELLED = re.compile(rf"[\W_]*(?:độ mật|mức độ mật|dấu chỉ độ mật|độ bảo mật)\s*[:\-–]\s*{_GRADE}(?!\w)", re.IGNORECASE)
+_MARK = re.compile(
+    rf"[\W_]*(?:(?:Đ[ỘO]|MỨC ĐỘ|DẤU|TÀI LIỆU|VĂN BẢN|BẢN)\s*(?:CHỈ ĐỘ )?(?:MẬT)?\s*:?\s*)?{_GRADE}[\W_]*$"
+)
+_LABELLED = re.compile(
+    rf"[\W_]*(?:độ mật|mức độ mật|dấu chỉ độ mật|độ bảo mật)\s*[:\-–]\s*{_GRADE}(?!\w)", re.IGNORECASE
+)
 _SMALL_MARK = re.compile(r"[\W_]*(?:(?:Tuyệt|Tối) mật|Mật|(?:Tuyệt|Tối) Mật)[\W_]*$")
 _SPLIT_WORD = re.compile(r"(?:BẢO|BÍ|CƠ|BẢO VỆ BÍ|TUẦN)\s*$")
 _MARKED_NUMBER = re.compile(r"(?:Số|số)\s*:?\s*\d+\s*[-/]\s*(?:M|TM|TuM)(?=[-/])")
@@ -21,13 +25,26 @@ _MARKED_NUMBER = re.compile(r"(?:Số|số)\s*:?\s*\d+\s*[-/]\s*(?:M|TM|TuM)(?=[
 _NEWS = (
     re.compile(r"\([^)\d]{3,40}\)\s*[-–]\s*(?:Chiều|Sáng|Tối|Trưa|Ngày|Để|Tại|Vừa|Theo|Hôm|[A-ZĐ])"),
     re.compile(r"(?<!\w)Ảnh\s*:|(?<!\w)(?:Tin|Bài)\s*,\s*ảnh\s*:"),
-    re.compile(r"(?:Thứ \w+|Chủ nhật),?\s+(?:ngày )?\d{1,2}/\d{1,2}/\d{4},?\s*[-–|,]?\s*\d{1,2}[:h]\d{2}", re.IGNORECASE),
-    re.compile(r"bình luận|bạn đọc|phóng viên|Theo dõi Báo|Chia sẻ bài viết|Tags?:|Từ khóa:|Xem thêm|Tin liên quan|Tin bài khác|Nguồn:", re.IGNORECASE),
-    re.compile(r"(?<!\w)(?:phát biểu (?:kết luận|chỉ đạo|khai mạc|tại)|cho biết|cho hay|nhấn mạnh|chia sẻ)(?!\w)"),
+    re.compile(
+        r"(?:Thứ \w+|Chủ nhật),?\s+(?:ngày )?\d{1,2}/\d{1,2}/\d{4},?\s*[-–|,]?\s*\d{1,2}[:h]\d{2}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"bình luận|bạn đọc|phóng viên|Theo dõi Báo|Chia sẻ bài viết|Tags?:|Từ khóa:|Xem thêm|Tin liên quan|"
+        r"Tin bài khác|Nguồn:",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?<!\w)(?:phát biểu (?:kết luận|chỉ đạo|khai mạc|tại)|cho biết|cho hay|nhấn mạnh|chia sẻ)(?!\w)"
+    ),
     re.compile(r"(?:Sáng|Chiều|Tối|Trưa)\s+(?:nay|ngày|\d)"),
 )
-_INVITES = re.compile(r"(?:kính|trân trọng)\s+mời|mời\s+(?:các|đại diện|đồng chí|lãnh đạo|dự|tham dự|họp|ông|bà)", re.IGNORECASE)
-_INVITED = re.compile(r"(?:V/v|về việc)?\s*(?:kính )?mời\s+(?:dự|tham dự|họp|đại biểu|làm việc|tham gia)", re.IGNORECASE)
+_INVITES = re.compile(
+    r"(?:kính|trân trọng)\s+mời|mời\s+(?:các|đại diện|đồng chí|lãnh đạo|dự|tham dự|họp|ông|bà)", re.IGNORECASE
+)
+_INVITED = re.compile(
+    r"(?:V/v|về việc)?\s*(?:kính )?mời\s+(?:dự|tham dự|họp|đại biểu|làm việc|tham gia)", re.IGNORECASE
+)
 
 
 def refuse_secret(source: Source, *extra: str) -> None:
@@ -55,7 +72,11 @@ def _refuse_mark(part: str, previous: str, *, top: bool) -> None:
     text = text.strip()
     if not text or len(text) > 60:
         return
-    if (_MARK.match(text) and not _SPLIT_WORD.search(previous)) or _LABELLED.match(text) or _MARKED_NUMBER.match(part.strip()):
+    if (
+        (_MARK.match(text) and not _SPLIT_WORD.search(previous))
+        or _LABELLED.match(text)
+        or _MARKED_NUMBER.match(part.strip())
+    ):
         raise Secret()
     if top and _SMALL_MARK.match(text):
         raise Secret()
@@ -70,7 +91,13 @@ def looks_like_news(source: Source, header: Header) -> bool:
 
 def is_letter(header: Header, *, has_end: bool) -> bool:
     """Whether the parts of an official document are there: at least two of number, addressees, date, end."""
-    parts = ("symbol" in header.values, header.addressed, header.issue_date is not None, has_end, header.title is not None)
+    parts = (
+        "symbol" in header.values,
+        header.addressed,
+        header.issue_date is not None,
+        has_end,
+        header.title is not None,
+    )
     return sum(parts) >= 2
 
 
@@ -86,5 +113,7 @@ def is_invitation(source: Source, header: Header) -> bool:
     if header.title == "Giấy mời" or header.values.get("doc_type") in {"GM", "TrM"}:
         return True
     subject = header.values.get("subject", "")
-    return bool(_INVITED.match(subject) or (_INVITES.search(source.text) and re.search(r"(?<!\w)họp(?!\w)|hội nghị", subject)
-                                            and re.search(r"Thời gian\s*:", source.text)))  # fmt: skip
+    if _INVITED.match(subject):
+        return True
+    meets = re.search(r"(?<!\w)họp(?!\w)|hội nghị", subject) and re.search(r"Thời gian\s*:", source.text)
+    return bool(meets and _INVITES.search(source.text))

@@ -6,6 +6,7 @@ A clerk sees at a glance what became a field, a task or a deadline, and what was
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from jinja2 import Environment, PackageLoader, select_autoescape
 from rich.console import Group
@@ -28,16 +29,21 @@ KINDS: dict[str, tuple[str, str]] = {
     "left": ("Đã đọc, không phải nhiệm vụ", "dim"),
 }
 _LABELS = {
-    "number": "số", "symbol": "ký hiệu", "full_number": "số, ký hiệu", "doc_type": "loại", "issue_date": "ngày ban hành", "place": "địa danh",
-    "issuer": "cơ quan ban hành", "issuer_parent": "cơ quan chủ quản", "subject": "trích yếu", "title": "tên loại", "addressees": "kính gửi",
+    "number": "số", "symbol": "ký hiệu", "full_number": "số, ký hiệu", "doc_type": "loại",
+    "issue_date": "ngày ban hành", "place": "địa danh",
+    "issuer": "cơ quan ban hành", "issuer_parent": "cơ quan chủ quản", "subject": "trích yếu", "title": "tên loại",
+    "addressees": "kính gửi",
     "recipients": "nơi nhận", "sign_authority": "thẩm quyền ký", "signer_title": "chức vụ", "signer": "người ký",
     "drafter_code": "ký hiệu người soạn", "urgency": "độ khẩn",
 }  # fmt: skip
 _REASONS = {
-    "closing": "câu kết", "introduction": "câu dẫn", "issuer_speaks": "cơ quan ban hành nói về mình", "no_unit": "không rõ giao cho ai",
+    "closing": "câu kết", "introduction": "câu dẫn", "issuer_speaks": "cơ quan ban hành nói về mình",
+    "no_unit": "không rõ giao cho ai",
     "not_duties": "không phải phần giao việc", "statement": "nêu tình hình",
+    "common_deadline": "thời hạn chung, cần người xem",
 }  # fmt: skip
-_DEADLINE_KINDS = {"instant": "đến", "period": "kỳ", "recurring": "định kỳ", "needs_anchor": "cần mốc bắt đầu", "none": "không có mốc",
+_DEADLINE_KINDS = {"instant": "đến", "period": "kỳ", "recurring": "định kỳ", "needs_anchor": "cần mốc bắt đầu",
+                   "none": "không có mốc",
                    "invalid": "không hợp lệ"}  # fmt: skip
 
 
@@ -62,9 +68,17 @@ class Piece:
 def marks_of(letter: Letter) -> list[Mark]:
     """Everything found in a letter, widest first, so that the finer mark lies on top."""
     marks = [Mark("field", found.span, _LABELS.get(found.field, found.field)) for found in letter.found]
-    marks += [Mark("left", left.span, _REASONS.get(left.reason, left.reason)) for left in letter.left_out if left.span]
-    marks += [Mark("reference", ref.span, f"{ref.type} số {ref.number}") for ref in letter.references if ref.span]
-    marks += [Mark("alias", alias.span, f"{alias.short} = {alias.full}") for alias in letter.aliases if alias.span]
+    marks += [
+        Mark("left", left.span, _REASONS.get(left.reason, left.reason))
+        for left in letter.left_out
+        if left.span
+    ]
+    marks += [
+        Mark("reference", ref.span, f"{ref.type} số {ref.number}") for ref in letter.references if ref.span
+    ]
+    marks += [
+        Mark("alias", alias.span, f"{alias.short} = {alias.full}") for alias in letter.aliases if alias.span
+    ]
     marks += [Mark("slip", slip.span, f"có phải là “{slip.suggestion}”?") for slip in letter.suggestions]
     for section in letter.sections:
         if section.span and section.tasks and section.span != section.tasks[0].span:
@@ -107,12 +121,14 @@ def _day(written: object) -> str:
 def pieces_of(letter: Letter) -> list[Piece]:
     """The whole text cut where a mark begins or ends; all characters of the letter, in order, once."""
     marks = marks_of(letter)
-    edges = sorted({0, len(letter.text), *(edge for mark in marks for edge in (mark.span.start, mark.span.end))})
+    edges = sorted(
+        {0, len(letter.text), *(edge for mark in marks for edge in (mark.span.start, mark.span.end))}
+    )
     pieces: list[Piece] = []
     active: list[Mark] = []
     ahead = iter(marks)
     following = next(ahead, None)
-    for start, end in zip(edges, edges[1:], strict=False):
+    for start, end in pairwise(edges):
         active = [mark for mark in active if mark.span.end > start]
         while following is not None and following.span.start <= start:
             if following.span.end > start:
@@ -136,7 +152,17 @@ def terminal(letter: Letter) -> Group:
     for task in letter.tasks:
         lines = f"{task.span.first_line}–{task.span.last_line}" if task.span else ""
         table.add_row(
-            *(Text(cell) for cell in (task.id, task.text, "\n".join(task.assignees), "\n".join(task.coordinators), _when(task), lines))
+            *(
+                Text(cell)
+                for cell in (
+                    task.id,
+                    task.text,
+                    "\n".join(task.assignees),
+                    "\n".join(task.coordinators),
+                    _when(task),
+                    lines,
+                )
+            )
         )
     return Group(text, Text(), legend, Text(), table)
 
@@ -149,7 +175,11 @@ def _when(task: Task) -> str:
 
 def page(letter: Letter) -> str:
     """The marked letter as one HTML page that needs nothing else: no script, no font, no address outside."""
-    environment = Environment(loader=PackageLoader("letters"), autoescape=select_autoescape(["html.j2", "html"], default=True))
+    environment = Environment(
+        loader=PackageLoader("letters"), autoescape=select_autoescape(["html.j2", "html"], default=True)
+    )
     template = environment.get_template("marked.html.j2")
     legend = [(kind, words) for kind, (words, _) in KINDS.items()]
-    return template.render(letter=letter, pieces=pieces_of(letter), legend=legend, tasks=letter.tasks, when=_when)
+    return template.render(
+        letter=letter, pieces=pieces_of(letter), legend=legend, tasks=letter.tasks, when=_when
+    )

@@ -19,17 +19,36 @@ ASK_FROM = 82.0
 ASK_AT_MOST = 5
 
 _LONG = {
-    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "ubmttq": "ủy ban mặt trận tổ quốc", "mttq": "mặt trận tổ quốc",
-    "ubkt": "ủy ban kiểm tra", "btv": "ban thường vụ", "btc": "ban tổ chức", "bcđ": "ban chỉ đạo", "bql": "ban quản lý", "vp": "văn phòng",
-    "vpub": "văn phòng ủy ban nhân dân", "vpđu": "văn phòng đảng ủy", "vptu": "văn phòng tỉnh ủy", "đu": "đảng ủy", "tu": "tỉnh ủy",
-    "kh&cn": "khoa học và công nghệ", "khcn": "khoa học và công nghệ", "gd&đt": "giáo dục và đào tạo", "gdđt": "giáo dục và đào tạo",
-    "nn&mt": "nông nghiệp và môi trường", "nnmt": "nông nghiệp và môi trường", "vh,tt&dl": "văn hóa, thể thao và du lịch",
-    "vhttdl": "văn hóa, thể thao và du lịch", "vhtt&dl": "văn hóa, thể thao và du lịch", "dt&tg": "dân tộc và tôn giáo", "dttg": "dân tộc và tôn giáo",
-    "ca": "công an", "bch": "ban chỉ huy", "qs": "quân sự", "bhxh": "bảo hiểm xã hội", "kbnn": "kho bạc nhà nước", "ttpvhcc":
-    "trung tâm phục vụ hành chính công", "lđlđ": "liên đoàn lao động", "ct": "chủ tịch", "tp": "thành phố", "tx": "thị xã", "tt": "thị trấn",
-    "tc": "tài chính", "xd": "xây dựng", "nv": "nội vụ", "tnmt": "tài nguyên và môi trường", "ldlđ": "liên đoàn lao động", "cn": "công nghiệp",
+    "ubnd": "ủy ban nhân dân", "hđnd": "hội đồng nhân dân", "ubmttq": "ủy ban mặt trận tổ quốc",
+    "mttq": "mặt trận tổ quốc",
+    "ubkt": "ủy ban kiểm tra", "btv": "ban thường vụ", "btc": "ban tổ chức", "bcđ": "ban chỉ đạo",
+    "bql": "ban quản lý", "vp": "văn phòng",
+    "vpub": "văn phòng ủy ban nhân dân", "vpđu": "văn phòng đảng ủy", "vptu": "văn phòng tỉnh ủy", "đu": "đảng ủy",
+    "tu": "tỉnh ủy",
+    "kh&cn": "khoa học và công nghệ", "khcn": "khoa học và công nghệ", "gd&đt": "giáo dục và đào tạo",
+    "gdđt": "giáo dục và đào tạo",
+    "nn&mt": "nông nghiệp và môi trường", "nnmt": "nông nghiệp và môi trường",
+    "vh,tt&dl": "văn hóa, thể thao và du lịch",
+    "vhttdl": "văn hóa, thể thao và du lịch", "vhtt&dl": "văn hóa, thể thao và du lịch",
+    "dt&tg": "dân tộc và tôn giáo", "dttg": "dân tộc và tôn giáo",
+    "ca": "công an", "bch": "ban chỉ huy", "qs": "quân sự", "bhxh": "bảo hiểm xã hội", "kbnn": "kho bạc nhà nước",
+    "ttpvhcc":
+    "trung tâm phục vụ hành chính công", "lđlđ": "liên đoàn lao động", "ct": "chủ tịch", "tp": "thành phố",
+    "tx": "thị xã", "tt": "thị trấn",
+    "tc": "tài chính", "xd": "xây dựng", "nv": "nội vụ", "tnmt": "tài nguyên và môi trường",
+    "ldlđ": "liên đoàn lao động", "cn": "công nghiệp",
 }  # fmt: skip
-_ONLY_AFTER = {"tc": "sở", "xd": "sở", "nv": "sở", "qs": "bộ chỉ huy", "cn": "khu", "ct": "", "tt": "ubnd", "ca": "", "tu": "văn phòng"}
+_ONLY_AFTER = {
+    "tc": "sở",
+    "xd": "sở",
+    "nv": "sở",
+    "qs": "bộ chỉ huy",
+    "cn": "khu",
+    "ct": "",
+    "tt": "ubnd",
+    "ca": "",
+    "tu": "văn phòng",
+}
 _NOISE = re.compile(r"[\"“”'().:;*]|(?<!\w)(?:đ/c|đồng chí)(?!\w)")
 
 
@@ -78,7 +97,9 @@ def match_unit(name: str, candidates: Iterable[Candidate]) -> Match:
         members = tuple(candidate.code for candidate in known if group in candidate.groups)
         return Match(name=name, certainty=Certainty.CERTAIN, codes=members, group=group)
     scores = {candidate.code: _likeness(wanted, candidate) for candidate in known}
-    near = sorted((code for code, score in scores.items() if score >= ASK_FROM), key=lambda code: -scores[code])
+    near = sorted(
+        (code for code, score in scores.items() if score >= ASK_FROM), key=lambda code: -scores[code]
+    )
     if near:
         return Match(name=name, certainty=Certainty.ASK, codes=tuple(near[:ASK_AT_MOST]))
     return Match(name=name, certainty=Certainty.NONE)
@@ -94,7 +115,9 @@ def long_name(name: str) -> str:
     for index, word in enumerate(words):
         short = word.rstrip(",")
         after = _ONLY_AFTER.get(short)
-        if short in _LONG and (after is None or (after == "" and index == 0) or (after and after in " ".join(words[:index]))):
+        if short in _LONG and (
+            after is None or (after == "" and index == 0) or (after and after in " ".join(words[:index]))
+        ):
             words[index] = _LONG[short] + word[len(short) :]
         elif short == "xh" and "bảo hiểm" in whole:
             words[index] = "xã hội"
@@ -117,7 +140,11 @@ def _codes(known: tuple[Candidate, ...], wanted: str, *, accents: bool) -> tuple
         full = long_name(name)
         return full == wanted if accents else bare(full) == wanted
 
-    return tuple(candidate.code for candidate in known if any(same(name) for name in (candidate.name, *candidate.aliases)))
+    return tuple(
+        candidate.code
+        for candidate in known
+        if any(same(name) for name in (candidate.name, *candidate.aliases))
+    )
 
 
 def _group(known: tuple[Candidate, ...], wanted: str) -> str | None:
@@ -141,6 +168,10 @@ def _likeness(wanted: str, candidate: Candidate) -> float:
     best = 0.0
     for name in names:
         letters = max(fuzz.ratio(wanted, name), fuzz.ratio(plain, bare(name)) - 2)
-        words = fuzz.token_set_ratio(plain, bare(name)) - 8 if min(len(wanted.split()), len(name.split())) >= 2 else 0.0
+        words = (
+            fuzz.token_set_ratio(plain, bare(name)) - 8
+            if min(len(wanted.split()), len(name.split())) >= 2
+            else 0.0
+        )
         best = max(best, letters, words)
     return best

@@ -43,7 +43,10 @@ _MARKERS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.ROMAN, re.compile(r"(?P<label>[IVX]{1,5})\s?(?:[.)/]|[.]?\s*[-–])\s*(?=\S)")),
     (Rank.CAPITAL, re.compile(r"(?P<label>[A-EĐ])\s?(?:[.)]|[.]?\s*[-–])\s+(?=\S)")),
     (Rank.DOTTED, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)]?\s+(?=\D)")),
-    (Rank.NUMBER, re.compile(r"(?P<label>\d{1,3})\s?[.)/](?:\s+|(?=[^\W\d_]))|(?P<dash>\d{1,2})\s?[-–]\s+(?=[^\W\d_])")),
+    (
+        Rank.NUMBER,
+        re.compile(r"(?P<label>\d{1,3})\s?[.)/](?:\s+|(?=[^\W\d_]))|(?P<dash>\d{1,2})\s?[-–]\s+(?=[^\W\d_])"),
+    ),
     (Rank.LETTER, re.compile(r"(?P<label>[a-zđ])\s?(?:[).]|[-–](?=\s))\s*(?=\S)")),
     (Rank.PLUS, re.compile(r"(?P<label>\+)\s*(?=\S)")),
     (Rank.DASH, re.compile(r"(?P<label>[-–—•*▪●])\s*(?=\S)")),
@@ -52,7 +55,8 @@ _PAGE_NUMBER = re.compile(r"\s*(?:[Tt]rang\s+)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3
 _ENDED = re.compile(r"[.;:!?…](?:/\.)?[”\"»)]?$")
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 _ORDERS = re.compile(
-    r"(?:Giao|Yêu cầu|Đề nghị|Kính đề nghị|Phân công|Trong quá trình|Quá trình|Trên đây|Nhận được|Đây là|Căn cứ|Trường hợp|"
+    r"(?:Giao|Yêu cầu|Đề nghị|Kính đề nghị|Phân công|Trong quá trình|Quá trình|Trên đây|Nhận được|Đây là|Căn cứ|"
+    r"Trường hợp|"
     r"Sau khi|Với |Định kỳ|Thời gian)(?!\w)"
 )
 
@@ -74,7 +78,11 @@ def _marker(text: str) -> tuple[Rank, str, int] | None:
 def _paragraphs(source: Source, lines: tuple[Line, ...]) -> list[Item]:
     """The paragraphs, each with its marker taken off."""
     items: list[Item] = []
-    widths = [len(line.text.rstrip()) for line in lines if line.text.strip() and line.number not in source.table_lines]
+    widths = [
+        len(line.text.rstrip())
+        for line in lines
+        if line.text.strip() and line.number not in source.table_lines
+    ]
     width = max(widths, default=0)
     blank = page = False
     before = ""
@@ -87,7 +95,9 @@ def _paragraphs(source: Source, lines: tuple[Line, ...]) -> list[Item]:
         if not passage.text:
             blank = True
             continue
-        if _PAGE_NUMBER.match(line.text) and (blank or page or len(passage.text) <= 3):
+        if _PAGE_NUMBER.match(line.text) and (
+            blank or page or len(passage.text) <= 3 or passage.text[-1] in "-–" or "/" in passage.text
+        ):
             page = True
             continue
         mark = _marker(passage.text)
@@ -102,7 +112,13 @@ def _paragraphs(source: Source, lines: tuple[Line, ...]) -> list[Item]:
 
 
 def _continues(
-    items: list[Item], passage: Passage, mark: tuple[Rank, str, int] | None, *, blank: bool, page: bool, full: bool
+    items: list[Item],
+    passage: Passage,
+    mark: tuple[Rank, str, int] | None,
+    *,
+    blank: bool,
+    page: bool,
+    full: bool,
 ) -> bool:
     """Whether a line goes on with the paragraph before it."""
     last = items[-1]
@@ -125,8 +141,9 @@ def _false_marker(items: list[Item], passage: Passage, mark: tuple[Rank, str, in
     rank, label, end = mark
     rest = passage.text[end:]
     if rank is Rank.DASH:
-        return not ended and rest[:1].islower() and not _is_heading(items[-1]) and items[-1].rank is not Rank.DASH or (
-            not ended and rest[:1].islower() and not _VERB.match(rest))  # fmt: skip
+        if ended or not rest[:1].islower():
+            return False
+        return not _VERB.match(rest) or (items[-1].rank is not Rank.DASH and not _is_heading(items[-1]))
     if rank is Rank.NUMBER and not ended and not _is_heading(items[-1]):
         numbers = [int(item.label) for item in items if item.rank is Rank.NUMBER and item.label.isdigit()]
         return int(label) not in {1, *(number + 1 for number in numbers)}

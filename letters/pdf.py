@@ -1,10 +1,11 @@
 """.pdf with text → source: lines in reading order with their column gaps, annex tables in cells.
 
-A scan without text is refused with the way to make it searchable. Pages, characters and time are bounded.
+A scan without text is refused with the way to make it searchable. Pages, characters and drawn objects are
+bounded, and with them the time.
 """
 
 import io
-import time
+from itertools import pairwise
 from typing import Any
 
 import pdfplumber
@@ -16,14 +17,13 @@ from letters.refusals import Reason, Unreadable
 from letters.text import MAX_CHARS, Table, source_of
 
 MAX_PAGES = 300
-MAX_SECONDS = 60.0
 COLUMN_GAP = 12.0  # points between words that belong to different columns
-MAX_PAGE_OBJECTS = 200_000
+MAX_PAGE_OBJECTS = 60_000
+MAX_OBJECTS = 2_000_000  # over all pages: what bounds the time
 
 
 def read_pdf(raw: bytes, *, name: str | None = None) -> Opened:
     """A PDF. Raises `Unreadable` (scan, damaged, protected, too large)."""
-    begun = time.monotonic()
     pages = _Pages()
     try:
         with pdfplumber.open(io.BytesIO(raw)) as pdf:
@@ -32,7 +32,7 @@ def read_pdf(raw: bytes, *, name: str | None = None) -> Opened:
             for page in pdf.pages:
                 pages.add(page)
                 page.close()
-                if time.monotonic() - begun > MAX_SECONDS or pages.size > MAX_CHARS:
+                if pages.size > MAX_CHARS or pages.objects > MAX_OBJECTS:
                     raise Unreadable(Reason.TOO_LARGE)
     except Unreadable:
         raise
@@ -40,7 +40,7 @@ def read_pdf(raw: bytes, *, name: str | None = None) -> Opened:
         raise Unreadable(Reason.PROTECTED) from None
     except PDFSyntaxError:
         raise Unreadable(Reason.DAMAGED) from None
-    except Exception as fault:  # pdfminer raises many kinds for a damaged file
+    except Exception as fault:  # noqa: BLE001 - pdfminer raises many kinds for a damaged file
         raise Unreadable(Reason.PROTECTED if "assword" in repr(fault) else Reason.DAMAGED) from None
     if not any(line.strip() for line in pages.lines):
         raise Unreadable(Reason.SCAN)
@@ -54,14 +54,19 @@ class _Pages:
         self.lines: list[str] = []
         self.tables: list[tuple[list[tuple[str, ...]], list[int]]] = []
         self.size = 0
+        self.objects = 0
         self.in_table = False
 
     def add(self, page: Any) -> None:
         """One page: its text outside tables, and its tables where they stand."""
-        if len(page.chars) > MAX_PAGE_OBJECTS or len(page.rects) + len(page.lines) + len(page.curves) > MAX_PAGE_OBJECTS:
+        drawn = len(page.chars) + len(page.rects) + len(page.lines) + len(page.curves)
+        self.objects += drawn
+        if drawn > MAX_PAGE_OBJECTS:
             raise Unreadable(Reason.TOO_LARGE)
         found = [table for table in page.find_tables() if _is_grid(table)] if page.rects or page.lines else []
-        words = page.extract_words(keep_blank_chars=False, use_text_flow=False, x_tolerance=1.5, y_tolerance=3)
+        words = page.extract_words(
+            keep_blank_chars=False, use_text_flow=False, x_tolerance=1.5, y_tolerance=3
+        )
         boxes = [table.bbox for table in found]
         free = [word for word in words if not any(_inside(word, box) for box in boxes)]
         blocks: list[tuple[float, Any]] = [(line[0]["top"], line) for line in _lines(free)]
@@ -99,7 +104,9 @@ class _Pages:
 
     def whole_tables(self) -> list[Table]:
         """The tables; one that runs over a page break is one table, and a row cut by the break is one row."""
-        return [Table(tuple(rows), tuple(numbers)) for rows, numbers in (_healed(*table) for table in self.tables)]
+        return [
+            Table(tuple(rows), tuple(numbers)) for rows, numbers in (_healed(*table) for table in self.tables)
+        ]
 
 
 def _healed(rows: list[tuple[str, ...]], numbers: list[int]) -> tuple[list[tuple[str, ...]], list[int]]:
@@ -139,7 +146,7 @@ def _lines(words: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
 
 def _usual_gap(lines: list[list[dict[str, Any]]]) -> float:
     """The gap between lines above which a paragraph ends: well more than the usual one on this page."""
-    gaps = sorted(max(0.0, below[0]["top"] - above[0]["bottom"]) for above, below in zip(lines, lines[1:], strict=False))
+    gaps = sorted(max(0.0, below[0]["top"] - above[0]["bottom"]) for above, below in pairwise(lines))
     usual = gaps[len(gaps) // 3] if gaps else 0.0
     return usual + 4.0
 

@@ -7,6 +7,8 @@ import re
 from datetime import date
 from functools import lru_cache
 
+from pydantic import JsonValue
+
 from directive.calendar import WorkCalendar
 from directive.deadline import Kind, Reading, plain, read_deadline
 from letters.dates import DATED, DeadlineAt, FindDeadlines
@@ -14,14 +16,20 @@ from letters.letter import Deadline
 from letters.words import folded
 
 _OPEN = re.compile(
-    r"(?<!\w)(?:thường xuyên|theo quy định(?! (?:của|tại|về))|kịp thời|khẩn trương|khi có yêu cầu|đột xuất|theo tiến độ(?: chung)?|ngay(?= (?:sau|khi|từ)|[.;,]|$))(?!\w)",
+    r"(?<!\w)(?:thường xuyên|theo quy định(?! (?:của|tại|về))|kịp thời|khẩn trương|khi có yêu cầu|đột xuất|"
+    r"theo tiến độ(?: chung)?|ngay(?= (?:sau|khi|từ)|[.;,]|$))(?!\w)",
     re.IGNORECASE,
 )
 _ANNOUNCES = re.compile(
-    r"(?:[;,]|\.\s)\s*(?=(?:phải |và )?(?:hoàn thành|xong|thời gian|thời hạn|hạn|trình|gửi|báo cáo|kết thúc)(?!\w))", re.IGNORECASE)  # fmt: skip
+    r"(?:[;,]|\.\s)\s*(?=(?:phải |và )?(?:hoàn thành|xong|thời gian|thời hạn|hạn|trình|gửi|báo cáo|kết thúc)(?!\w))"
+    r"|(?<!\w)(?=(?:từ nay (?:đến|cho đến)|chậm nhất|muộn nhất|không muộn hơn|không chậm hơn)\s|"
+    r"(?:vào )?ngày \d{1,2} (?:hằng|hàng) tháng)",
+    re.IGNORECASE,
+)
 _LED_BY = re.compile(
-    r"(?:phải |cần )?(?:hoàn thành(?: xong)?|xong|thời gian(?: hoàn thành| thực hiện| xong)?|thời hạn(?: hoàn thành)?\s*:|hạn\s*:|tuần(?= trước)|"
-    r"định kỳ(?= (?:trước|vào|chậm|đến|ngày)))[\s:,]+",
+    r"(?:phải |cần )?(?:hoàn thành(?: xong)?|xong|thời gian(?: hoàn thành| thực hiện| xong)?|"
+    r"thời hạn(?: hoàn thành)?\s*:|hạn\s*:|tuần(?= trước)|"
+    r"vào(?= ngày)|định kỳ(?= (?:trước|vào|chậm|đến|ngày)))[\s:,]+",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(r"báo cáo|định kỳ|gửi", re.IGNORECASE)
@@ -51,7 +59,11 @@ def _announced(text: str, issued: date, calendar: WorkCalendar) -> list[Deadline
         for reading in read_deadline(clause, issued=issued, calendar=calendar).readings:
             if reading.kind.value in DATED:
                 mark = _placed(reading, shift=found.end())
-                marks += [mark] if all(mark.start >= other.end or mark.end <= other.start for other in marks) else []
+                marks += (
+                    [mark]
+                    if all(mark.start >= other.end or mark.end <= other.start for other in marks)
+                    else []
+                )
     return marks
 
 
@@ -60,7 +72,9 @@ def _placed(reading: Reading, shift: int = 0) -> DeadlineAt:
     start, end = reading.span
     words = reading.text
     led = _LED_BY.match(folded(words))
-    start, words = (start + led.end(), words[led.end() :]) if led and led.end() < len(words) else (start, words)
+    start, words = (
+        (start + led.end(), words[led.end() :]) if led and led.end() < len(words) else (start, words)
+    )
     end -= len(words) - len(words.rstrip(" ,;./"))
     start, end = start + shift, end + shift
     expected = {"error": reading.reason} if reading.kind is Kind.INVALID else plain(reading.expected)
@@ -78,7 +92,7 @@ def _placed(reading: Reading, shift: int = 0) -> DeadlineAt:
     return DeadlineAt(start, end, deadline)
 
 
-def _offer(value: object) -> object:
+def _offer(value: JsonValue) -> JsonValue:
     """An offered rhythm is shown by its next date, as the labels do."""
     return value["next"] if isinstance(value, dict) and value.get("next") else value
 
@@ -91,5 +105,7 @@ def _open_wordings(text: str) -> list[DeadlineAt]:
         if found.group().lower().startswith("theo quy định") and not _REPORTED.search(clause):
             continue
         words = text[found.start() : found.end()]
-        marks.append(DeadlineAt(found.start(), found.end(), Deadline(text=words, kind="none", rule="open_wording")))
+        marks.append(
+            DeadlineAt(found.start(), found.end(), Deadline(text=words, kind="none", rule="open_wording"))
+        )
     return marks

@@ -10,15 +10,17 @@ from letters.columns import read_table
 from letters.dates import FindDeadlines
 from letters.ending import Ending, read_ending
 from letters.files import Opened, open_file
-from letters.header import Header, read_header
+from letters.head_forms import Header
+from letters.header import read_header
 from letters.letter import Found, Letter, Section, Task
+from letters.misprints import read_misprints
 from letters.outline import Item, read_outline
 from letters.phrases import deadlines_on
+from letters.reading import Reading
 from letters.refusals import LetterKind, NotALetter
-from letters.sections import Reading, read_sections
-from letters.misprints import read_misprints
-from letters.speakers import speakers_of
 from letters.ruled import with_tables
+from letters.sections import read_sections
+from letters.speakers import speakers_of
 from letters.text import Passage, Source
 from letters.units import read_units
 from letters.words import folded
@@ -62,7 +64,9 @@ def _is_work(task: Task) -> bool:
         r"(?:dự|tham dự) (?:họp|hội nghị|đúng|đầy đủ)|mời", task.body)  # fmt: skip
 
 
-def _reading(source: Source, header: Header, ending: Ending, items: list[Item], find: FindDeadlines) -> Reading:
+def _reading(
+    source: Source, header: Header, ending: Ending, items: list[Item], find: FindDeadlines
+) -> Reading:
     passages = _passages(items)
     aliases = read_aliases(source, passages)
     addressees = [name for passage in header.addressees for name in _names(passage.text)]
@@ -71,7 +75,11 @@ def _reading(source: Source, header: Header, ending: Ending, items: list[Item], 
         source=source,
         find=find,
         default_units=tuple(addressees),
-        names={alias.short: alias.full for alias in aliases if len(alias.full.split()) <= 12 and " số " not in alias.full},
+        names={
+            alias.short: alias.full
+            for alias in aliases
+            if len(alias.full.split()) <= 12 and " số " not in alias.full
+        },
         spelled=spelled,
         speakers=speakers_of(header, ending),
     )
@@ -97,19 +105,32 @@ def _annexes(source: Source, find: FindDeadlines, reading: Reading) -> list[Sect
         label = "PL" if not sections else f"PL{len(sections) + 1}"
         tasks = read_table(source, table, find, prefix=label)
         if tasks:
-            named = tuple(task if task.assignees else task.model_copy(update={"assignees": reading.default_units}) for task in tasks)
+            named = tuple(
+                task if task.assignees else task.model_copy(update={"assignees": reading.default_units})
+                for task in tasks
+            )
             units = tuple(dict.fromkeys(name for task in named for name in task.assignees))
             sections.append(Section(label=label, lead="Phụ lục", assigned_to=units, tasks=named))
     return sections
 
 
-def _letter(source: Source, header: Header, ending: Ending, items: list[Item], reading: Reading, sections: tuple[Section, ...]) -> Letter:
+def _letter(
+    source: Source,
+    header: Header,
+    ending: Ending,
+    items: list[Item],
+    reading: Reading,
+    sections: tuple[Section, ...],
+) -> Letter:
     values = header.values
     passages = _passages(items)
     subject = [header.places["subject"]] if "subject" in header.places else []
-    found = [Found(field=name, span=span) for name, place in header.places.items() if (span := source.span_of(place))]
-    found += _ending_found(source, ending)
-    found += [Found(field="addressees", span=span) for place in header.addressees if (span := source.span_of(place))]
+    places = [
+        *header.places.items(),
+        *(("addressees", place) for place in header.addressees),
+        *_ending_places(ending),
+    ]
+    found = [Found(field=name, span=span) for name, place in places for span in source.spans_of(place)]
     return Letter(
         text=source.text,
         file=source.name,
@@ -141,16 +162,26 @@ def _letter(source: Source, header: Header, ending: Ending, items: list[Item], r
     )
 
 
-def _ending_found(source: Source, ending: Ending) -> list[Found]:
-    named = [("recipients", part) for part in ending.recipients]
-    named += [("sign_authority", part) for part in ending.authority] + [("signer_title", part) for part in ending.title]
-    named += [(name, part) for name, part in (("signer", ending.signer), ("drafter_code", ending.drafter_code)) if part]
-    return [Found(field=name, span=span) for name, part in named if (span := source.span_of(part))]
+def _ending_places(ending: Ending) -> list[tuple[str, Passage]]:
+    places = [("recipients", part) for part in ending.recipients]
+    places += [("sign_authority", part) for part in ending.authority] + [
+        ("signer_title", part) for part in ending.title
+    ]
+    return places + [
+        (name, part)
+        for name, part in (("signer", ending.signer), ("drafter_code", ending.drafter_code))
+        if part
+    ]
 
 
 def _problems(header: Header) -> list[str]:
     """What a letter should have and this one has not: the clerk fills it in."""
-    needed = {"number": "no_number", "issue_date": "no_issue_date", "issuer": "no_issuer", "subject": "no_subject"}
+    needed = {
+        "number": "no_number",
+        "issue_date": "no_issue_date",
+        "issuer": "no_issuer",
+        "subject": "no_subject",
+    }
     missing = [code for name, code in needed.items() if name not in header.values]
     return list(dict.fromkeys([*header.problems, *missing]))
 

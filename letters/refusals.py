@@ -6,7 +6,9 @@ from enum import StrEnum
 class Refused(Exception):
     """A file that gives no letter. `code` is stable; `message_vi` and `message_en` are for people."""
 
-    def __init__(self, code: str, message_vi: str, message_en: str, remedy_vi: str = "", remedy_en: str = "") -> None:
+    def __init__(
+        self, code: str, message_vi: str, message_en: str, remedy_vi: str = "", remedy_en: str = ""
+    ) -> None:
         self.code = code
         self.message_vi = message_vi
         self.message_en = message_en
@@ -96,9 +98,18 @@ class LetterKind(StrEnum):
 
 _KINDS: dict[LetterKind, tuple[str, str]] = {
     LetterKind.NEWS: ("Đây là bài báo, không phải văn bản chỉ đạo.", "This is a news article, not a letter."),
-    LetterKind.INVITATION: ("Đây là giấy mời, không giao nhiệm vụ.", "This is an invitation; it assigns no tasks."),
-    LetterKind.NOTICE: ("Đây là văn bản thông báo, không giao nhiệm vụ.", "This is a notice; it assigns no tasks."),
-    LetterKind.UNKNOWN: ("Không nhận ra đây là văn bản giao nhiệm vụ.", "This is not recognised as a letter with tasks."),
+    LetterKind.INVITATION: (
+        "Đây là giấy mời, không giao nhiệm vụ.",
+        "This is an invitation; it assigns no tasks.",
+    ),
+    LetterKind.NOTICE: (
+        "Đây là văn bản thông báo, không giao nhiệm vụ.",
+        "This is a notice; it assigns no tasks.",
+    ),
+    LetterKind.UNKNOWN: (
+        "Không nhận ra đây là văn bản giao nhiệm vụ.",
+        "This is not recognised as a letter with tasks.",
+    ),
 }
 
 

@@ -92,7 +92,9 @@ def _text(cell: object) -> str:
             return str(cell)
 
 
-def _tracker(file: str, sheet: str, rows: tuple[tuple[str, ...], ...], issued: date, calendar: WorkCalendar) -> Tracker:
+def _tracker(
+    file: str, sheet: str, rows: tuple[tuple[str, ...], ...], issued: date, calendar: WorkCalendar
+) -> Tracker:
     heading = find_heading(rows)
     if heading is None:
         raise Unreadable(Reason.NO_COLUMNS)
@@ -105,7 +107,11 @@ def _tracker(file: str, sheet: str, rows: tuple[tuple[str, ...], ...], issued: d
         number = index + 1
         task = read_row(rows[index], heading, find, path=str(len(tasks) + 1))
         if task is None:
-            if any(cell.strip() for cell in rows[index]) and is_group(rows[index], heading) is None and _has_work_missing(rows[index], heading.columns):
+            if (
+                any(cell.strip() for cell in rows[index])
+                and is_group(rows[index], heading) is None
+                and _has_work_missing(rows[index], heading.columns)
+            ):
                 problems.append(_problem(number, "no_task"))
             continue
         when = heading.columns.get(Column.DEADLINE)
@@ -130,15 +136,23 @@ def _tracker(file: str, sheet: str, rows: tuple[tuple[str, ...], ...], issued: d
 def _has_work_missing(row: tuple[str, ...], columns: dict[Column, int]) -> bool:
     """A row that says who or when, and not what."""
     wanted = (Column.LEAD, Column.DEADLINE)
-    others = [row[at].strip() for column in wanted if (at := columns.get(column)) is not None and at < len(row)]
+    others = [
+        row[at].strip() for column in wanted if (at := columns.get(column)) is not None and at < len(row)
+    ]
     return not row[columns[Column.TASK]].strip() and any(others)
 
 
 _PROBLEMS = {
     "no_task": ("Dòng này không có nội dung nhiệm vụ.", "This row has no task."),
     "no_lead": ("Chưa có đơn vị chủ trì.", "There is no lead unit."),
-    "several_leads": ("Có nhiều hơn một đơn vị chủ trì; cần chọn một.", "There is more than one lead unit; choose one."),
-    "deadline_not_read": ("Không hiểu thời hạn ghi ở dòng này.", "The deadline of this row is not understood."),
+    "several_leads": (
+        "Có nhiều hơn một đơn vị chủ trì; cần chọn một.",
+        "There is more than one lead unit; choose one.",
+    ),
+    "deadline_not_read": (
+        "Không hiểu thời hạn ghi ở dòng này.",
+        "The deadline of this row is not understood.",
+    ),
     "deadline_invalid": ("Thời hạn không hợp lệ.", "The deadline is not valid."),
     "number_twice": ("Số thứ tự bị trùng.", "The number stands twice."),
 }

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 
 from letters.ending import Ending
-from letters.header import Header
+from letters.head_forms import Header
 from letters.words import folded
 
-_OFFICE = re.compile(r"^(?:ban thường vụ|thường trực|chủ tịch|phó chủ tịch|bí thư|giám đốc|lãnh đạo|tập thể|chánh)\s+")
+_OFFICE = re.compile(
+    r"^(?:ban thường vụ|thường trực|chủ tịch|phó chủ tịch|bí thư|giám đốc|lãnh đạo|tập thể|chánh)\s+"
+)
 
 
 def speakers_of(header: Header, ending: Ending) -> Callable[[str], bool]:
@@ -20,13 +22,17 @@ def speakers_of(header: Header, ending: Ending) -> Callable[[str], bool]:
         core = _OFFICE.sub("", plain)
         if not issuer or not core:
             return False
-        return issuer == core or issuer.startswith(core + " ") or (core.startswith(issuer) and _place(core, issuer, parent))
+        return (
+            issuer == core
+            or issuer.startswith(core + " ")
+            or (core.startswith(issuer) and _place(core, issuer, parent))
+        )
 
     return speaks
 
 
 def _place(core: str, issuer: str, parent: str) -> bool:
-    """"Sở Nội vụ tỉnh Hoa Giang" for "SỞ NỘI VỤ": what is added is the place."""
+    """ "Sở Nội vụ tỉnh Hoa Giang" for "SỞ NỘI VỤ": what is added is the place."""
     return core[len(issuer) :].strip().startswith(("tỉnh", "thành phố", "xã", "phường", "ubnd"))
 
 

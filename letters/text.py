@@ -15,7 +15,9 @@ MAX_CHARS = 2_000_000
 _ENCODINGS = ("utf-8-sig", "cp1258")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # C0 and C1 controls, zero-width characters and direction marks: invisible, so never part of what a person read.
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
+)
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _NEWLINES = re.compile("\r\n|\r|\x0b|\u0085|\u2028|\u2029")
 
@@ -90,6 +92,16 @@ class Source:
         if not passage.places:
             return None
         return self.span(passage.places[0], passage.places[-1] + 1)
+
+    def spans_of(self, passage: Passage) -> list[Span]:
+        """The spans of a passage that runs over several lines: one for each piece that stands together."""
+        spans: list[Span] = []
+        first = 0
+        for index in range(1, len(passage.places) + 1):
+            if index == len(passage.places) or passage.places[index] - passage.places[index - 1] > 1:
+                spans.append(self.span(passage.places[first], passage.places[index - 1] + 1))
+                first = index
+        return spans
 
     def passage(self, line: Line) -> Passage:
         """A line as a passage, without white space around it."""

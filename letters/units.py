@@ -18,19 +18,26 @@ _NAME = one_of(NAME_PHRASES)
 _ENDS_AT_LEVEL = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, LEVELS))})$")
 _FAMILY = one_of(tuple({word for opening, rest in FAMILIES for word in opening | rest}))
 _NOT_A_UNIT = re.compile(
-    r"Ban (?:hành|đầu|bố)|Báo (?:cáo|động)|Tổ chức(?! (?:đảng|cơ sở đảng))|Trường hợp|Hội (?:nghị|thảo|nhập|họp)|Đoàn kết|Đội ngũ|"
-    r"Bộ (?:tiêu chí|chỉ số|hồ sơ|thủ tục|phận \w+ báo)|Sở hữu|Thanh tra(?! (?:tỉnh|thành phố|Bộ|bộ|Chính phủ|Sở|sở|các sở))|"
-    r"Thống kê(?! (?:tỉnh|thành phố|cơ sở))|Thuế suất|Thường trực (?:24|cấp cứu|\d)|Đại học hóa|Phòng (?:ngừa|chống|, chống|cháy)|"
+    r"Ban (?:hành|đầu|bố)|Báo (?:cáo|động)|Tổ chức(?! (?:đảng|cơ sở đảng))|Trường hợp|Hội (?:nghị|thảo|nhập|họp)|"
+    r"Đoàn kết|Đội ngũ|"
+    r"Bộ (?:tiêu chí|chỉ số|hồ sơ|thủ tục|phận \w+ báo)|Sở hữu|Thanh tra(?! (?:tỉnh|thành phố|Bộ|bộ|Chính phủ|Sở|"
+    r"sở|các sở))|"
+    r"Thống kê(?! (?:tỉnh|thành phố|cơ sở))|Thuế suất|Thường trực (?:24|cấp cứu|\d)|Đại học hóa|Phòng (?:ngừa|"
+    r"chống|, chống|cháy)|"
     r"Viện (?:dẫn|trợ)|Đài thọ|Hội đủ|Bảo hiểm (?:y tế|thất nghiệp) |Quỹ đất|Chủ tịch hóa|Trưởng thành|Đơn vị tính|"
     r"Lãnh đạo(?! (?:\w+ )?(?:UBND|Ủy ban|Sở|Văn phòng|các|Tỉnh ủy|Đảng ủy|Ban|Công an|tỉnh|đơn vị))"
 )
 _ORGANISATION = re.compile(
-    r"(?:[Cc]ác|[Nn]hững|từng|mỗi|[Tt]oàn (?:bộ|thể)) (?:đồng chí |Đ/c |thành viên )?(?:sở|ban|bộ|ngành|cơ quan|đơn vị|địa phương|xã|phường|"
+    r"(?:[Cc]ác|[Nn]hững|từng|mỗi|[Tt]oàn (?:bộ|thể)) (?:đồng chí |Đ/c |thành viên )?(?:sở|ban|bộ|ngành|cơ quan|"
+    r"đơn vị|địa phương|xã|phường|"
     r"đặc khu|đảng ủy|chi ủy|chi bộ|cấp ủy|đảng bộ|đồng chí|tổ chức|huyện|thành phố|thị xã|hội|đoàn thể|trường|"
-    r"doanh nghiệp|công ty|chủ đầu tư|phòng|trung tâm|chi cục|cục|UBND|Sở|Ban|Bộ|Đảng ủy|thành viên|chủ tịch|trạm|bệnh viện|"
+    r"doanh nghiệp|công ty|chủ đầu tư|phòng|trung tâm|chi cục|cục|UBND|Sở|Ban|Bộ|Đảng ủy|thành viên|chủ tịch|trạm|"
+    r"bệnh viện|"
     r"viện|ngân hàng|cấp|tổ|đội|lực lượng|thôn|khu|chi nhánh|tập đoàn|nhà thầu|hợp tác xã|công an|hạt|Chi cục|Phó|quận|"
-    r"cơ sở (?:giáo dục|y tế|khám)|cán bộ|quỹ|Chủ tịch|Giám đốc|văn phòng|Văn phòng|Ban Quản lý|Trung tâm|Cục|Đồng chí|Ủy viên|"
-    r"tổng công ty|chủ rừng|hộ|nhà trường|học viện|mặt trận|Công ty|Hội|đại biểu|trưởng|Trưởng|giám đốc|thủ trưởng)(?!\w)"
+    r"cơ sở (?:giáo dục|y tế|khám)|cán bộ|quỹ|Chủ tịch|Giám đốc|văn phòng|Văn phòng|Ban Quản lý|Trung tâm|Cục|"
+    r"Đồng chí|Ủy viên|"
+    r"tổng công ty|chủ rừng|hộ|nhà trường|học viện|mặt trận|Công ty|Hội|đại biểu|trưởng|Trưởng|giám đốc|"
+    r"thủ trưởng)(?!\w)"
 )
 _WORD = re.compile(r"[^\s,;:.()“”\"]+")
 _KNOWN = re.compile(
@@ -40,13 +47,17 @@ _KNOWN = re.compile(
     r"Thông tin và Truyền thông|Tài nguyên và Môi trường|Nông nghiệp và Phát triển nông thôn)|Thanh tra tỉnh|"
     r"Ban Văn hóa - Xã hội|Báo và (?:Đài )?[Pp]hát thanh(?:,| và) [Tt]ruyền hình|"
     r"Ban (?:Tuyên giáo và Dân vận|Tổ chức|Nội chính|Dân vận|Tuyên giáo|Kinh tế|Bảo vệ, chăm sóc sức khỏe)|"
-    r"Ban Quản lý Khu kinh tế và (?:các )?[Kk]hu công nghiệp|Ủy ban Kiểm tra|Ủy ban Mặt trận Tổ quốc(?: Việt Nam)?|Mặt trận Tổ quốc(?: Việt Nam)?|Bảo hiểm xã hội)(?!\w)"
+    r"Ban Quản lý Khu kinh tế và (?:các )?[Kk]hu công nghiệp|Ủy ban Kiểm tra|"
+    r"Ủy ban Mặt trận Tổ quốc(?: Việt Nam)?|Mặt trận Tổ quốc(?: Việt Nam)?|Bảo hiểm xã hội)(?!\w)"
 )
 _AFTER_LEVEL = re.compile(
-    r"(?:ven biển|miền núi|biên giới|còn lại|nêu trên|các|và|liên quan|có liên quan|trực thuộc|thuộc|trên địa bàn|khu vực|cấp|tỉnh|thành phố|xã|phường|đặc khu|của)(?!\w)"
+    r"(?:ven biển|miền núi|biên giới|còn lại|nêu trên|các|và|liên quan|có liên quan|trực thuộc|thuộc|trên địa bàn|"
+    r"khu vực|cấp|tỉnh|thành phố|xã|phường|đặc khu|của)(?!\w)"
 )
 _AND = re.compile(r"(?:và|cùng|cùng với|&)\s+")
-_GOES_ON_AFTER_STOP = re.compile(r"(?:có liên quan|được giao|được phân công|trên địa bàn|trong tỉnh|do \w+ quản lý)(?!\w)")
+_GOES_ON_AFTER_STOP = re.compile(
+    r"(?:có liên quan|được giao|được phân công|trên địa bàn|trong tỉnh|do \w+ quản lý)(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -106,15 +117,20 @@ def _units_in_capitals(text: str, at: int) -> list[Unit]:
     """A heading in capitals that names a unit is one unit: it has no verbs to end at."""
     name = text[at:].rstrip(" .:;,")
     spoken = name.capitalize()
-    if _NOT_A_UNIT.match(spoken) or (spoken.startswith(("Các ", "Những ")) and not _ORGANISATION.match(spoken)):
+    if _NOT_A_UNIT.match(spoken) or (
+        spoken.startswith(("Các ", "Những ")) and not _ORGANISATION.match(spoken)
+    ):
         return []
-    opens = any(name.startswith(head.upper()) and not name[len(head):len(head) + 1].isalpha() for head in HEADS)
+    opens = any(
+        name.startswith(head.upper()) and not name[len(head) : len(head) + 1].isalpha() for head in HEADS
+    )
     return [Unit(name=name, start=at, end=at + len(name))] if opens else []
 
 
 def _bare(name: str) -> bool:
     """A head that needs more words to be a name."""
-    return name.lower() in {"các", "ban", "bộ", "hội", "đoàn", "tổ", "đội", "báo", "cơ quan", "trưởng", "chánh", "đồng chí",
+    return name.lower() in {"các", "ban", "bộ", "hội", "đoàn", "tổ", "đội", "báo", "cơ quan", "trưởng", "chánh",
+                      "đồng chí",
                             "trường", "viện", "phòng", "cục", "trung tâm", "sở", "những", "từng", "mỗi",
                             "toàn thể", "toàn bộ", "chủ", "chính quyền", "nhà", "quỹ", "đài", "công ty"}  # fmt: skip
 
@@ -131,7 +147,7 @@ def _name_end(text: str, at: int) -> int:
             settled = _settles(text, at, place)
         gap = re.compile(r"\s*").match(text, place)
         following = gap.end() if gap else place
-        if following >= len(text) or text[following] in ";:.()“”\"":
+        if following >= len(text) or text[following] in ';:.()“”"':
             break
         if text[following] == ",":
             goes_on = _after_comma(text, at, following)
@@ -165,7 +181,9 @@ def _keeps_settled(text: str, following: int) -> bool:
 def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
     """The end of the next word when it belongs to the name, else None."""
     name = _NAME.match(text, following)
-    if name and not (name.group() == "chủ trì" and not text[at:following].rstrip().lower().endswith(("cơ quan", "đơn vị"))):
+    if name and not (
+        name.group() == "chủ trì" and not text[at:following].rstrip().lower().endswith(("cơ quan", "đơn vị"))
+    ):
         return name.end()
     kept = _GOES_ON_AFTER_STOP.match(text, following)
     if kept:
@@ -175,15 +193,23 @@ def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
         if is_head(text, joined.end(), in_list=True) and not _family_goes_on(text, at, joined.end()):
             return None
         word = _WORD.match(text, joined.end())
-        if word is None or _cites(text, joined.end()) or (not word.group()[0].isupper() and not _family_goes_on(text, at, joined.end())):
+        if (
+            word is None
+            or _cites(text, joined.end())
+            or (not word.group()[0].isupper() and not _family_goes_on(text, at, joined.end()))
+        ):
             return None
         return word.end()
     word = _WORD.match(text, following)
     if word is None:
         return None
-    if word.group() in {"ủy", "bộ", "đoàn"} and re.search(r"(?:Đảng|Tỉnh|Thành|Huyện|Thị|Chi|Cấp)\s*$", text[at:following]):
+    if word.group() in {"ủy", "bộ", "đoàn"} and re.search(
+        r"(?:Đảng|Tỉnh|Thành|Huyện|Thị|Chi|Cấp)\s*$", text[at:following]
+    ):
         return word.end()
-    if word.group() == "ủy" or (word.group() == "trực" and text[at:following].rstrip().lower().endswith("thường")):
+    if word.group() == "ủy" or (
+        word.group() == "trực" and text[at:following].rstrip().lower().endswith("thường")
+    ):
         return word.end()
     if word.group()[0].isupper():
         return None if _cites(text, following) else word.end()
@@ -193,12 +219,12 @@ def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
         return None
     if word.group() == "về" and text[at:following].rstrip().lower().endswith(("ban chỉ đạo", "hội đồng")):
         return word.end()
-    return None if _VERB.match(text, following) and not _noun_after_cac(text, at, following) or _STOP.match(
+    return None if (_VERB.match(text, following) and not _noun_after_cac(text, at, following)) or _STOP.match(
         text, following) else word.end()  # fmt: skip
 
 
 def _noun_after_cac(text: str, at: int, following: int) -> bool:
-    """"các tổ chức", "các báo cáo": right after "các" a word is a noun."""
+    """ "các tổ chức", "các báo cáo": right after "các" a word is a noun."""
     return text[at:following].rstrip().lower() in {"các", "những"}
 
 
@@ -212,7 +238,10 @@ def _family_goes_on(text: str, at: int, place: int) -> bool:
     before = text[at:place].rstrip(" ,").lower().removesuffix(" và")
     last = re.split(r"[,]| và ", before)[-1]
     for opening, rest in FAMILIES:
-        grouped = any(re.search(rf"(?<!\w){re.escape(word)}(?:\s+(?:tỉnh|ủy))?$", last.strip()) for word in opening | rest)
+        grouped = any(
+            re.search(rf"(?<!\w){re.escape(word)}(?:\s+(?:tỉnh|ủy))?$", last.strip())
+            for word in opening | rest
+        )
         noun = one_of(tuple(rest)).match(text, place) if rest else None
         if noun and grouped and re.match(r"(?:\w+ )*?(?:các|từng|mỗi|những)\s", before + " "):
             return True
@@ -227,6 +256,9 @@ def _after_comma(text: str, at: int, comma: int) -> int | None:
     name = _NAME.match(text, place - 0)
     if name and name.group().startswith(("giúp việc",)):
         return name.end()
+    schools = re.compile(r"(?:mầm non|tiểu học|THCS|THPT|mẫu giáo)(?!\w)").match(text, place)
+    if schools and "trường" in text[at:comma].lower():
+        return schools.end()
     if text.startswith(("giúp việc", "truyền hình"), place):
         word = _WORD.match(text, place)
         second = _WORD.match(text, word.end() + 1) if word else None

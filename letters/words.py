@@ -7,7 +7,8 @@ the names of provincial departments after Nghị định 150/2025/NĐ-CP, and of
 import re
 
 _OLD_TONES = re.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
-_NEW_TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe", "oẽ": "õe",
+_NEW_TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
+              "oẽ": "õe",
               "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}  # fmt: skip
 
 # What may open the name of a unit or of the person who answers for one.
@@ -19,7 +20,9 @@ HEADS = (
     "Tổng công ty", "Trung tâm", "Trường", "Viện", "Đài", "Báo", "Mặt trận", "Liên đoàn", "Hội", "Đoàn", "Tỉnh đoàn",
     "Thành đoàn", "Tòa án", "Hạt", "Chủ tịch", "Phó Chủ tịch", "Giám đốc", "Phó Giám đốc", "Thủ trưởng",
     "Người đứng đầu", "Chánh", "Trưởng", "Bí thư", "Phó Bí thư", "Cơ quan", "Các", "Phòng", "Tổ", "Đồng chí", "Đội",
-    "Bệnh viện", "Học viện", "Điện lực", "Hiệp hội", "Liên minh", "Quỹ", "Hải quan", "Thống kê", "Chủ đầu tư",
+    "Bệnh viện", "Học viện", "Hiệu trưởng", "Viện trưởng", "Cục trưởng", "Chi cục trưởng", "Tổng giám đốc",
+    "Bộ trưởng", "Trạm", "Chi nhánh", "Điện lực", "Hiệp hội", "Liên minh", "Quỹ", "Hải quan", "Thống kê",
+    "Chủ đầu tư",
     "Đơn vị", "Địa phương", "Doanh nghiệp", "Toàn thể", "Ủy viên", "Lãnh đạo", "Cảng vụ", "Đại học", "Nhà máy",
 )  # fmt: skip
 
@@ -47,8 +50,10 @@ NAME_PHRASES = (
     "tham mưu, giúp việc", "tham mưu giúp việc", "chuyên trách tham mưu, giúp việc", "quản lý nhà nước",
     "tổ chức chính trị - xã hội", "tổ chức chính trị", "tổ chức xã hội", "tổ chức đảng", "tổ chức cơ sở đảng",
     "tổ chức hội", "tổ chức đoàn thể", "chủ trì", "phát thanh, truyền hình", "phát thanh và truyền hình",
-    "tổ chức tín dụng", "quản lý dự án", "thực hiện dự án", "xây dựng đảng", "xây dựng Đảng", "được giao", "được phân công",
-    "có liên quan", "trực thuộc", "cấp ủy", "cấp xã", "cấp tỉnh", "cấp huyện", "cấp cơ sở", "cấp trên", "cung cấp dịch vụ", "kiểm tra, giám sát", "sản xuất, kinh doanh", "sử dụng lao động",
+    "tổ chức tín dụng", "quản lý dự án", "thực hiện dự án", "xây dựng đảng", "xây dựng Đảng", "được giao",
+    "được phân công",
+    "có liên quan", "trực thuộc", "cấp ủy", "cấp xã", "cấp tỉnh", "cấp huyện", "cấp cơ sở", "cấp trên",
+    "cung cấp dịch vụ", "kiểm tra, giám sát", "sản xuất, kinh doanh", "sử dụng lao động",
 )  # fmt: skip
 
 LEVELS = ("tỉnh", "thành phố", "xã", "phường", "đặc khu", "thị trấn", "huyện", "thị xã", "quận", "liên quan",
@@ -77,10 +82,13 @@ DUTY_VERBS = (
     "tổng rà soát", "trả lời", "trang bị", "trao đổi", "triển khai", "trình", "truyền thông", "tuyên truyền",
     "tuyên dương", "tự kiểm tra", "ưu tiên", "ứng dụng", "vận động", "vận hành", "xác định", "xác minh", "xây dựng",
     "xem xét", "xử lý", "xử phạt", "yêu cầu", "tháo gỡ", "thí điểm", "tích hợp", "tinh gọn", "sắp xếp", "niêm yết",
-    "chỉnh sửa", "chỉnh lý", "gia hạn", "khởi công", "nghiệm thu", "quyết toán", "thanh toán", "cân đối", "rút kinh nghiệm",
-    "khuyến khích", "tôn vinh", "lan tỏa", "trực", "ứng phó", "sẵn sàng", "di dời", "sơ tán", "cảnh báo", "rà", "soát xét",
+    "chỉnh sửa", "chỉnh lý", "gia hạn", "khởi công", "nghiệm thu", "quyết toán", "thanh toán", "cân đối",
+    "rút kinh nghiệm",
+    "khuyến khích", "tôn vinh", "lan tỏa", "trực", "ứng phó", "sẵn sàng", "di dời", "sơ tán", "cảnh báo", "rà",
+    "soát xét",
     "chăm lo", "thăm hỏi", "tặng quà", "bám sát", "cụ thể hóa", "đề cao", "nêu cao", "phản ánh", "phấn đấu", "tận dụng",
-    "tranh thủ", "tuân thủ", "tuyển chọn", "tuyển dụng", "khống chế", "tiêm phòng", "tiêm", "phun", "vệ sinh", "xúc tiến",
+    "tranh thủ", "tuân thủ", "tuyển chọn", "tuyển dụng", "khống chế", "tiêm phòng", "tiêm", "phun", "vệ sinh",
+    "xúc tiến",
     "thu gom", "trồng", "chốt", "ký", "ký kết", "kê khai", "nhập", "in", "phát hành", "truy thu", "thu", "chi trả",
     "bảo vệ", "bảo quản", "bảo trì", "dọn dẹp", "giữ", "giữ gìn", "khôi phục", "kích hoạt", "mua sắm", "đấu thầu",
     "đầu tư", "tạm dừng", "dừng", "đình chỉ", "chấm dứt", "loại bỏ", "cắt giảm", "đơn giản hóa", "tái cấu trúc",
@@ -100,14 +108,17 @@ STOPS = (
 DOC_TYPES = (
     "Nghị quyết liên tịch", "Nghị quyết", "Chỉ thị", "Kết luận", "Quy định", "Quy chế", "Quyết định", "Nghị định",
     "Thông tư liên tịch", "Thông tư", "Kế hoạch", "Chương trình hành động", "Chương trình", "Công văn", "Công điện",
-    "Thông báo kết luận", "Thông báo", "Báo cáo", "Tờ trình", "Hướng dẫn", "Đề án", "Phương án", "Văn bản", "Hợp đồng", "Biên bản",
+    "Thông báo kết luận", "Thông báo", "Báo cáo", "Tờ trình", "Hướng dẫn", "Đề án", "Phương án", "Văn bản",
+    "Hợp đồng", "Biên bản",
     "Giấy mời", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Thông cáo", "Thông tri", "Chiến lược", "Quy hoạch", "Điều lệ",
     "Dự án", "Phiếu chuyển", "Phiếu trình", "Lời kêu gọi",
 )  # fmt: skip
 
 # Abbreviations of named types in a number (Nghị định 30/2020 Phụ lục III; Hướng dẫn 36-HD/VPTW).
-TYPE_CODES = ("NQ", "QĐ", "CT", "QC", "QyĐ", "QĐi", "QĐU", "TC", "TB", "HD", "CTr", "CTHĐ", "KH", "PA", "ĐA", "DA", "BC", "TTr",
-              "GM", "BB", "HĐ", "CĐ", "CV", "KL", "PC", "PG", "TT", "NĐ", "TTg", "GUQ", "TrTr", "ĐL", "KHHĐ")  # fmt: skip
+TYPE_CODES = ("NQ", "QĐ", "CT", "QC", "QyĐ", "QĐi", "QĐU", "TC", "TB", "HD", "CTr", "CTHĐ", "KH", "PA", "ĐA", "DA",
+              "BC", "TTr",
+              "GM", "BB", "HĐ", "CĐ", "CV", "KL", "PC", "PG", "TT", "NĐ", "TTg", "GUQ", "TrTr", "ĐL",
+              "KHHĐ")  # fmt: skip
 
 
 def folded(text: str) -> str:

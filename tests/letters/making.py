@@ -9,16 +9,23 @@ from docx.enum.text import WD_BREAK
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
 from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
-from reportlab.lib.styles import ParagraphStyle
 
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"
 ANNEX = [
     ["TT", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Sản phẩm"],
-    ["1", "Lắp đặt 20 trạm đo mưa tự động", "Sở Nông nghiệp và Môi trường", "Sở Khoa học và Công nghệ; UBND các xã", "30/6/2026", "Biên bản nghiệm thu"],
+    [
+        "1",
+        "Lắp đặt 20 trạm đo mưa tự động",
+        "Sở Nông nghiệp và Môi trường",
+        "Sở Khoa học và Công nghệ; UBND các xã",
+        "30/6/2026",
+        "Biên bản nghiệm thu",
+    ],
     ["2", "Mua sắm vật tư dự phòng", "Bộ Chỉ huy Quân sự tỉnh", "Sở Tài chính", "Quý II/2026", "Hợp đồng"],
     ["3", "Tuyên truyền kỹ năng phòng tránh", "Sở Văn hóa, Thể thao và Du lịch", "", "Thường xuyên", ""],
 ]
@@ -35,10 +42,18 @@ def word_letter(path: Path, *, stamp: str = "", numbered: bool = False) -> Path:
     if stamp:
         _text_box(document, stamp)
     document.add_paragraph("Kính gửi:\n- Các sở, ban, ngành;\n- UBND các xã, phường.")
-    document.add_paragraph("Thực hiện Chỉ thị số 02/CT-TTg ngày 20/01/2026 của Thủ tướng Chính phủ, UBND tỉnh yêu cầu:")
+    document.add_paragraph(
+        "Thực hiện Chỉ thị số 02/CT-TTg ngày 20/01/2026 của Thủ tướng Chính phủ, UBND tỉnh yêu cầu:"
+    )
     style = "List Number" if numbered else None
     for order, (name, work) in enumerate(
-        (("Sở Xây dựng", " rà soát công trình xung yếu; hoàn thành trước ngày 15/4/2026."), ("UBND các xã, phường", " báo cáo kết quả về Sở Nông nghiệp và Môi trường chậm nhất ngày 20/4/2026.")),
+        (
+            ("Sở Xây dựng", " rà soát công trình xung yếu; hoàn thành trước ngày 15/4/2026."),
+            (
+                "UBND các xã, phường",
+                " báo cáo kết quả về Sở Nông nghiệp và Môi trường chậm nhất ngày 20/4/2026.",
+            ),
+        ),
         start=1,
     ):
         paragraph = document.add_paragraph(style=style) if style else document.add_paragraph(f"{order}. ")
@@ -61,7 +76,11 @@ def word_letter(path: Path, *, stamp: str = "", numbered: bool = False) -> Path:
 def _text_box(document: "docx.document.Document", text: str) -> None:
     """A stamp in a text box, as Word keeps it: outside the running text."""
     paragraph = document.add_paragraph()
-    picture, box, content = OxmlElement("w:pict"), OxmlElement("v:textbox") if False else OxmlElement("w:object"), OxmlElement("w:txbxContent")
+    picture, box, content = (
+        OxmlElement("w:pict"),
+        OxmlElement("v:textbox") if False else OxmlElement("w:object"),
+        OxmlElement("w:txbxContent"),
+    )
     inner, run, words = OxmlElement("w:p"), OxmlElement("w:r"), OxmlElement("w:t")
     words.text = text
     run.append(words)
@@ -75,7 +94,7 @@ def _text_box(document: "docx.document.Document", text: str) -> None:
 
 
 def pdf_letter(path: Path) -> Path:
-    """The same kind of letter as a PDF of three pages: columns side by side, a page number inside a sentence, a table over a page break."""
+    """The same kind of letter as a PDF of three pages: columns side by side, a page number in a sentence."""
     pdfmetrics.registerFont(TTFont("Serif", FONT))
     page = canvas.Canvas(str(path), pagesize=A4)
     _, height = A4
@@ -127,14 +146,29 @@ def pdf_annex(path: Path, rows: int = 40) -> Path:
     plain = ParagraphStyle("plain", fontName="Serif", fontSize=10, leading=14)
     small = ParagraphStyle("small", fontName="Serif", fontSize=8, leading=10)
     flow = [Paragraph(line, plain) for line in (
-        "ỦY BAN NHÂN DÂN", "TỈNH VĨNH AN", "Số: 15/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc",
+        "ỦY BAN NHÂN DÂN", "TỈNH VĨNH AN", "Số: 15/KH-UBND", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
         "Vĩnh An, ngày 05 tháng 01 năm 2026", "KẾ HOẠCH", "Cải cách hành chính năm 2026")]  # fmt: skip
-    flow += [Spacer(1, 20), Paragraph("UBND tỉnh ban hành Kế hoạch với các nhiệm vụ tại Phụ lục kèm theo./.", plain), Spacer(1, 12)]
-    flow += [Paragraph(line, plain) for line in ("Nơi nhận:", "- Các sở, ban, ngành;", "- Lưu: VT.", "CHỦ TỊCH", "Võ Văn Thử Nghiệm")]
+    flow += [
+        Spacer(1, 20),
+        Paragraph("UBND tỉnh ban hành Kế hoạch với các nhiệm vụ tại Phụ lục kèm theo./.", plain),
+        Spacer(1, 12),
+    ]
+    flow += [
+        Paragraph(line, plain)
+        for line in ("Nơi nhận:", "- Các sở, ban, ngành;", "- Lưu: VT.", "CHỦ TỊCH", "Võ Văn Thử Nghiệm")
+    ]
     flow += [PageBreak(), Paragraph("PHỤ LỤC", plain), Spacer(1, 10)]
     cells = [[Paragraph(text, small) for text in ANNEX[0]]]
     for order in range(1, rows + 1):
-        row = [str(order), f"Nhiệm vụ thử nghiệm số hóa hồ sơ lĩnh vực thứ {order} của tỉnh", "Sở Nội vụ", "Sở Tài chính", f"{order % 28 + 1:02}/6/2026", "Báo cáo"]
+        row = [
+            str(order),
+            f"Nhiệm vụ thử nghiệm số hóa hồ sơ lĩnh vực thứ {order} của tỉnh",
+            "Sở Nội vụ",
+            "Sở Tài chính",
+            f"{order % 28 + 1:02}/6/2026",
+            "Báo cáo",
+        ]
         cells.append([Paragraph(text, small) for text in row])
     table = Table(cells, colWidths=[30, 170, 90, 80, 70, 60], repeatRows=1)
     table.setStyle(TableStyle([("GRID", (0, 0), (-1, -1), 0.5, "black")]))

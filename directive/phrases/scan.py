@@ -15,20 +15,22 @@ from directive.phrases.ranges import read_moment
 from directive.phrases.reading import Kind
 from directive.phrases.recurring import read_recurring
 
-PLACE = re.compile(
-    r"(?<![a-z0-9~/.:,-])(?:[a-z]+|\d+|…|\.{2,}|_{2,})|(?<=[a-z~\s][-,/.])(?:[a-z]+|\d+)"
-    r"|(?<=^[-.,/])(?:[a-z]+|\d+)"
-)
 RHYTHM_WORDS = re.compile(
     r"\b(?:hang|moi|dinh\s+ky|lan|ngay\s+(?:lam\s+viec\s+)?(?:dau|cuoi)|thang\s+(?:dau|cuoi))\b"
 )
 MOMENT_WORDS = frozenset(
     "ngay mung mong thang quy qui nam tuan dau giua cuoi nua thuong trung ha thu chu hom mai sang chieu trua toi giai"
-    " nhiem tu ke q t ram het cac mot hai ba bon sau bay tam chin muoi".split()
+    " nhiem tu ke q t ram het cac l mot hai ba bon sau bay tam chin muoi".split()
 )
 COUNT_WORDS = frozenset(
     "trong cham muon khong toi thoi han sau truoc trinh mot hai ba bon nam sau bay tam chin muoi ngay noi nua".split()
 )
+OPENING = rf"(?:\d+|(?:{'|'.join(sorted(MOMENT_WORDS | COUNT_WORDS | FIRST_WORDS))})(?![a-z~]))"
+PLACE = re.compile(
+    rf"(?<![a-z0-9~/.:,-])(?:{OPENING}|[tql](?=\s?[\divx])|…|\.{{2,}}|_{{2,}})"
+    rf"|(?<=[a-z~\s][-,/.]){OPENING}|(?<=^[-.,/]){OPENING}"
+)
+"""Where a deadline may begin: only here is the grammar asked, which keeps long prose cheap."""
 NUMBER_BEFORE = re.compile(r"\b(?:so|dieu|khoan|diem|muc|phan|phu luc|chuong|quoc lo|duong|dt|sdt)\s*:?\s*$")
 ALSO = re.compile(r"\s*(?:,|va|hoac)\s*(?=(?:ngay\s*)?\d{1,2}\s*[/-]\s*\d)")
 TODAY = re.compile(r"(?:ngay\s+)?trong\s+ngay(?=\s*[.,;)]*\s*$|\s+ban hanh)")
@@ -64,6 +66,8 @@ def findings_of(scene: Scene) -> tuple[list[Finding], list[Finding]]:
                 continue
             found.append(finding)
             end = finding.end
+    if not found:
+        return [], []
     found.sort(key=lambda f: f.start)
     context = Context(fold, found)
     accepted = [f for f in found if context.accepts(f)]
@@ -84,7 +88,7 @@ def _read_here(scene: Scene, pos: int, word: str) -> list[Finding]:
     marker = read_marker(fold, pos) if word in FIRST_WORDS else None
     if marker is not None:
         return _after_marker(scene, pos, marker)
-    if digit or word in MOMENT_WORDS or word[0] in "tq…._l":
+    if word in MOMENT_WORDS or not word[0].isalpha():
         if digit and NUMBER_BEFORE.search(fold, max(0, pos - 14), pos):
             return []
         moment = read_moment(scene, pos)

@@ -40,13 +40,17 @@ def due(day: date = DUE) -> Due:
     return Due(day=day, instant=end_of_day(day))
 
 
-def directory(version: str = "d1", absences: tuple[Absence, ...] = (), **heads: str) -> Directory:
+def directory(
+    version: str = "d1", absences: tuple[Absence, ...] = (), heads: dict[str, str] | None = None
+) -> Directory:
     """Three units that do, an issuer that assigns, an office that monitors. `heads` replaces heads by unit."""
     does = tuple(
-        Unit(code=code, name=code, head=heads.get(code, f"head-{code}"), officers=(f"officer-{code}",))
+        Unit(
+            code=code, name=code, head=(heads or {}).get(code, f"head-{code}"), officers=(f"officer-{code}",)
+        )
         for code in ("so-a", "so-b", "so-c")
     )
-    office = Unit(code="vp", name="Văn phòng", head=heads.get("vp", "head-vp"))
+    office = Unit(code="vp", name="Văn phòng", head=(heads or {}).get("vp", "head-vp"))
     issuer = Unit(
         code="du", name="Đảng ủy", leadership=("leader",), approvers=("approver",), assigners=("assigner",)
     )

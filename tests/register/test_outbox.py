@@ -1,0 +1,104 @@
+"""Notices wait, messages carry them, and nothing is told twice."""
+
+import pytest
+
+from directive.holds import still_holds
+from register.models import OutMessage
+from register.open import Register
+from register.outbox import (
+    AlreadyDecided,
+    decide_message,
+    delivery_is_asleep_past,
+    mark_failed,
+    mark_sent,
+    note_next,
+    notices_of,
+    outbox_due,
+    unsent,
+    waiting_notices,
+)
+from tests.register.given import ASSIGNED, DUE, Running, local
+
+
+def message(*notices: str, id: str = "m1") -> OutMessage:  # noqa: A002
+    return OutMessage(
+        id=id,
+        person="head-so-a",
+        decided_at=local(1),
+        subject="s",
+        text="t",
+        html="<p>t</p>",
+        notices=notices,
+    )
+
+
+async def test_a_notice_says_all_that_a_letter_needs(running: Running) -> None:
+    head, officer = await waiting_notices(running.register)
+    assert (head.number, head.work, head.issuer, head.due_day) == ("1346-CV/ĐU", "việc 1.1", "du", DUE)
+    assert (officer.event.id, officer.cycle, officer.written) == ("assigned", 1, ASSIGNED)
+
+
+async def test_a_mark_that_an_act_overtook_belongs_to_its_own_deadline(running: Running) -> None:
+    await running.take_next()
+    (reminded,) = [one for one in await waiting_notices(running.register) if one.planned]
+    assert still_holds(reminded.kind, reminded.question, reminded.cycle, running.facts)
+    await running.report(local(4))
+    assert not still_holds(reminded.kind, reminded.question, reminded.cycle, running.facts)
+
+
+async def test_a_message_takes_its_notices_out_of_the_waiting_ones(running: Running) -> None:
+    head, officer = await waiting_notices(running.register)
+    assert await decide_message(running.register, message(head.id), {officer.id: "muted by x"}) is True
+    assert await waiting_notices(running.register) == []
+    assert await outbox_due(running.register) is None
+    kept = {one.id: one for one in await notices_of(running.register, running.id)}
+    assert (kept[head.id].status, kept[head.id].message) == ("decided", "m1")
+    assert (kept[officer.id].status, kept[officer.id].reason) == ("muted", "muted by x")
+
+
+async def test_a_message_decided_again_changes_nothing(running: Running) -> None:
+    head, officer = await waiting_notices(running.register)
+    await decide_message(running.register, message(head.id))
+    assert await decide_message(running.register, message(head.id), {officer.id: "late"}) is False
+    assert [one.id for one in await waiting_notices(running.register)] == [officer.id]
+
+
+async def test_a_notice_is_carried_by_one_message_only(running: Running) -> None:
+    head, officer = await waiting_notices(running.register)
+    await decide_message(running.register, message(head.id))
+    with pytest.raises(AlreadyDecided):
+        await decide_message(running.register, message(head.id, officer.id, id="m2"))
+    assert [one.id for one in await unsent(running.register)] == ["m1"]
+    assert [one.id for one in await waiting_notices(running.register)] == [officer.id]
+
+
+async def test_a_message_is_sent_once_and_a_failure_is_counted(running: Running) -> None:
+    head, _ = await waiting_notices(running.register)
+    await decide_message(running.register, message(head.id))
+    await mark_failed(running.register, "m1", "no route")
+    (held,) = await unsent(running.register)
+    assert (held.status, held.attempts, held.error, held.notices) == ("failed", 1, "no route", (head.id,))
+    await mark_sent(running.register, "m1", local(2))
+    await mark_sent(running.register, "m1", local(3))
+    await mark_failed(running.register, "m1", "too late")
+    assert await unsent(running.register) == []
+
+
+async def test_notices_lapse_without_a_message(running: Running) -> None:
+    head, officer = await waiting_notices(running.register)
+    assert await decide_message(running.register, None, lapsed={head.id: "reported", officer.id: "reported"})
+    assert await waiting_notices(running.register) == []
+
+
+async def test_delivery_is_called_only_when_it_would_wake_too_late(register: Register) -> None:
+    assert await delivery_is_asleep_past(register, local(1))
+    await note_next(register, local(2))
+    assert await delivery_is_asleep_past(register, local(1))
+    assert not await delivery_is_asleep_past(register, local(2))
+    await note_next(register, None)
+    assert await delivery_is_asleep_past(register, local(3))
+
+
+async def test_the_outbox_is_due_since_its_oldest_waiting_notice(running: Running) -> None:
+    await running.take_next()
+    assert await outbox_due(running.register) == ASSIGNED

@@ -31,14 +31,16 @@ class Scene:
     def due(self) -> Due | None:
         """The deadline in force."""
         fresh = self.outlook.revision == self.facts.revision
-        return self.outlook.due if fresh else self.facts.redo or self.facts.due
+        return self.outlook.due if fresh else self.facts.decided_due
 
     @property
     def day(self) -> date:
         """The local day of the act."""
         return local_day(self.at)
 
-    def event(self, kind: EventKind, to: tuple[Part, ...] = (), *, urgent: bool = False, **more: object) -> Event:
+    def event(
+        self, kind: EventKind, to: tuple[Part, ...] = (), *, urgent: bool = False, **more: object
+    ) -> Event:
         """The act's event, told to some parts."""
         said = self.message
         event = Event(
@@ -156,7 +158,9 @@ def later(scene: Scene, day: date | None) -> Due:
     return wanted
 
 
-def _request(scene: Scene, kind: QuestionKind, event: EventKind, due: Due | None = None) -> tuple[Facts, Event]:
+def _request(
+    scene: Scene, kind: QuestionKind, event: EventKind, due: Due | None = None
+) -> tuple[Facts, Event]:
     """Open a question of the unit to the assigning level; the ladder rests until it is decided."""
     scene.need_reason()
     said, facts = scene.message, scene.facts
@@ -178,7 +182,9 @@ def _request(scene: Scene, kind: QuestionKind, event: EventKind, due: Due | None
     )
     question = facts.questions[-1]
     told = scene.event(event, question=question.id, detail={"day": str(due.day)} if due else {})
-    return facts, told.model_copy(update={"to": asks, "copy_to": (facts.task.role(Part.MONITOR),), "urgent": True})
+    return facts, told.model_copy(
+        update={"to": asks, "copy_to": (facts.task.role(Part.MONITOR),), "urgent": True}
+    )
 
 
 def reassign(scene: Scene) -> tuple[Facts, Event]:
@@ -195,7 +201,8 @@ def reassign(scene: Scene) -> tuple[Facts, Event]:
         questions=scene.facts.without(QuestionKind.ESCALATION),
     )
     pause = Pause(cause=EventKind.REASSIGNED, since=scene.day, working_days=scene.policy.reassign_pause)
-    facts = facts.having(pause=pause)
+    # One rest between two levels: an officer a day would put the ladder off for ever.
+    facts = facts.having(pause=facts.pause or pause)
     return facts, scene.event(EventKind.REASSIGNED, (Part.OFFICER,), urgent=True, detail={"person": person})
 
 
@@ -258,7 +265,11 @@ def resume(scene: Scene) -> tuple[Facts, Event]:
 def withdraw(scene: Scene) -> tuple[Facts, Event]:
     """The task no longer has to be done."""
     scene.need_reason()
-    facts = scene.facts.having(state=State.WITHDRAWN, questions=(), pause=None, resumes_to=None)
+    spans = tuple(
+        span if span.until else span.model_copy(update={"until": scene.at}) for span in scene.facts.spans
+    )
+    changes = {"state": State.WITHDRAWN, "questions": (), "pause": None, "resumes_to": None, "spans": spans}
+    facts = scene.facts.having(**changes)
     return facts, scene.event(EventKind.WITHDRAWN, UNIT, urgent=True)
 
 
@@ -287,5 +298,6 @@ def replan(scene: Scene) -> tuple[Facts, Event]:
     facts = facts.having(calendar=said.calendar)
     if said.due is not None and facts.due is not None and said.due.instant != facts.due.instant:
         detail["day"] = str(said.due.day)
-        facts = new_cycle(facts, scene.at, due=said.due)
+        # The same deadline counted anew: what was suspended still moves it.
+        facts = new_cycle(facts, scene.at, due=said.due, due_since=facts.due_since)
     return facts, scene.event(EventKind.REPLANNED, detail=detail)

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+from pydantic import Field
+
 from directive.value import Value
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -14,17 +16,17 @@ class OfficeClock(Value):
     """
 
     shift: timedelta = timedelta()
-    scale: int = 1
+    scale: int = Field(default=1, ge=1)
 
     def office(self, engine: datetime) -> datetime:
         """The office instant at an instant of the engine."""
-        return EPOCH + (engine - EPOCH) * self.scale + self.shift
+        return EPOCH + ((engine - EPOCH) * self.scale + self.shift)
 
     def engine(self, office: datetime) -> datetime:
         """The first instant of the engine at which the office clock shows `office` or later."""
-        return EPOCH + -((EPOCH + self.shift - office) // self.scale)
+        return EPOCH + -((self.shift - (office - EPOCH)) // self.scale)
 
     @classmethod
     def starting(cls, office: datetime, engine: datetime, scale: int = 1) -> "OfficeClock":
         """The clock that shows `office` when the engine's clock shows `engine`."""
-        return cls(shift=office - EPOCH - (engine - EPOCH) * scale, scale=scale)
+        return cls(shift=(office - EPOCH) - (engine - EPOCH) * scale, scale=scale)

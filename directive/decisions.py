@@ -1,10 +1,13 @@
 """Answers to questions: who may answer what, and what the facts become when a question is decided."""
 
+from datetime import datetime
+
 from directive import acts
 from directive.acts import UNIT, Scene, later, taken_up, with_deadline
-from directive.due import local_day
+from directive.due import Due
 from directive.event import Event, EventKind
-from directive.question import CHOICES, Choice, Question, QuestionKind, Stage, Vote, vote
+from directive.outlook import occurrence_after
+from directive.question import CHOICES, Choice, Climb, Question, QuestionKind, Stage, Vote, vote
 from directive.refusal import Reason, Refused
 from directive.roles import Part
 from directive.taking import open_question
@@ -43,7 +46,7 @@ def answer(scene: Scene) -> tuple[Facts, Event]:
     facts = scene.facts.having(questions=tuple(one for one in scene.facts.questions if one.id != question.id))
     decided = Scene(facts, said, scene.outlook, scene.policy, scene.at)
     moved, event = _decide(decided, question, verdict.decided)
-    return moved, event.model_copy(update={"question": question.id})
+    return moved, event if event.question else event.model_copy(update={"question": question.id})
 
 
 def _open(scene: Scene) -> Question:
@@ -76,7 +79,7 @@ def _check(scene: Scene, question: Question) -> Choice:
         deciding = {one for one in (said.actor, said.on_behalf_of, said.typed_by) if one}
         if deciding & {one for one in (question.by, question.by_for) if one}:
             raise Refused(Reason.OWN_REPORT, question=question.kind)
-    if any(one.role == said.role and one.by == said.actor for one in question.votes):
+    if any(one.role == said.role for one in question.votes):
         raise Refused(Reason.ALREADY_VOTED, question=question.id)
     return said.choice
 
@@ -104,7 +107,9 @@ def _answer_escalation(scene: Scene, choice: Choice) -> tuple[Facts, Event]:
         case Choice.REPORT:
             return acts.report(scene)
         case _:
-            raise Refused(Reason.WRONG_CHOICE, choice=choice, allowed=", ".join(CHOICES[QuestionKind.ESCALATION]))
+            raise Refused(
+                Reason.WRONG_CHOICE, choice=choice, allowed=", ".join(CHOICES[QuestionKind.ESCALATION])
+            )
 
 
 def _commit(scene: Scene) -> tuple[Facts, Event]:
@@ -169,7 +174,7 @@ def _approve(scene: Scene) -> tuple[Facts, Event]:
         detail["outcome"] = "completed_on_time" if handed_in <= due.instant else "completed_late"
         detail["due"] = due.instant.isoformat()
     event = scene.event(EventKind.APPROVED, (*UNIT, Part.MONITOR), detail=detail)
-    following = scene.outlook.next_due if facts.recurrence else None
+    following = _next_period(scene)
     if following is None:
         return facts.having(state=State.COMPLETED, questions=(), pause=None), event
     facts = new_cycle(
@@ -178,7 +183,7 @@ def _approve(scene: Scene) -> tuple[Facts, Event]:
         state=State.IN_PROGRESS,
         due=following,
         original_due=following,
-        redo=None,
+        redo=_redo_of_next(scene, handed_in, following),
         report=None,
         rounds=0,
         commitments=0,
@@ -186,6 +191,23 @@ def _approve(scene: Scene) -> tuple[Facts, Event]:
         period=facts.period + 1,
     )
     return facts, event.model_copy(update={"detail": {**detail, "next": str(following.day)}})
+
+
+def _next_period(scene: Scene) -> Due | None:
+    """The deadline of the next period; counted here where the outlook has not seen the current one yet."""
+    facts, following = scene.facts, scene.outlook.next_due
+    if facts.recurrence is None or facts.original_due is None or following is None:
+        return None
+    if following.day > facts.original_due.day:
+        return following
+    return occurrence_after(facts.recurrence, facts.original_due, scene.policy)
+
+
+def _redo_of_next(scene: Scene, handed_in: datetime, following: Due) -> Due | None:
+    """A period that fell due while the former report waited for its decision is due as returned work is."""
+    if not handed_in <= following.instant <= scene.at:
+        return None
+    return scene.due_on(scene.outlook.window.add_working_days(scene.day, scene.policy.redo_days))
 
 
 def _return(scene: Scene) -> tuple[Facts, Event]:
@@ -207,6 +229,10 @@ def _return(scene: Scene) -> tuple[Facts, Event]:
 def _grant(scene: Scene, question: Question, kind: EventKind) -> tuple[Facts, Event]:
     if question.due is None or question.due.instant <= scene.at:
         raise Refused(Reason.DATE_PAST, day=str(question.due.day) if question.due else "")
+    if (
+        scene.due and question.due.instant <= scene.due.instant
+    ):  # a suspension has moved the deadline meanwhile
+        raise Refused(Reason.DATE_NOT_LATER, day=str(question.due.day), due=str(scene.due.day))
     facts = with_deadline(scene, question.due)
     facts = facts.having(extensions=facts.extensions + 1)
     detail = {"day": str(question.due.day), "count": str(facts.extensions)}
@@ -221,15 +247,31 @@ def _counter(scene: Scene, question: Question) -> tuple[Facts, Event]:
     asks = scene.facts.task.roles(UNIT)
     choices = CHOICES[QuestionKind.COUNTER]
     facts = open_question(
-        scene.facts, QuestionKind.COUNTER, (Stage(asks=asks),), scene.at, choices, due=offered, about=question.id
+        scene.facts,
+        QuestionKind.COUNTER,
+        (Stage(asks=asks),),
+        scene.at,
+        choices,
+        due=offered,
+        about=question.id,
     )
-    event = scene.event(EventKind.COUNTER_OFFERED, UNIT, urgent=True, detail={"day": str(offered.day)})
-    return facts, event
+    detail, asked = {"day": str(offered.day)}, facts.questions[-1].id
+    return facts, scene.event(EventKind.COUNTER_OFFERED, UNIT, urgent=True, detail=detail, question=asked)
 
 
 def _rest_ends(scene: Scene, kind: EventKind) -> tuple[Facts, Event]:
-    """The request is decided without a new deadline: the ladder goes on the next working day."""
-    facts = scene.facts.having(pause=Pause(cause=kind, since=scene.day, until=local_day(scene.at)))
+    """The request is decided without a new deadline: the ladder goes on the next working day.
+
+    A rest that lasts longer still counts. What rested with the ladder begins anew: the review of a task
+    without a deadline, and the acknowledgement of one that was thought another unit's.
+    """
+    facts, held, window = scene.facts, scene.facts.pause, scene.outlook.window
+    if held is None or (held.until or window.add_working_days(held.since, held.working_days)) < scene.day:
+        held = Pause(cause=kind, since=scene.day, until=scene.day)
+    review = facts.review.model_copy(update={"day": scene.day})
+    facts = facts.having(pause=held, review=review)
+    if facts.state is State.ASSIGNED:
+        facts = facts.having(ack=Climb(), ack_since=scene.at)
     return facts, scene.event(kind, (*UNIT, Part.MONITOR), urgent=True)
 
 

@@ -105,6 +105,12 @@ class Directory(Value):
             return self.group_by_code[code].units
         return (code,) if code in self.unit_by_code else ()
 
+    def holders(self, role: str) -> tuple[str, ...]:
+        """The people recorded for a role, whether or not they are away."""
+        kind, code = parse_role(role)
+        unit = self.unit_by_code.get(code)
+        return tuple(one for one in _holders(unit, kind) if one in self.person_by_id) if unit else ()
+
     def seats(self, role: str, on: date, officer: str = "") -> Seats:
         """The people who answer for `role` on a day. `officer` is the one a task was reassigned to."""
         kind, code = parse_role(role)
@@ -115,7 +121,9 @@ class Directory(Value):
         holders = tuple(one for one in holders if one in self.person_by_id)
         if not holders:
             return Seats(vacancy=Vacancy.NOBODY_RECORDED)
-        seats = tuple(seat for one in holders if (seat := self._seat(one, on)))
+        found = [seat for one in holders if (seat := self._seat(one, on))]
+        by_person = {seat.person: seat for seat in sorted(found, key=lambda one: not one.on_behalf_of)}
+        seats = tuple(seat for seat in found if by_person[seat.person] is seat)
         return Seats(seats=seats, vacancy=None if seats else Vacancy.ABSENT)
 
     def seat_of(self, person: str, role: str, on: date, officer: str = "") -> Seat | None:
@@ -142,7 +150,9 @@ class Directory(Value):
         return Seat(person=stands_in, on_behalf_of=person)
 
     def _absence(self, person: str, on: date) -> Absence | None:
-        return next((one for one in self.absences if one.person == person and one.start <= on <= one.end), None)
+        return next(
+            (one for one in self.absences if one.person == person and one.start <= on <= one.end), None
+        )
 
 
 def _holders(unit: Unit, kind: RoleKind) -> tuple[str, ...]:

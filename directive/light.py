@@ -55,7 +55,7 @@ def light_of(due: Due | None, due_soon: int, calendar: WorkCalendar, now: dateti
     today = local_day(now)
     if now > due.instant:
         return Light(kind=LightKind.OVERDUE, days=max((today - due.day).days, 1 if not due.clock_time else 0))
-    left = calendar.working_days_between(today, due.day)
+    left = max(calendar.working_days_between(today, due.day), 0)
     return Light(kind=LightKind.DUE_SOON if left <= due_soon else LightKind.IN_TIME, days=left)
 
 
@@ -73,8 +73,8 @@ def outcome(facts: Facts, calendar: WorkCalendar, now: datetime) -> Outcome | No
         handed_in = facts.report.at if facts.report else facts.last_at
         on_time = due is None or handed_in <= due.instant
         return Outcome.COMPLETED_ON_TIME if on_time else Outcome.COMPLETED_LATE
-    until = facts.report.at if facts.state is State.REPORTED and facts.report else now
-    if facts.state is State.SUSPENDED:
-        until = facts.spans[-1].since
+    until = facts.spans[-1].since if facts.state is State.SUSPENDED else now
+    if State.REPORTED in (facts.state, facts.resumes_to) and facts.report:
+        until = facts.report.at
     overdue = due is not None and until > due.instant
     return Outcome.RUNNING_OVERDUE if overdue else Outcome.RUNNING_IN_TIME

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
 from directive.calendar import WorkCalendar
-from directive.due import OFFICE_ZONE, Due, local_day, utc
+from directive.due import OFFICE_ZONE, Due, end_of_day, local_day, utc
 from directive.event import EventKind
 from directive.policy import Ladder, Level, OffsetUnit, Policy, Reminder
 from directive.question import Climb, Question, QuestionKind
 from directive.roles import Part
-from directive.stopped import effective_due, inside_span, stopped_calendar
+from directive.stopped import effective_due, inside_span, moved, stopped_calendar
 from directive.task import WORKING, Facts, State
 from directive.value import Value
 
@@ -80,8 +80,7 @@ def marks(facts: Facts, policy: Policy, calendar: WorkCalendar) -> tuple[Mark, .
     else:
         days = _Days(facts, policy, calendar)
         planned = [*_toward_deadline(days), *_reviews(days), *_questions(days)]
-    merged = _merge(planned)
-    return tuple(mark for mark in merged if mark.key not in facts.settled)
+    return tuple(_merge([mark for mark in planned if mark.key not in facts.settled]))
 
 
 def strength(mark: Mark) -> tuple[int, int, datetime]:
@@ -90,11 +89,12 @@ def strength(mark: Mark) -> tuple[int, int, datetime]:
 
 
 class _Days:
-    """The working days as this task counts them: without those on which its clock stood."""
+    """The working days as this task counts them: without those on which its clock stood (`whole` has them)."""
 
     def __init__(self, facts: Facts, policy: Policy, calendar: WorkCalendar) -> None:
         self.facts = facts
         self.policy = policy
+        self.whole = calendar
         self.calendar = stopped_calendar(facts, calendar)
         self.due = effective_due(facts, calendar)
         resumed = [span.until for span in facts.spans if span.until]
@@ -162,7 +162,7 @@ def _acknowledgement(days: _Days) -> Iterator[Mark]:
             before = steps[number - 2].after if number > 1 else 0
             day = days.add(day or local_day(facts.ack_since), level.after - before)
             at = days.at(day)
-        escalates = Part.HEAD in level.ask
+        escalates = set(level.ask) != {Part.OFFICER}
         yield Mark(
             key=f"a{facts.ack_since:%Y%m%d%H%M%S}.ack.{number}",
             kind=EventKind.ACKNOWLEDGEMENT_ESCALATED if escalates else EventKind.ACKNOWLEDGEMENT_REMINDED,
@@ -232,7 +232,10 @@ def _resumes(days: _Days) -> date | None:
     pause = days.facts.pause
     if pause is None:
         return None
-    end = pause.until or days.add(pause.since, pause.working_days)
+    end = days.add(pause.since, pause.working_days)
+    if pause.until:
+        since = [span for span in days.facts.spans if span.until and local_day(span.until) >= pause.since]
+        end = moved(Due(day=pause.until, instant=end_of_day(pause.until)), since, days.whole).day
     return days.add(end, 1)
 
 
@@ -326,6 +329,8 @@ def _suspension(facts: Facts, policy: Policy, calendar: WorkCalendar) -> Iterato
     else:
         default = calendar.add_working_days(local_day(span.since), policy.suspension_review)
         day = calendar.roll_forward(span.ends or default)
+        if utc(datetime.combine(day, policy.marks_at, OFFICE_ZONE)) <= span.since:
+            day = calendar.add_working_days(day, 1)
     yield Mark(
         key=f"c{facts.cycle}.span.{index}.{span.asked.taken + 1}",
         kind=EventKind.SUSPENSION_REVIEWED,
@@ -349,7 +354,7 @@ def _merge(planned: list[Mark]) -> list[Mark]:
 def _merge_instant(meeting: list[Mark]) -> list[Mark]:
     told: set[str] = set()
     kept: list[Mark] = []
-    for mark in sorted(meeting, key=strength, reverse=True):
+    for mark in sorted(meeting, key=lambda one: (not one.question, strength(one)), reverse=True):
         if mark.question:
             kept.append(mark)
             continue

@@ -49,7 +49,9 @@ MOVES: dict[Act, Move] = {
 }
 
 
-def move(facts: Facts, message: Message, outlook: Outlook, policy: Policy, now: datetime) -> tuple[Facts, Event]:
+def move(
+    facts: Facts, message: Message, outlook: Outlook, policy: Policy, now: datetime
+) -> tuple[Facts, Event]:
     """The facts after an act, and the one event it is. `now` is the office's instant (UTC).
 
     Raises `Refused` with the reason; nothing has changed then.

@@ -13,6 +13,7 @@ from directive.task import Facts, Recurrence
 from directive.value import Value
 
 WINDOW_DAYS = 120
+WINDOW_BACK = 30  # a nudge's gap is counted from the last nudge
 
 
 class Window(Value):
@@ -45,8 +46,8 @@ class Outlook(Value):
 
 def look_ahead(facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetime) -> Outlook:
     """The outlook on `facts` from `at` (UTC); `at` only places the window, no mark depends on it."""
-    start = local_day(at)
-    days = (start + timedelta(days=ahead) for ahead in range(WINDOW_DAYS))
+    start = local_day(at) - timedelta(days=WINDOW_BACK)
+    days = (start + timedelta(days=ahead) for ahead in range(WINDOW_BACK + WINDOW_DAYS))
     return Outlook(
         revision=facts.revision,
         due=effective_due(facts, calendar),

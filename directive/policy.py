@@ -38,7 +38,7 @@ class Reminder(Value):
     """A reminder before the deadline, or on its day."""
 
     at: Offset
-    to: tuple[Part, ...]
+    to: tuple[Part, ...] = Field(min_length=1)
     copy_to: tuple[Part, ...] = ()
 
 
@@ -46,8 +46,15 @@ class Level(Value):
     """One rung of a ladder: who is asked, so many working days after the ladder's first day."""
 
     after: int = Field(ge=0)
-    ask: tuple[Part, ...]
+    ask: tuple[Part, ...] = Field(min_length=1)
     copy_to: tuple[Part, ...] = ()
+
+
+def _rising(levels: tuple[Level, ...]) -> None:
+    """Two levels on one day would ask only the higher one."""
+    after = [level.after for level in levels]
+    if after != sorted(set(after)):
+        raise ValueError("levels need a rising 'after'")
 
 
 class Ladder(Value):
@@ -65,9 +72,9 @@ class Ladder(Value):
 
     @model_validator(mode="after")
     def _ascending(self) -> "Ladder":
-        after = [level.after for level in self.levels]
-        if not after or after != sorted(after):
-            raise ValueError("a ladder needs levels with rising 'after'")
+        if not self.levels:
+            raise ValueError("a ladder needs levels")
+        _rising(self.levels)
         return self
 
 
@@ -79,7 +86,7 @@ class QuestionPolicy(Value):
 
     answer_within: int = Field(ge=1)
     silence: Ladder
-    ask: tuple[Part, ...] = (Part.APPROVER,)
+    ask: tuple[Part, ...] = Field(default=(Part.APPROVER,), min_length=1)
 
 
 class DeliveryPolicy(Value):
@@ -124,10 +131,19 @@ class Policy(Value):
 
     @model_validator(mode="after")
     def _no_silent_end(self) -> "Policy":
-        asked = {kind for kind in QuestionKind if kind not in (QuestionKind.ESCALATION, QuestionKind.SUSPENSION)}
+        asked = {
+            kind for kind in QuestionKind if kind not in (QuestionKind.ESCALATION, QuestionKind.SUSPENSION)
+        }
         missing = sorted(asked - set(self.questions))
         if missing:
             raise ValueError(f"no next step on silence for: {', '.join(missing)}")
+        _rising(self.acknowledge)
+        told = [*self.acknowledge, *self.overdue.levels]
+        named = [part for level in told for part in (*level.ask, *level.copy_to)]
+        named += [part for one in self.reminders for part in (*one.to, *one.copy_to)]
+        named += [part for one in self.questions.values() for part in one.ask]
+        if Part.ASKED in named:
+            raise ValueError("'asked' is no one outside a question's silence")
         if 1 not in self.escalation_choices:
             raise ValueError("escalation_choices needs an entry for level 1")
         return self

@@ -6,6 +6,8 @@ Approving a report, granting an extension, answering an escalation: all of them 
 from datetime import date, datetime
 from enum import StrEnum
 
+from pydantic import Field
+
 from directive.due import Due
 from directive.value import Value
 
@@ -79,7 +81,7 @@ class Climb(Value):
 class Stage(Value):
     """One stage of a route. `quorum` is how many of `asks` must say yes; 0 means all of them."""
 
-    asks: tuple[str, ...]
+    asks: tuple[str, ...] = Field(min_length=1)
     quorum: int = 1
 
 
@@ -142,7 +144,14 @@ def vote(question: Question, cast: Vote) -> Verdict:
         return Verdict(question=held)
     if cast.choice not in _YES or question.stage + 1 == len(question.route):
         return Verdict(question=held, decided=cast.choice)
-    onward = {"stage": question.stage + 1, "votes": (), "also": (), "asked_at": cast.at, "climb": Climb()}
+    onward = {
+        "stage": question.stage + 1,
+        "votes": (),
+        "also": (),
+        "level": 0,
+        "asked_at": cast.at,
+        "climb": Climb(),
+    }
     return Verdict(question=held.model_copy(update=onward))
 
 

@@ -11,7 +11,7 @@ from directive.event import Event, EventKind
 from directive.marks import Mark
 from directive.outlook import Outlook
 from directive.policy import Policy
-from directive.taking import skip, skip_question, take
+from directive.taking import rungs_taken, skip, skip_question, take
 from directive.task import WORKING, Facts, Order, State
 from directive.value import Value
 
@@ -59,10 +59,15 @@ def fold(
 
 def belongs(facts: Facts, mark: Mark) -> bool:
     """Whether a mark the register knows is one of the deadline and the questions that the facts are at now."""
-    if mark.key in facts.settled:
+    if mark.key in facts.settled or 0 < mark.number <= rungs_taken(facts, mark):
         return False
     if mark.question:
-        return any(one.id == mark.question for one in facts.questions)
+        stages = {f"{one.id}.s{one.stage}.{mark.number}" for one in facts.questions}
+        return mark.key in stages
+    if mark.series == "suspension":
+        return facts.state is State.SUSPENDED and mark.key.startswith(
+            f"c{facts.cycle}.span.{len(facts.spans)}."
+        )
     if mark.series == "acknowledge":
         return facts.state in WORKING and mark.key.startswith(f"a{facts.ack_since:%Y%m%d%H%M%S}.")
     return mark.key.startswith(f"c{facts.cycle}.") and not facts.closed

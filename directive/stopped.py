@@ -4,6 +4,7 @@ A working day counts as suspended when the clock stood at its end of work; a dea
 minutes of working time instead (`domain.md` §5, our decision).
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from directive.calendar import WorkCalendar
@@ -19,12 +20,16 @@ def stopped_calendar(facts: Facts, calendar: WorkCalendar) -> WorkCalendar:
 
 def effective_due(facts: Facts, calendar: WorkCalendar) -> Due | None:
     """The deadline in force: the decided one, or the redo date if that is later, moved by the spans since."""
-    due = facts.due
-    if facts.redo and due and facts.redo.instant > due.instant:
-        due = facts.redo
-    if due is None or not facts.spans:
-        return due
-    for span in facts.spans:
+    due, since = facts.decided_due, facts.due_since or facts.assigned_at
+    spans = (span.model_copy(update={"since": max(span.since, since)}) for span in facts.spans)
+    return (
+        moved(due, (span for span in spans if span.until and span.until > since), calendar) if due else None
+    )
+
+
+def moved(due: Due, spans: Iterable[Span], calendar: WorkCalendar) -> Due:
+    """A deadline moved by those of the ended `spans` that began before it."""
+    for span in spans:
         if span.until and span.since < due.instant:
             due = _moved(due, span, span.until, calendar)
     return due
@@ -52,5 +57,7 @@ def _stopped_days(span: Span, until: datetime, calendar: WorkCalendar) -> list[d
     first, last = local_day(span.since), local_day(until)
     days = (first + timedelta(days=ahead) for ahead in range((last - first).days + 1))
     return [
-        day for day in days if calendar.is_working_day(day) and span.since <= calendar.end_of_work(day) < until
+        day
+        for day in days
+        if calendar.is_working_day(day) and span.since <= calendar.end_of_work(day) < until
     ]

@@ -25,7 +25,9 @@ def assignment(facts: Facts) -> Event:
     )
 
 
-def take(facts: Facts, due: tuple[Mark, ...], at: datetime, policy: Policy) -> tuple[Facts, tuple[Event, ...]]:
+def take(
+    facts: Facts, due: tuple[Mark, ...], at: datetime, policy: Policy
+) -> tuple[Facts, tuple[Event, ...]]:
     """Take all marks that have come due by `at` in one transition.
 
     Of each series only the newest is taken: after an outage people hear once, in the newest form. The others
@@ -39,7 +41,7 @@ def take(facts: Facts, due: tuple[Mark, ...], at: datetime, policy: Policy) -> t
     events: list[Event] = []
     for mark in due:
         winner = newest[mark.series]
-        facts = _settle(facts, mark)
+        facts = _settle(facts, mark, at)
         if mark is winner:
             facts = _apply(facts, mark, at, policy)
             events.append(_event(facts, mark, at))
@@ -51,8 +53,11 @@ def take(facts: Facts, due: tuple[Mark, ...], at: datetime, policy: Policy) -> t
 def skip(facts: Facts, mark: Mark, policy: Policy) -> Facts:
     """The facts after a mark that nobody could answer: the next level is due at that same instant.
 
-    When a ladder's top cannot be asked, its repeats cannot either: the task goes on the weekly list.
+    When a ladder's top cannot be asked, its repeats cannot either: the task goes on the weekly list. A ladder
+    that has moved on since (another rung, another stage) is left alone.
     """
+    if rungs_taken(facts, mark) != mark.number:
+        return facts
     again = Climb(taken=_skipped_to(facts, mark, policy), day=local_day(mark.at), at_once=mark.at)
     match mark.kind:
         case EventKind.ESCALATED | EventKind.ESCALATED_AGAIN | EventKind.FINAL_NOTICE:
@@ -67,6 +72,8 @@ def skip(facts: Facts, mark: Mark, policy: Policy) -> Facts:
 
 def skip_question(facts: Facts, question: str, at: datetime) -> Facts:
     """The facts after a question whose own people cannot be asked: its first step on silence is due at once."""
+    if not any(one.id == question and one.asked_at == at and not one.climb.taken for one in facts.questions):
+        return facts
     return _with_question(facts, question, climb=Climb(at_once=at))
 
 
@@ -82,8 +89,32 @@ def _skipped_to(facts: Facts, mark: Mark, policy: Policy) -> int:
     return ladder.last if mark.number >= len(ladder.levels) else mark.number
 
 
-def _settle(facts: Facts, mark: Mark) -> Facts:
-    return facts.having(settled=(*facts.settled, mark.key, *mark.absorbed))
+def rungs_taken(facts: Facts, mark: Mark) -> int:
+    """How far the ladder of a mark has been climbed; 0 where it is not a ladder's."""
+    if mark.question:
+        return next((one.climb.taken for one in facts.questions if one.id == mark.question), 0)
+    match mark.series:
+        case "acknowledge":
+            return facts.ack.taken
+        case "review":
+            return facts.review.taken
+        case "suspension":
+            return facts.spans[-1].asked.taken if facts.spans else 0
+        case _:
+            return facts.climb.taken
+
+
+def _settle(facts: Facts, mark: Mark, at: datetime) -> Facts:
+    """Settle a mark and the weaker ones it stands for; of what comes every so often, the newest key is enough."""
+    again = mark.key.rpartition(".")[0] + "."
+    kept = tuple(key for key in facts.settled if not (mark.every and key.startswith(again)))
+    facts = facts.having(settled=(*kept, mark.key, *mark.absorbed))
+    for _, ladder, rung in (key.split(".") for key in mark.absorbed):
+        if ladder == "ack":
+            facts = facts.having(ack=Climb(taken=int(rung), day=_taken_on(mark, at)))
+        elif ladder == "review":
+            facts = facts.having(review=Climb(taken=int(rung), day=_taken_on(mark, at)))
+    return facts
 
 
 def _taken_on(mark: Mark, at: datetime) -> date:
@@ -101,7 +132,7 @@ def _apply(facts: Facts, mark: Mark, at: datetime, policy: Policy) -> Facts:
         case EventKind.ESCALATED | EventKind.ESCALATED_AGAIN | EventKind.FINAL_NOTICE:
             return _ask_escalation(facts.having(climb=climb, pause=None), mark, at, policy, OVERDUE)
         case EventKind.LISTED:
-            return facts.having(climb=climb)
+            return facts.having(climb=climb, pause=None)
         case EventKind.REVIEW_ASKED:
             return facts.having(review=climb)
         case EventKind.QUESTION_PRESSED | EventKind.QUESTION_FINAL:
@@ -120,7 +151,7 @@ def _ask_escalation(facts: Facts, mark: Mark, at: datetime, policy: Policy, abou
     held = facts.open_question(QuestionKind.ESCALATION)
     if held is not None:
         also = (*held.also, *(role for role in mark.to if role not in held.asked))
-        choices = policy.choices_at(1) if about == OVERDUE else held.choices
+        choices = held.choices if held.about == about else policy.choices_at(held.level)
         changes = {"also": also, "about": about, "level": mark.level, "choices": choices}
         asked = held.model_copy(update=changes)
         return facts.having(questions=facts.replacing(asked))
@@ -200,4 +231,6 @@ _ASKS = {
 
 
 def _superseded(mark: Mark, winner: Mark, at: datetime) -> Event:
-    return Event(id=mark.key, kind=EventKind.SUPERSEDED, at=at, planned=mark.at, reason=winner.key, level=mark.level)
+    return Event(
+        id=mark.key, kind=EventKind.SUPERSEDED, at=at, planned=mark.at, reason=winner.key, level=mark.level
+    )

@@ -6,6 +6,8 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from pydantic import Field
+
 from directive.clock import OfficeClock
 from directive.due import Due
 from directive.message import Document, Evidence
@@ -52,7 +54,7 @@ class Assignment(Value):
     unit: str
     issuer: str
     monitor: str
-    route: tuple[Stage, ...]
+    route: tuple[Stage, ...] = Field(min_length=1)
     parent: str = ""
 
     def role(self, part: Part) -> str:
@@ -115,7 +117,8 @@ class Facts(Value):
     """All that is known of a running task. Instants are UTC.
 
     `cycle` counts the deadlines the task has had (an amendment, a return and a new period each begin one);
-    `settled` holds the keys of this cycle's marks that were taken, superseded or impossible.
+    `settled` holds the keys of this cycle's marks that were taken, superseded or impossible; suspensions since
+    `due_since` (else the assignment) move the deadline.
     """
 
     task: Assignment
@@ -132,6 +135,7 @@ class Facts(Value):
     redo: Due | None = None
     cycle: int = 1
     cycle_since: datetime
+    due_since: datetime | None = None
     settled: tuple[str, ...] = ()
     resumes_to: State | None = None
     spans: tuple[Span, ...] = ()
@@ -156,6 +160,13 @@ class Facts(Value):
         """Whether nothing more happens to the task."""
         return self.state in CLOSED
 
+    @property
+    def decided_due(self) -> Due | None:
+        """The deadline as decided: the redo date of a return where that is later, or the only one."""
+        if self.redo and (self.due is None or self.redo.instant > self.due.instant):
+            return self.redo
+        return self.due
+
     def open_question(self, kind: QuestionKind) -> Question | None:
         """The open question of a kind, if there is one (there is never more than one)."""
         return next((one for one in self.questions if one.kind is kind), None)
@@ -179,9 +190,9 @@ class Facts(Value):
 
 
 def new_cycle(facts: Facts, at: datetime, **changes: object) -> Facts:
-    """The facts with a new deadline in force since `at`: reminders and ladder begin anew.
+    """The facts with a new deadline in force since `at`: reminders, ladder and acknowledgement begin anew.
 
-    A suspension that is still open counts from `at` only, since the new deadline was set in full knowledge of it.
+    Suspensions count from `at` only, since the new deadline was set in full knowledge of the earlier ones.
     """
     fresh: dict[str, object] = {
         "cycle": facts.cycle + 1,
@@ -190,7 +201,9 @@ def new_cycle(facts: Facts, at: datetime, **changes: object) -> Facts:
         "climb": Climb(),
         "review": Climb(),
         "pause": None,
-        "spans": tuple(span.model_copy(update={"since": at}) for span in facts.spans if span.until is None),
+        "due_since": at,
+        "ack": Climb(),
+        "ack_since": at,
         "questions": facts.without(QuestionKind.ESCALATION),
     }
     return facts.having(**{**fresh, **changes})

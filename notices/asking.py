@@ -88,7 +88,7 @@ def ways(office: Office, notice: Notice, acts: tuple[str, ...]) -> tuple[Way, ..
     chosen = may_choose(office, notice)
     if chosen:
         return tuple(Way(choice=one, command=_command("answer", notice, one)) for one in chosen)
-    if notice.copied or notice.question:
+    if notice.copied or open_question(office, notice):
         return ()
     return tuple(Way(choice=one, command=_command(_verb(_ACTS[one]), notice, one)) for one in acts)
 

@@ -17,6 +17,7 @@ from notices.office import Office, full_name
 from notices.words import Words, words
 from register.models import OutMessage
 
+_LABELS = ("task", "product", "unit", "due", "how", "how_many", "code", "contents")
 CARDS = 3
 """Up to so many notices of one directive and kind are told one by one; more become a table."""
 ROWS = 60
@@ -59,9 +60,7 @@ def compose(batch: Batch, office: Office) -> OutMessage:
         "closing": said.say(f"address.{system}.closing"),
         "subject": _subject(lines, sections, said, office.now),
         "sections": sections,
-        "label": {
-            name: said.say(f"labels.{name}") for name in ("task", "product", "unit", "due", "how", "code")
-        },
+        "label": {name: said.say(f"labels.{name}") for name in _LABELS},
         "rest_of": lambda count: said.say("labels.rest", count=count),
         "footer": said.say("labels.footer"),
         "fire": said.say("titles.fire") if _is_fire(lines) else "",
@@ -102,8 +101,10 @@ def _section(lines: tuple[Line, ...]) -> Section:
     common = {
         name: getattr(first, name) for name in fields if len({getattr(one, name) for one in lines}) == 1
     }
-    differing = [name for name in fields if name not in common]
+    differing = [name for name in ("asks", "following", "late") if name not in common]
     rows = _rows(lines, differing)
+    facts = {"unit": {one.unit for one in lines}, "due": {one.due for one in lines}}
+    common |= {name: found.pop() for name, found in facts.items() if len(found) == 1}
     ways = first.ways if len({tuple(label for label, _ in one.ways) for one in lines}) == 1 else ()
     return Section(
         head=f"{first.head} ({len(lines)})",
@@ -120,7 +121,7 @@ def _rows(lines: Sequence[Line], differing: Sequence[str]) -> tuple[Row, ...]:
     """One row a task; units that share a task and its deadline share the row."""
 
     def same(line: Line) -> tuple[str, str, str, tuple[str, ...]]:
-        extra = [getattr(line, name) for name in differing if name not in ("says", "why")]
+        extra = [getattr(line, name) for name in differing]
         extra += [f"{label}: {text}" for label, text in line.quoted]
         return line.notice.code, line.work, line.due, tuple(one for one in extra if one)
 

@@ -59,7 +59,7 @@ def line_of(notice: Notice, office: Office) -> Line:
         product=planned.product,
         unit=office.unit_name(notice.unit),
         due=due_words(due, said.language) if due else said.say("labels.no_due"),
-        why=_why(notice, office, said, facts),
+        why=_why(notice, office, said, facts, informed=notice.copied and not asked),
         following=_following(notice, office, said) if asked else "",
         late=_late(notice, said),
         ways=tuple((said.say(f"choices.{way.choice}"), way.command) for way in asked),
@@ -122,7 +122,7 @@ def _quoted(notice: Notice, said: Words) -> tuple[tuple[str, str], ...]:
     return tuple((said.say(label), text.strip()) for label, text in given if text.strip())
 
 
-def _why(notice: Notice, office: Office, said: Words, facts: dict[str, object]) -> str:
+def _why(notice: Notice, office: Office, said: Words, facts: dict[str, object], *, informed: bool) -> str:
     if not notice.role:
         return ""
     away = notice.on_behalf_of
@@ -132,7 +132,7 @@ def _why(notice: Notice, office: Office, said: Words, facts: dict[str, object]) 
         absent = said.say(f"address.{system}.absent", name=full_name(office.person(away)))
     role = office.role_words(notice.role, said)
     return said.say(
-        "labels.why_copy" if notice.copied else "labels.why", you=facts["you"], role=role, absent=absent
+        "labels.why_copy" if informed else "labels.why", you=facts["you"], role=role, absent=absent
     )
 
 

@@ -2,10 +2,12 @@
 
 import hashlib
 from datetime import datetime
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
+from email.charset import QP, Charset
+from email.header import Header
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from email.policy import compat32
+from email.utils import format_datetime, formataddr
 
 from directive.directory import Person
 from directive.due import OFFICE_ZONE
@@ -30,8 +32,8 @@ def message_eml(message: OutMessage, reader: Person, sender: Sender) -> bytes:
 
     Message-ID follows from the message's id; mails about one task share a thread (References, RFC 5322 3.6.4).
     """
-    mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = " ".join(message.subject.split())
+    mail = MIMEMultipart("alternative", f"=_{hashlib.sha256(message.id.encode()).hexdigest()[:32]}")
+    mail["Subject"] = _encoded(message.subject, "Subject")
     mail["From"] = _address(sender.name, sender.address)
     mail["To"] = _address(reader.name, reader.email)
     mail["Date"] = format_datetime(message.decided_at.astimezone(OFFICE_ZONE))
@@ -44,10 +46,9 @@ def message_eml(message: OutMessage, reader: Person, sender: Sender) -> bytes:
     if thread:
         mail["In-Reply-To"] = thread
         mail["References"] = thread
-    mail.set_content(message.text, cte="quoted-printable")
-    mail.add_alternative(message.html, subtype="html", cte="quoted-printable")
-    mail.set_boundary(f"=_{hashlib.sha256(message.id.encode()).hexdigest()[:32]}")
-    return mail.as_bytes()
+    for text, kind in ((message.text, "plain"), (message.html, "html")):
+        mail.attach(_part(text, kind))
+    return mail.as_bytes(policy=compat32.clone(linesep="\r\n"))
 
 
 def file_name(message_id: str, decided_at: datetime) -> str:
@@ -63,8 +64,27 @@ def _thread(message: OutMessage, sender: Sender) -> str:
     return f"<task-{hashlib.sha256(tasks.pop().encode()).hexdigest()[:16]}@{sender.domain}>"
 
 
-def _address(name: str, address: str) -> Address:
+def _address(name: str, address: str) -> str:
     user, at, domain = address.rpartition("@")
-    if not at or not user or not domain:
+    if not (at and user and domain and address.isascii() and address.isprintable() and " " not in address):
         raise ValueError("not a mail address")
-    return Address(display_name=name, username=user, domain=domain)
+    return formataddr((_encoded(name, "From"), address))
+
+
+def _encoded(text: str, header: str) -> str:
+    """Encoded words (RFC 2047) with single spaces between them; where the line is folded is the generator's."""
+    return Header(" ".join(text.split()), "utf-8", header_name=header).encode().replace("\n", "")
+
+
+def _part(text: str, kind: str) -> MIMEText:
+    """Quoted-printable, so that stored mail can be searched and compared.
+
+    The older classes of `email` are used on purpose: EmailMessage of Python 3.11 loses or adds spaces where it
+    folds a long Vietnamese header.
+    """
+    quoted = Charset("utf-8")
+    quoted.body_encoding = QP
+    part = MIMEText("", kind)
+    del part["Content-Transfer-Encoding"]
+    part.set_payload(text, quoted)
+    return part

@@ -120,7 +120,8 @@ def route_of(
         elif stage.quorum > len(stage.ask) or stage.quorum < 0:
             problems.append(slip("bad_quorum", line, at, quorum=stage.quorum, asked=len(stage.ask)))
         problems += _own(asks, units, directory, line, at)
-        route.append(Stage(asks=tuple(asks), quorum=stage.quorum))
+        if asks:
+            route.append(Stage(asks=tuple(asks), quorum=stage.quorum))
     return tuple(route), problems
 
 

@@ -98,7 +98,7 @@ def fill(
             if not wrong & set(held):
                 return None, problems
             held = {key: value for key, value in held.items() if key not in wrong}
-            required = {name for name, spec in model.model_fields.items() if spec.is_required()}
+            required = {spec.alias or name for name, spec in model.model_fields.items() if spec.is_required()}
             if required & wrong:
                 return None, problems
     return None, problems
@@ -126,6 +126,8 @@ def told(error: ErrorDetails, model: type[BaseModel], source: Source, path: tupl
         options = [one.strip() for one in expected.split(",") if one.strip()]
         guess = nearest(str(value), options, 60)
         return slip("bad_choice", line, where, guess=guess, value=value, field=field, known=expected)
+    if kind == "too_short" and field in ("ask", "to"):
+        return slip("level_asks_nobody", line, where)
     if kind == "model_type":
         return slip("not_a_map", line, where)
     shown = value if isinstance(value, str | int | float) else "…" if value is not None else ""

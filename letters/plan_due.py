@@ -79,6 +79,7 @@ def _as_typed(
             return Settled(), [_differs(task, "none", reading, place)]
         return Settled(), []
     agrees = reading is not None and reading.kind in CERTAIN and _same(due, reading.due(settings))
+    agrees = agrees and (reading is None or (reading.kind is Kind.RECURRING) == bool(typed.rrule))
     offered = answer is not None and any(_same(due, offer_due(offer, settings)) for offer in offers(answer))
     rule = task.rule or (reading.rule if reading and agrees else "")
     choice = task.choice or ("alternative" if offered and not agrees else "")
@@ -178,7 +179,7 @@ def said(meant: Expected) -> str:
         return meant.isoformat()
     if isinstance(meant, Rhythm):
         following = said(meant.next) if meant.next else "?"
-        return f"{{rrule: {meant.rrule}, next: {following}}}"
+        return f'{{rrule: "{meant.rrule}", next: "{following}"}}'
     if isinstance(meant, Anchor):
         return f"{meant.count} {meant.unit} ({meant.anchor})"
     return ""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import time
 from typing import Annotated, Literal
 
 from dateutil.rrule import rrulestr
@@ -35,7 +35,11 @@ def _read_due(typed: object) -> object:
         return typed
     if isinstance(typed, Mapping):
         return _read_recurring(typed)
-    text = " ".join(str(typed).split())
+    return _read_instant(str(typed))
+
+
+def _read_instant(typed: str) -> DueForm:
+    text = " ".join(typed.split())
     if unicodedata.normalize("NFC", text).lower() in _NONE:
         return DueForm(none=True)
     timed = _WITH_CLOCK.fullmatch(text)
@@ -61,7 +65,11 @@ def _read_recurring(typed: Mapping[object, object]) -> object:
         raise PydanticCustomError("bad_rrule", "not a recurrence", {"value": rule}) from None
     if not typed.get("next"):
         raise PydanticCustomError("missing_field", "no next date", {"field": "next"})
-    return {**typed, "rrule": rule}
+    first = _read_instant(str(typed["next"]))
+    if first.day is None:
+        raise PydanticCustomError("not_a_date", "no date", {"value": str(typed["next"])})
+    rest = {str(key): value for key, value in typed.items() if key not in ("rrule", "next")}
+    return {**rest, "rrule": rule, "next": first.day, "clock": first.clock, "midnight": first.midnight}
 
 
 def _read_quorum(typed: object) -> object:
@@ -138,8 +146,3 @@ class PlanForm(Value):
     monitor: Text = ""
     approvers: Stages = ()
     tasks: tuple[TaskForm, ...] = ()
-
-
-def last_of(form: DueForm) -> date | None:
-    """The day that the form names, if it names one."""
-    return form.day or form.next

@@ -47,7 +47,7 @@ Path_ = tuple[str | int, ...]
 def prejudge(source: Source) -> list[Problem]:
     """What can be told from the file as typed, whether or not the rest of it can be read."""
     data = source.data
-    found = [*_numbers(data, source, ()), *_ladders(data, source)]
+    found = [*_numbers(data, source, ()), *_ladders(data, source), *_parts(data, source)]
     questions = data.get("questions")
     asked = questions if isinstance(questions, dict) else {}
     line = source.line("questions")
@@ -64,7 +64,6 @@ def judge(policy: Policy, source: Source) -> Iterator[Problem]:
     """What can be told of a policy that could be read."""
     yield from _reminders(policy, source)
     yield from _answers(policy, source)
-    yield from _parts(policy, source)
     yield from _time_to_answer(policy, source)
     yield from _hours(policy, source)
 
@@ -116,8 +115,6 @@ def _levels(levels: Any, source: Source, path: Path_) -> Iterator[Problem]:
         if before is not None and after is not None and after <= before:
             yield slip("levels_descend", line, where, after=after, before=before)
         before = after if after is not None else before
-        if "ask" in level and not level["ask"]:
-            yield slip("level_asks_nobody", line, where)
 
 
 def _reminders(policy: Policy, source: Source) -> Iterator[Problem]:
@@ -127,8 +124,6 @@ def _reminders(policy: Policy, source: Source) -> Iterator[Problem]:
         line, where = source.line("reminders", at), f"reminders[{at + 1}]"
         if reminder.at.count > 0:
             yield slip("reminder_after", line, where, count=reminder.at.count)
-        if not reminder.to:
-            yield slip("level_asks_nobody", line, where)
 
 
 def _answers(policy: Policy, source: Source) -> Iterator[Problem]:
@@ -142,25 +137,30 @@ def _answers(policy: Policy, source: Source) -> Iterator[Problem]:
                 yield slip("wrong_answer", line, where, choice=choice.value, known=", ".join(known))
             limit = _NEEDS_END.get(choice)
             if limit and getattr(policy, limit) == 0:
-                yield slip("answer_endless", line, where, choice=choice.value, why=f"{limit} = 0")
+                yield slip(
+                    "answer_endless", source.line(limit), limit, choice=choice.value, why=f"{limit} = 0"
+                )
 
 
-def _parts(policy: Policy, source: Source) -> Iterator[Problem]:
+def _parts(data: dict[str, Any], source: Source) -> Iterator[Problem]:
     """`asked` is nobody outside the silence of a question."""
-    outside: list[tuple[tuple[Part, ...], Path_]] = []
-    for at, reminder in enumerate(policy.reminders):
-        outside.append(((*reminder.to, *reminder.copy_to), ("reminders", at)))
-    for at, level in enumerate(policy.acknowledge):
-        outside.append(((*level.ask, *level.copy_to), ("acknowledge", at)))
-    for at, level in enumerate(policy.overdue.levels):
-        outside.append(((*level.ask, *level.copy_to), ("overdue", "levels", at)))
-    for kind, asked in policy.questions.items():
-        outside.append((asked.ask, ("questions", kind, "ask")))
-        if not asked.ask:
-            yield slip("level_asks_nobody", source.line("questions", kind, "ask"), f"questions.{kind}")
-    for parts, path in outside:
-        if Part.ASKED in parts:
-            yield slip("asked_outside", source.line(*path), str(path[0]))
+    overdue = data.get("overdue")
+    listed: list[tuple[Any, Path_]] = [
+        (data.get("reminders"), ("reminders",)),
+        (data.get("acknowledge"), ("acknowledge",)),
+        (overdue.get("levels") if isinstance(overdue, dict) else None, ("overdue", "levels")),
+    ]
+    questions = data.get("questions")
+    for kind, asked in questions.items() if isinstance(questions, dict) else ():
+        if isinstance(asked, dict):
+            listed.append(([asked], ("questions", kind)))
+    for rows, path in listed:
+        for at, row in enumerate(rows if isinstance(rows, list) else []):
+            for field in ("to", "ask", "copy_to"):
+                parts = row.get(field) if isinstance(row, dict) else None
+                if isinstance(parts, list) and Part.ASKED in parts:
+                    whole = (*path, field) if path[0] == "questions" else (*path, at, field)
+                    yield slip("asked_outside", source.line(*whole), place(whole))
 
 
 def _time_to_answer(policy: Policy, source: Source) -> Iterator[Problem]:

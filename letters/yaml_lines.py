@@ -21,8 +21,8 @@ from ruamel.yaml.reader import ReaderError
 from letters.problem import Problem
 from letters.slips import slip
 
-MAX_BYTES = 2_000_000
-MAX_NODES = 200_000
+MAX_BYTES = 1_000_000
+MAX_NODES = 100_000
 MAX_DEPTH = 40
 Path_ = tuple[str | int, ...]
 _QUESTION = re.compile(r"(?:^|(?<=\s))#\s*\?(.*)$")
@@ -125,7 +125,7 @@ def _syntax(text: str, line: int, why: str) -> Problem:
     typed = lines[line - 1] if 0 < line <= len(lines) else ""
     if "\t" in typed[: len(typed) - len(typed.lstrip())] or "\\t" in why:
         return slip("yaml_tab", line)
-    if "single document" in why:
+    if "another document" in why:
         return slip("yaml_two_documents", line)
     return slip("yaml_syntax", line, why=why)
 

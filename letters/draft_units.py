@@ -1,0 +1,77 @@
+"""Unit names of a letter → codes of the directory for a draft: certain, or words for the clerk to decide on."""
+
+import re
+
+from directive.directory import Directory
+from letters.matching import Candidate, Certainty, Match, match_unit
+
+_GENERAL = re.compile(
+    r"(?:các |những )?(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|ngành)[\w, ]*liên quan", re.IGNORECASE
+)
+
+
+class Names:
+    """Looks names up in a directory. A group may have several names: each is tried in turn."""
+
+    def __init__(self, directory: Directory) -> None:
+        self.directory = directory
+        named = [(group, (group.name, *group.aliases)) for group in directory.groups]
+        self.group_codes = {name: group.code for group, names in named for name in names}
+        layers = max([len(names) for _, names in named], default=1)
+        self.layers = [self._candidates(layer) for layer in range(layers)]
+
+    def _candidates(self, layer: int) -> tuple[Candidate, ...]:
+        groups: dict[str, list[str]] = {}
+        for group in self.directory.groups:
+            names = (group.name, *group.aliases)
+            if layer < len(names):
+                for unit in group.units:
+                    groups.setdefault(unit, []).append(names[layer])
+        return tuple(
+            Candidate(
+                code=unit.code, name=unit.name, aliases=unit.aliases, groups=tuple(groups.get(unit.code, ()))
+            )
+            for unit in self.directory.units
+        )
+
+    def match(self, name: str) -> Match:
+        """The unit, the group or the question that a name stands for."""
+        first = match_unit(name, self.layers[0])
+        if first.certainty is Certainty.CERTAIN:
+            return first
+        for candidates in self.layers[1:]:
+            found = match_unit(name, candidates)
+            if found.certainty is Certainty.CERTAIN:
+                return found
+        return first
+
+    def codes(
+        self, names: tuple[str, ...], *, general: bool = False
+    ) -> tuple[list[str], list[str], list[str]]:
+        """Codes that are certain; questions for the clerk; and names left out because they name nobody.
+
+        `general`: "các đơn vị liên quan" is such a name, where a unit is only one of those that help.
+        """
+        codes: list[str] = []
+        questions: list[str] = []
+        left: list[str] = []
+        for name in names:
+            found = self.match(name)
+            if found.certainty is Certainty.CERTAIN:
+                codes.append(self.group_codes[found.group] if found.group else found.codes[0])
+            elif general and _GENERAL.fullmatch(name.strip()):
+                left.append(name)
+            elif found.certainty is Certainty.ASK:
+                questions.append(f"«{name}» là đơn vị nào: {' hay '.join(found.codes)}?")
+            else:
+                questions.append(f"«{name}» chưa có trong danh bạ: ghi mã đơn vị, hoặc thêm vào danh bạ")
+        return list(dict.fromkeys(codes)), questions, left
+
+    def office_of(self, issuer: str) -> str:
+        """The one office (Văn phòng) under the issuer, which usually monitors; empty where it is not certain."""
+        offices = [
+            unit.code
+            for unit in self.directory.units
+            if unit.parent == issuer and unit.name.lower().startswith("văn phòng")
+        ]
+        return offices[0] if len(offices) == 1 else ""

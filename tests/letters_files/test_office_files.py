@@ -1,0 +1,145 @@
+"""Directory, policy and scenario files: what is wrong with them, by line."""
+
+from pathlib import Path
+
+import pytest
+
+from letters.directory_file import load_directory
+from letters.policy_file import load_policy, policies_beside, shipped_names, shipped_policy
+from letters.scenario_file import load_scenario
+from letters.slips import SLIPS
+from tests.letters_files.office import DIRECTORY, told
+
+STANDARD = (Path(__file__).parents[2] / "letters" / "policies" / "standard.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ("units:\n  - {code: a, head: ai}", "unknown_person"),
+        ("units:\n  - {code: a, parent: z}", "unknown_superior"),
+        ("units:\n  - {code: a, parent: a}", "superior_cycle"),
+        ("units:\n  - {code: A b}", "bad_code"),
+        ("units:\n  - {name: a}", "missing_field"),
+        ("units:\n  - {code: a, hed: x}", "unknown_key"),
+        ("units:\n  - {code: a, system: nhà nước}", "bad_choice"),
+        ("units: [{code: a}]\ngroups: [\n{code: g, units: [b]}]", "group_unit_unknown"),
+        ("units: [{code: a}]\ngroups:\n\n  - {code: g}", "empty_group"),
+        ("units: [{code: a}]\npeople: [{id: p},\n\n{id: p}]", "person_twice"),
+        ("units: [{code: a}]\npeople: [\n{id: p, email: a@b}]", "bad_email"),
+        ("units: [{code: a}]\npeople: [\n{id: P p}]", "bad_person_id"),
+        ("groups: []\nunits: [{code: a},\n{code: a}]", "unit_code_twice"),
+    ],
+)
+def test_each_slip_of_a_directory_is_told_at_its_line(row: str, code: str) -> None:
+    directory, problems = load_directory(row)
+    assert directory is None
+    lines = row.splitlines()
+    assert code in [one.code for one in problems]
+    found = next(one for one in problems if one.code == code)
+    assert 1 <= found.line <= len(lines)
+    assert lines[found.line - 1].strip()
+
+
+@pytest.mark.parametrize(
+    ("absence", "code"),
+    [
+        ("{person: ai, start: 2026-07-01, end: 2026-07-02, delegate: mot}", "unknown_person"),
+        ("{person: mot, start: 2026-07-05, end: 2026-07-02, delegate: gd-nv}", "dates_reversed"),
+        ("{person: mot, start: 2026-07-01, end: 2026-07-02}", "no_delegate"),
+        ("{person: mot, start: 2026-07-01, end: 2026-07-02, delegate: mot}", "delegate_self"),
+        ("{person: mot, start: 31/6/2026, end: 2026-07-02, delegate: gd-nv}", "impossible_date"),
+    ],
+)
+def test_each_slip_of_an_absence_is_told_at_its_line(absence: str, code: str) -> None:
+    text = f"{DIRECTORY}absences:\n  - {absence}\n"
+    assert told(load_directory(text)[1]) == [(text.count("\n"), code)]
+
+
+def test_absences_that_meet_are_told() -> None:
+    text = f"""{DIRECTORY}absences:
+  - {{person: mot, start: 2026-07-01, end: 2026-07-10, delegate: gd-nv}}
+  - {{person: gd-nv, start: 2026-07-05, end: 2026-07-06, delegate: gd-khcn}}
+  - {{person: mot, start: 2026-07-10, end: 2026-07-12, delegate: gd-khcn}}
+"""
+    line = text.count("\n")
+    directory, problems = load_directory(text)
+    assert directory is not None
+    assert told(problems) == [(line - 2, "delegate_away"), (line, "absence_overlap")]
+
+
+def test_a_directory_is_named_after_its_content() -> None:
+    one, two = load_directory(DIRECTORY)[0], load_directory(DIRECTORY + "# x\n")[0]
+    assert one is not None
+    assert two is not None
+    assert one.version != two.version
+    assert load_directory(DIRECTORY)[0] == one
+
+
+def test_the_shipped_policies_have_nothing_wrong() -> None:
+    for name in shipped_names():
+        policy, problems = policies_beside(Path())(name)
+        assert policy is not None
+        assert problems == []
+    assert shipped_policy().version == "standard@1"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("redo_days: 3", "redo_days: 300", "absurd_number"),
+        ("redo_days: 3", "redo_day: 3", "unknown_key"),
+        ("redo_days: 3", "redo_days: ba", "bad_value"),
+        ("{after: 3, ask: [monitor], copy_to: [head]}", "{after: 1, ask: [monitor]}", "levels_descend"),
+        ("{after: 3, ask: [monitor], copy_to: [head]}", "{after: 3, ask: []}", "level_asks_nobody"),
+        ("{after: 3, ask: [monitor], copy_to: [head]}", "{after: 3, ask: [asked]}", "asked_outside"),
+        ("{after: 4, ask: [head], copy_to: [officer]}", "{after: 1, ask: [head]}", "levels_descend"),
+        ("{at: {count: -3}, to: [officer]}", "{at: {count: 3}, to: [officer]}", "reminder_after"),
+        ("2: [commit, obstacle]", "2: [commit, approve]", "wrong_answer"),
+        ("2: [commit, obstacle]", "2: []", "no_answers"),
+        ("commitment_times: 2", "commitment_times: 0", "answer_endless"),
+        ("  not_ours: *asked\n", "", "silent_end"),
+        ("escalation_answer_within: 2", "escalation_answer_within: 4", "answer_too_long"),
+        ('marks_at: "08:00"', 'marks_at: "23:00"', "quiet_marks"),
+        ("before_day: strict", "before_day: stric", "bad_choice"),
+        ("to: [officer]", "to: [oficer]", "bad_choice"),
+    ],
+)
+def test_each_slip_of_a_policy_is_told_at_its_line(old: str, new: str, code: str) -> None:
+    assert old in STANDARD
+    text = STANDARD.replace(old, new, 1)
+    policy, problems = load_policy(text)
+    assert code in [one.code for one in problems]
+    found = next(one for one in problems if one.code == code)
+    assert (policy is None) is any(one.is_error for one in problems)
+    if new:
+        assert new.split(":")[0].strip("{ ") in text.splitlines()[found.line - 1]
+
+
+@pytest.mark.parametrize(
+    ("act", "code"),
+    [
+        ("{task: a, as: officer, act: acknowledge}", "missing_field"),
+        ("{task: a, as: officer, act: acknowledge, when: {}}", "when_unclear"),
+        ("{task: a, as: officer, act: acknowledge, when: {at: 2026-06-01}}", "not_an_instant"),
+        ("{task: a, as: officer, act: acknowledge, when: {after: {event: escaladed}}}", "bad_choice"),
+        ("{task: a, as: officer, act: acknowlege, when: {at: 2026-06-01 09:00}}", "bad_choice"),
+        ("{task: a, as: officer, act: report, when: {at: 2026-06-01 09:00}}", "act_needs"),
+        ("{task: a, as: head, act: answer, choice: commit, when: {at: 2026-06-01 09:00}}", "act_needs"),
+        (
+            "{task: a, as: head, act: acknowledge, when: {after: {event: escalated}, plus: lâu}}",
+            "not_a_delay",
+        ),
+    ],
+)
+def test_each_slip_of_a_scenario_is_told_at_its_line(act: str, code: str) -> None:
+    scenario, problems = load_scenario(f"title: x\nacts:\n\n  - {act}\n")
+    assert scenario is None
+    assert (4, code) in told(problems)
+
+
+def test_every_slip_has_both_languages_and_a_remedy() -> None:
+    for code, row in SLIPS.items():
+        assert row[0] in ("error", "warning"), code
+        assert all(sentence.strip() for sentence in row), code
+        assert "…" in row[2] or row[1] != row[2], code

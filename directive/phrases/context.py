@@ -42,7 +42,11 @@ BEFORE_IT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         frozenset(relations.split()) | ({""} if relations == DATES else set()),
     )
     for name, pattern, relations in (
-        ("data cut-off", r"\b(?:tinh|luy ke|cong don|lay so lieu|moc so lieu)(?: tu)?", ""),
+        (
+            "data cut-off",
+            r"\b(?:tinh|luy ke|cong don|lay so lieu|moc so lieu)(?: tu)?",
+            "until until_end end within range",
+        ),
         (
             "data cut-off",
             r"\b(?:so lieu|du lieu|thong ke)(?: [^,;()]{0,20})?",

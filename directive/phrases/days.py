@@ -30,7 +30,7 @@ WORDED = re.compile(
 )
 LUNAR = re.compile(r"\s*\(?\s*(?:am lich|al)\b\s*\)?")
 LUNAR_WORDED = re.compile(r"(?:ngay\s*)?(?P<d>ram)\s*thang\s*(?P<m>" + MONTH_WORD + r"|\d{1,2})\b")
-BLANK = r"(?:[.…]+(?:\s*[.…])*|_+|x{1,2}|\[[\s.…_]*\]|\([\s.…_]*\)|dd|mm|yyyy|-{2,})"
+BLANK = r"(?:[.…](?:\s?[.…])*+|_++|x{1,2}|\[[\s.…_]*\]|\([\s.…_]*\)|dd|mm|yyyy|-{2,})"
 PLACEHOLDER = re.compile(
     rf"(?:(?:ngay|mung)\s*(?P<d>\d{{1,2}}|{BLANK})?\s*(?:/|thang)\s*(?P<m>\d{{1,2}}|{BLANK})?"
     rf"\s*(?:/|nam)\s*(?P<y>\d{{2,4}}|{BLANK})?"

@@ -14,6 +14,7 @@ from directive.phrases.moment import Moment, Scene, make_day, refuse
 from directive.phrases.ranges import read_moment
 from directive.phrases.reading import Kind
 from directive.phrases.recurring import read_recurring
+from directive.phrases.spans import read_this
 
 RHYTHM_WORDS = re.compile(
     r"\b(?:hang|moi|dinh\s+ky|lan|ngay\s+(?:lam\s+viec\s+)?(?:dau|cuoi)|thang\s+(?:dau|cuoi))\b"
@@ -27,7 +28,7 @@ COUNT_WORDS = frozenset(
 )
 OPENING = rf"(?:\d+|(?:{'|'.join(sorted(MOMENT_WORDS | COUNT_WORDS | FIRST_WORDS))})(?![a-z~]))"
 PLACE = re.compile(
-    rf"(?<![a-z0-9~/.:,-])(?:{OPENING}|[tql](?=\s?[\divx])|…|\.{{2,}}|_{{2,}})"
+    rf"(?<![a-z0-9~/.:,-])(?:{OPENING}|[tql](?=\s?[\divx])|…++|\.{{2,}}|_{{2,}})"
     rf"|(?<=[a-z~\s][-,/.]){OPENING}|(?<=^[-.,/]){OPENING}"
 )
 """Where a deadline may begin: only here is the grammar asked, which keeps long prose cheap."""
@@ -105,6 +106,8 @@ def _after_marker(scene: Scene, pos: int, marker: Marker) -> list[Finding]:
         counted.start = pos
         return [counted]
     named = read_moment(scene, marker.end) or _lone_day(scene, marker)
+    if named is None and marker.relation in ("end", "until_end", "now", "before_end"):
+        named = read_this(scene, marker.end)
     if named is None:
         return []
     moment = with_clock_after(named, fold)

@@ -38,6 +38,7 @@ DECADE = re.compile(r"(?P<p>thuong|trung|ha)\s*tuan\s*(?=thang)")
 POINT = re.compile(
     r"(?:ngay\s+)?(?P<p>dau|giua|cuoi)(?:\s+(?:tien|cung))?\s*(?:cua\s+)?(?=thang|qu[yi]|nam|tuan)"
 )
+THIS = re.compile(r"(?P<u>thang|quy|qui|nam)(?!\s*[\d.…_/])(?=\s*(?:[,;.)]|$|phai|hoan|va\b))")
 POINT_DAYS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 31)}
 
 
@@ -45,11 +46,24 @@ def read_span(scene: Scene, pos: int) -> Moment | None:
     """A period, or a point of one, at this place."""
     fold = scene.prose.fold
     if found := POINT.match(fold, pos):
-        whole = read_whole(scene, found.end())
+        whole = read_whole(scene, found.end()) or read_this(scene, found.end())
         return _point(found["p"], whole) if whole else None
     if found := HALF_MONTH.match(fold, pos) or DECADE.match(fold, pos):
         return _part_of_month(scene, found)
     return _half(scene, pos) or read_whole(scene, pos)
+
+
+def read_this(scene: Scene, pos: int) -> Moment | None:
+    """«cuối năm», «đến hết quý» without a number: the document's own."""
+    found = THIS.match(scene.prose.fold, pos)
+    if found is None:
+        return None
+    year, month, unit = scene.issued.year, scene.issued.month, found["u"]
+    if unit == "nam":
+        return Moment(found.end(), "year", date(year, 1, 1), date(year, 12, 31), rule="relative_day")
+    first = month if unit == "thang" else month - (month - 1) % 3
+    last = last_of_month(year, month if unit == "thang" else first + 2)
+    return Moment(found.end(), "month" if unit == "thang" else "quarter", date(year, first, 1), last)
 
 
 def read_whole(scene: Scene, pos: int) -> Moment | None:

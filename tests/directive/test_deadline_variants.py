@@ -201,6 +201,32 @@ def test_a_cited_date_is_never_a_deadline(day: date, form: str, words: str) -> N
     assert (kind, expected) == ("not_deadline", None)
 
 
+OWN = (Path(__file__).parents[1] / "data" / "deadlines_own.jsonl").read_text(encoding="utf-8").splitlines()
+TRAPS = [row for row in [*CORPUS, *map(json.loads, OWN)] if row["kind"] in ("none", "not_deadline")]
+
+
+@pytest.mark.parametrize("dress", [str.upper, lambda s: s.translate(FOLD)], ids=["upper", "unaccented"])
+def test_no_trap_becomes_a_deadline_when_its_accents_or_case_are_lost(dress: Any) -> None:
+    for row in TRAPS:
+        kind, _ = meant(dress(row["text"]), date.fromisoformat(row["document_date"]))
+        assert kind in ("none", "not_deadline"), row["text"]
+
+
+HOSTILE = [
+    "…" * 3000,
+    "ngày " + ". " * 2000,
+    "trước ngày " * 900,
+    "hằng tháng" + " " * 1500 + "z",
+    "trong vòng " * 300,
+]
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
+def test_a_page_of_dots_does_not_stop_the_reader(text: str) -> None:
+    assert read_deadline(text, issued=ISSUED, calendar=CALENDAR).readings
+
+
 @pytest.mark.timeout(60)
 def test_phrases_are_read_fast_enough_for_a_province() -> None:
     texts = [row["text"] for row in CORPUS]

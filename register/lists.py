@@ -117,6 +117,15 @@ async def marks_of(register: Register, task_id: str) -> list[MarkRow]:
     return [MarkRow.model_validate({**row, "roles": tuple(row["roles"].split())}) for row in rows]
 
 
+async def next_mark_of(register: Register, directive: str) -> datetime | None:
+    """The earliest instant (UTC) at which something happens by itself to an open task of a directive."""
+    mine = select(task_table.c.id).where(task_table.c.directive == directive)
+    wanted = select(func.min(mark_table.c.at)).where(mark_table.c.task.in_(mine))
+    async with register.read() as connection:
+        found: datetime | None = await connection.scalar(wanted)
+    return found
+
+
 async def facts_of(register: Register, task_ids: Iterable[str]) -> dict[str, Facts]:
     """The facts of tasks by their ids; unknown ids are left out."""
     wanted = list(dict.fromkeys(task_ids))

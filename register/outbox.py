@@ -20,6 +20,7 @@ __all__ = [
     "AlreadyDecided",
     "decide_message",
     "delivery_is_asleep_past",
+    "delivery_wakes_at",
     "facts_of",
     "mark_failed",
     "mark_sent",
@@ -74,8 +75,7 @@ def _decide(
 def _store(connection: Connection, message: OutMessage) -> bool:
     row = message.model_dump(exclude={"notices"})
     row |= {"status": DECIDED, "sent_at": None, "attempts": 0, "error": ""}
-    stored = connection.execute(insert_new(connection, messages).values(row))
-    if stored.rowcount == 0:
+    if connection.scalar(insert_new(connection, messages).values(row).returning(messages.c.id)) is None:
         return False
     taken = update(notices).where(notices.c.id.in_(message.notices), notices.c.status == WAITING)
     done = connection.execute(taken.values(status=DECIDED, message=message.id))
@@ -140,10 +140,16 @@ async def note_next(register: Register, next_at: datetime | None) -> None:
     )
 
 
+async def delivery_wakes_at(register: Register) -> datetime | None:
+    """The instant (UTC) that delivery sleeps until; None while it looks, or when nothing waits. Raises RegisterDown."""
+    async with register.read() as connection:
+        next_at: datetime | None = await connection.scalar(select(delivery.c.next_at).where(delivery.c.id == 1))
+    return next_at
+
+
 async def delivery_is_asleep_past(register: Register, instant: datetime) -> bool:
     """Whether delivery would not wake by `instant` (UTC) and has to be called. Raises RegisterDown."""
-    async with register.read() as connection:
-        next_at = await connection.scalar(select(delivery.c.next_at).where(delivery.c.id == 1))
+    next_at = await delivery_wakes_at(register)
     return next_at is None or next_at > instant
 
 

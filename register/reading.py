@@ -3,7 +3,16 @@
 from register.answers import decision_of, receipt
 from register.finding import DirectiveRef, find_directives, find_tasks
 from register.inbox import inbox
-from register.lists import events, facts_of, marks_of, open_tasks_of, recorded_tasks_of, task, tasks
+from register.lists import (
+    events,
+    facts_of,
+    marks_of,
+    next_mark_of,
+    open_tasks_of,
+    recorded_tasks_of,
+    task,
+    tasks,
+)
 from register.models import (
     Found,
     InboxRow,
@@ -37,6 +46,7 @@ __all__ = [
     "find_tasks",
     "inbox",
     "marks_of",
+    "next_mark_of",
     "notices_of",
     "open_tasks_of",
     "receipt",

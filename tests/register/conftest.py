@@ -1,9 +1,11 @@
-"""A real register on a real file."""
+"""A real register on a real file, or in the PostgreSQL database that `DONDOC_TEST_POSTGRESQL` names (it is emptied)."""
 
+import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from directive.clock import OfficeClock
 from register.open import Register
@@ -18,7 +20,12 @@ def url(tmp_path: Path) -> str:
 
 @pytest.fixture
 async def register(url: str) -> AsyncIterator[Register]:
-    opened = Register.open(url)
+    database = os.environ.get("DONDOC_TEST_POSTGRESQL")
+    opened = Register.open(database or url)
+    if database:
+        async with opened.write() as connection:
+            await connection.execute(text("DROP SCHEMA public CASCADE"))
+            await connection.execute(text("CREATE SCHEMA public"))
     await opened.migrate()
     yield opened
     await opened.close()

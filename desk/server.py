@@ -7,13 +7,12 @@ from pathlib import Path
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
-from temporalio.common import SearchAttributeKey
 from temporalio.testing import WorkflowEnvironment
 
 from workflows.plugin import plugin
+from workflows.search import DIRECTIVE_NUMBER, UNIT
 
-DIRECTIVE_NUMBER = SearchAttributeKey.for_keyword("DirectiveNumber")
-UNIT = SearchAttributeKey.for_keyword("Unit")
+__all__ = ["DIRECTIVE_NUMBER", "UNIT", "NoServer", "binary", "dev_server", "skipping_server"]
 
 
 class NoServer(Exception):

@@ -28,7 +28,7 @@ TASK_QUEUE = "dondoc"
 ONCE = RetryPolicy(maximum_attempts=1)
 # The server retries for as long as it takes: a register that is down for days adds no events and loses nothing.
 PATIENT = RetryPolicy(
-    initial_interval=timedelta(seconds=1), backoff_coefficient=2, maximum_interval=timedelta(minutes=1)
+    initial_interval=timedelta(seconds=1), backoff_coefficient=2, maximum_interval=timedelta(minutes=5)
 )
 # A local activity holds the workflow task; longer than this an update would wait for nothing.
 LOCAL_LIMIT = timedelta(seconds=2)

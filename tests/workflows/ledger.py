@@ -12,6 +12,7 @@ from directive.marks import Mark, marks
 from directive.outlook import look_ahead
 from directive.policy import Policy
 from directive.record import Admission, Admitted, Recorded, Transition, belongs, fold
+from directive.taking import take
 from directive.task import Facts
 
 
@@ -62,6 +63,11 @@ class Ledger:
             return False
         ahead = (marks(facts, self.policy, self.calendar) for facts in self.facts.values())
         return any(mark.at <= now for task in ahead for mark in task)
+
+    def commit_behind_the_engine(self, task: str, mark: Mark) -> None:
+        """Write a mark as a local activity does whose worker is killed before the engine hears of it."""
+        facts, events = take(self.facts[task], (mark,), mark.at, self.policy)
+        self._write(Transition(facts=facts, events=events, taken=(mark,), at=mark.at))
 
     def kinds(self, task: str) -> list[str]:
         """What happened to a task, in order."""

@@ -14,7 +14,7 @@ from temporalio.client import WorkflowHandle
 from temporalio.testing import WorkflowEnvironment
 from temporalio.worker import Worker
 
-from desk.server import skipping_server
+from desk.server import dev_server, skipping_server
 from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE, Due, end_of_day, utc
 from directive.message import Act, Door, Message
@@ -34,6 +34,7 @@ def standard_policy() -> Policy:
 
 
 POLL = 0.01
+DAY_IN_TWO_SECONDS = 43_200
 Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
 
 OFFICER, HEAD, APPROVER = "officer:so-khcn", "head:so-khcn", "approver:du-tinh"
@@ -81,12 +82,33 @@ class Office:
     clock: OfficeClock
     policy: Policy
     codes: Any = field(default_factory=lambda: count(1))
+    working: asyncio.Task[None] | None = None
+    at_work: Worker | None = None
 
     def worker(self, **options: Any) -> Worker:
         """A worker that replays a task from its beginning at every step."""
         activities = [self.ledger.record, self.ledger.admit]
         options = {"max_cached_workflows": 0, **options}
         return Worker(self.env.client, task_queue=TASK_QUEUE, activities=activities, **options)
+
+    def open_doors(self, **options: Any) -> None:
+        """The worker starts."""
+        self.at_work = self.worker(**options)
+        self.working = asyncio.create_task(self.at_work.run())
+
+    async def close_doors(self) -> None:
+        """The worker stops; marks come due without it."""
+        assert self.at_work and self.working
+        await self.at_work.shutdown()
+        await self.working
+
+    async def pass_unseen(self, at: datetime) -> None:
+        """Let time pass until the office's clock shows `at`, whatever is left undone."""
+        ahead = self.clock.engine(at) - await self.env.get_current_time()
+        if self.env.supports_time_skipping:
+            await self.env.sleep(ahead)
+        else:
+            await asyncio.sleep(ahead.total_seconds())  # a real server on a scaled clock: days are seconds
 
     async def start(self, due: Due | None = END_OF_JUNE, rrule: str = "") -> Task:
         """Assign a task now."""
@@ -101,7 +123,7 @@ class Office:
 
     async def until(self, at: datetime) -> None:
         """Let time pass until the office's clock shows `at` and everything that was due is recorded."""
-        await self.env.sleep(self.clock.engine(at) - await self.env.get_current_time())
+        await self.pass_unseen(at)
         while self.ledger.owes(await self.now()):
             await asyncio.sleep(POLL)  # the worker is at it; the skipped clock stands meanwhile
 
@@ -133,14 +155,20 @@ class Office:
 
 
 @asynccontextmanager
-async def an_office(**options: Any) -> AsyncIterator[Office]:
-    """An office whose clock shows the afternoon of 29/5/2026."""
-    async with await skipping_server() as env:
+async def an_office(
+    at: datetime = ASSIGNED_AT, *, real: bool = False, **options: Any
+) -> AsyncIterator[Office]:
+    """An office on the skipped clock, or on a real server where a day passes in two seconds."""
+    async with await (dev_server() if real else skipping_server()) as env:
         policy = standard_policy()
-        clock = OfficeClock.starting(utc(ASSIGNED_AT), await env.get_current_time())
+        scale = DAY_IN_TWO_SECONDS if real else 1
+        clock = OfficeClock.starting(utc(at), await env.get_current_time(), scale)
         office = Office(env, Ledger(policy, shipped_calendar()), clock, policy)
-        async with office.worker(**options):
+        office.open_doors(**options)
+        try:
             yield office
+        finally:
+            await office.close_doors()
 
 
 async def events_of(task: Task) -> int:

@@ -1,0 +1,75 @@
+"""What a directive's workflow calls: its tasks started in batches, its standing looked up."""
+
+import asyncio
+from collections.abc import Sequence
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.common import WorkflowIDReusePolicy
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from directive.clock import OfficeClock
+from directive.due import local_day
+from directive.record import Batch, Glance, Standing, Started, TaskStart
+from directive.task import Order
+from register.office import current_calendar
+from register.open import Register
+from register.plans import orders_of
+from register.reading import facts_of, open_tasks_of, recorded_tasks_of
+from workflows.calls import TASK_QUEUE
+from workflows.search import attributes
+from workflows.task import DirectiveTaskWorkflow
+
+AT_ONCE = 20
+
+
+class Starting:
+    """Starts tasks by the client: no children, so that the tasks outlive any fault of the directive's run."""
+
+    def __init__(self, register: Register, client: Client) -> None:
+        self._register = register
+        self._client = client
+        self._orders: dict[str, tuple[Order, ...]] = {}
+
+    @activity.defn
+    async def start_tasks(self, batch: Batch) -> Started:
+        """Start the tasks from the cursor on. One that was started or recorded before is left alone."""
+        orders = await self._orders_of(batch)
+        wanted = orders[batch.cursor : batch.cursor + batch.size]
+        recorded = await facts_of(self._register, [order.task.id for order in wanted])
+        turns = asyncio.Semaphore(AT_ONCE)
+        await asyncio.gather(
+            *(self._start(order, turns) for order in wanted if order.task.id not in recorded)
+        )
+        return Started(cursor=min(batch.cursor + batch.size, len(orders)), total=len(orders))
+
+    @activity.defn
+    async def look_at_directive(self, glance: Glance) -> Standing:
+        """Count the open tasks, those not recorded yet among them, and name the next working day's morning."""
+        planned = len(await orders_of(self._register, glance.directive, OfficeClock()))
+        recorded = await recorded_tasks_of(self._register, glance.directive)
+        still_open = await open_tasks_of(self._register, glance.directive)
+        calendar = await current_calendar(self._register)
+        tomorrow = calendar.add_working_days(local_day(glance.at), 1)
+        return Standing(
+            open=still_open + planned - recorded, total=planned, again=calendar.start_of_work(tomorrow)
+        )
+
+    async def _orders_of(self, batch: Batch) -> Sequence[Order]:
+        if batch.directive not in self._orders:
+            self._orders = {batch.directive: await orders_of(self._register, batch.directive, batch.clock)}
+        return self._orders[batch.directive]
+
+    async def _start(self, order: Order, turns: asyncio.Semaphore) -> None:
+        async with turns:
+            try:
+                await self._client.start_workflow(
+                    DirectiveTaskWorkflow.run,
+                    TaskStart(order=order),
+                    id=order.task.id,
+                    task_queue=TASK_QUEUE,
+                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                    search_attributes=attributes(order.number, order.task.unit),
+                )
+            except WorkflowAlreadyStartedError:
+                activity.logger.debug("task_started_before")

@@ -1,0 +1,133 @@
+"""The stage of a rehearsal: a register of its own, a time-skipping server, and the time between two instants.
+
+It **steps**: to the next instant of marks, acts and deliveries, then waits until the register has come to rest.
+Never await results while several tasks run: the clock then runs away.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.testing import WorkflowEnvironment
+
+from desk.server import skipping_server
+from directive.clock import OfficeClock
+from directive.directory import Directory
+from directive.plan import Plan
+from directive.record import DirectiveOrder
+from register.open import Register
+from register.outbox import delivery_wakes_at, outbox_due
+from register.plans import save_directory, save_plan
+from register.reading import next_mark_of, recorded_tasks_of
+from workflows.calls import TASK_QUEUE
+from workflows.delivery import DeliveryWorkflow
+from workflows.directive import DirectiveWorkflow
+
+POLL = 0.01
+NO_NEWS = timedelta(seconds=60)
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Where a rehearsal's worker works: the engine, the register and the outbox, and the office's clock."""
+
+    client: Client
+    register: Register
+    outbox: Path
+    clock: OfficeClock
+
+
+Work = Callable[[Staff], AbstractAsyncContextManager[object]]
+
+
+class Stuck(Exception):
+    """The rehearsal has not come to rest: the worker is gone, or a task cannot go on."""
+
+
+class Stage:
+    """The running rehearsal of one plan."""
+
+    def __init__(self, env: WorkflowEnvironment, staff: Staff, plan: Plan, tasks: int) -> None:
+        self.env = env
+        self.staff = staff
+        self.register = staff.register
+        self.clock = staff.clock
+        self.plan = plan
+        self._tasks = tasks
+
+    async def now(self) -> datetime:
+        """What the office's clock shows (UTC)."""
+        return self.clock.office(await self.env.get_current_time())
+
+    async def assign(self) -> None:
+        """Start the directive, as `assign` does, and wait until every task is recorded."""
+        order = DirectiveOrder(directive=self.plan.directive.id, digest=self.plan.digest, clock=self.clock)
+        await self.staff.client.start_workflow(
+            DirectiveWorkflow.run, order, id=f"directive:{self.plan.directive.id}", task_queue=TASK_QUEUE
+        )
+        await self.rest()
+
+    async def skip_to(self, at: datetime) -> None:
+        """Let time pass until `at` (office, UTC), and wait for what that brings."""
+        ahead = self.clock.engine(at) - await self.env.get_current_time()
+        if ahead > timedelta():
+            await self.env.sleep(ahead)
+        await self.rest()
+
+    async def next_instant(self) -> datetime | None:
+        """The next instant at which anything happens by itself; None when all is closed and everything sent."""
+        mark = await next_mark_of(self.register, self.plan.directive.id)
+        wakes = await delivery_wakes_at(self.register)
+        return min((at for at in (mark, wakes) if at), default=None)
+
+    async def rest(self) -> None:
+        """Wait until everything that is due now is recorded and the outbox has been looked at."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + NO_NEWS.total_seconds()
+        while not await self._at_rest():
+            if loop.time() > until:
+                raise Stuck(f"nothing has come to rest at {await self.now()}")
+            await asyncio.sleep(POLL)
+
+    async def _at_rest(self) -> bool:
+        now = await self.now()
+        if await recorded_tasks_of(self.register, self.plan.directive.id) < self._tasks:
+            return False
+        mark = await next_mark_of(self.register, self.plan.directive.id)
+        if mark is not None and mark <= now:
+            return False
+        wakes = await delivery_wakes_at(self.register)
+        if wakes is not None:
+            return wakes > now
+        return await outbox_due(self.register) is None
+
+
+@asynccontextmanager
+async def open_stage(
+    plan: Plan, directory: Directory, *, as_of: datetime, folder: Path, work: Work
+) -> AsyncIterator[Stage]:
+    """A stage in `folder` whose clock shows `as_of` (UTC). Everything on it ends with it."""
+    register = Register.open(f"sqlite+aiosqlite:///{folder / 'register.db'}")
+    try:
+        await register.migrate()
+        await save_directory(register, directory)
+        await save_plan(register, plan, directory.version)
+        async with await skipping_server() as env:
+            clock = OfficeClock.starting(as_of, await env.get_current_time())
+            staff = Staff(env.client, register, folder / "outbox", clock)
+            async with work(staff):
+                await env.client.start_workflow(
+                    DeliveryWorkflow.run,
+                    clock,
+                    id="delivery",
+                    task_queue=TASK_QUEUE,
+                    id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                )
+                yield Stage(env, staff, plan, sum(1 for _ in plan.orders(directory, clock)))
+    finally:
+        await register.close()

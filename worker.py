@@ -1,0 +1,69 @@
+"""The worker: where workflows and activities are put together, and the only place where they are."""
+
+import asyncio
+import signal
+from datetime import timedelta
+
+from temporalio.client import Client
+from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.worker import PollerBehaviorAutoscaling, Worker
+
+from activities.delivering import Delivering
+from activities.recording import Recording
+from activities.starting import Starting
+from activities.waking import DELIVERY, Waking
+from desk import exit as way_out
+from desk import logs
+from desk.engine import connect
+from desk.settings import settings
+from notices.channel import Channel
+from notices.folder import EmlFolder
+from register.open import Register
+from workflows.calls import TASK_QUEUE
+from workflows.delivery import DeliveryWorkflow
+
+
+def build(client: Client, register: Register, channel: Channel, **options: object) -> Worker:
+    """A worker on `client` with everything it needs. `options` are the SDK's and come last."""
+    recording = Recording(register, Waking(register, client))
+    starting = Starting(register, client)
+    delivering = Delivering(register, channel)
+    chosen: dict[str, object] = {
+        "graceful_shutdown_timeout": timedelta(seconds=30),
+        "workflow_task_poller_behavior": PollerBehaviorAutoscaling(),
+        "activity_task_poller_behavior": PollerBehaviorAutoscaling(),
+        **options,
+    }
+    activities = [
+        recording.record,
+        recording.admit,
+        starting.start_tasks,
+        starting.look_at_directive,
+        delivering.deliver,
+    ]
+    return Worker(client, task_queue=TASK_QUEUE, activities=activities, **chosen)  # type: ignore[arg-type]
+
+
+async def main() -> None:
+    """Work until SIGINT or SIGTERM, then finish what is begun."""
+    logs.begin()
+    register = Register.open(settings().register_address)
+    await register.migrate()
+    client = await connect()
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with build(client, register, EmlFolder(settings().outbox_folder)):
+        await client.start_workflow(
+            DeliveryWorkflow.run,
+            settings().clock,
+            id=DELIVERY,
+            task_queue=TASK_QUEUE,
+            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+        )
+        await stop.wait()
+    await register.close()
+
+
+if __name__ == "__main__":
+    way_out.run(lambda: asyncio.run(main()))

@@ -1,5 +1,6 @@
 """What a notice asks: which answers its reader may give, until when, and what comes if nothing is heard."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
@@ -93,8 +94,8 @@ def ways(office: Office, notice: Notice, acts: tuple[str, ...]) -> tuple[Way, ..
     return tuple(Way(choice=one, command=_command(_verb(_ACTS[one]), notice, one)) for one in acts)
 
 
-def answer_until(office: Office, notice: Notice) -> datetime | None:
-    """Until when an answer is asked for: the policy's days, or the next step on silence if that comes first."""
+def answer_until(office: Office, notice: Notice, following: Mark | None) -> datetime | None:
+    """Until when an answer is asked for: the policy's days, or the step that is `following` if that comes first."""
     question = open_question(office, notice)
     if question is None:
         return None
@@ -102,30 +103,32 @@ def answer_until(office: Office, notice: Notice) -> datetime | None:
     known = policy.questions.get(question.kind)
     within = known.answer_within if known else policy.escalation_answer_within
     day = office.calendar(notice).add_working_days(local_day(notice.at), within)
-    following = next_step(office, notice)
     ends = end_of_day(day)
     return min(ends, following.at) if following else ends
 
 
 def next_step(office: Office, notice: Notice) -> Mark | None:
     """The step that comes next if nothing is heard; None where the notice asks for nothing."""
-    facts = office.facts[notice.task]
     question = open_question(office, notice)
-    ahead = [
-        mark
-        for mark in marks(facts, policy_of(office, notice), office.calendar(notice))
-        if mark.at > max(office.now, notice.at)
-    ]
     if question and question.kind not in (QuestionKind.ESCALATION, QuestionKind.SUSPENSION):
-        return next((mark for mark in ahead if mark.question == question.id), None)
+        return next((mark for mark in _ahead(office, notice) if mark.question == question.id), None)
     if notice.kind in _ACKNOWLEDGES:
-        return next((mark for mark in ahead if mark.series == "acknowledge"), None)
+        return next((mark for mark in _ahead(office, notice) if mark.series == "acknowledge"), None)
     if notice.kind in _TELLS_OF_NO_REPORT:
-        climbing = (mark for mark in ahead if mark.series in ("acknowledge", "deadline") and mark.number)
+        climbing = (mark for mark in _ahead(office, notice) if mark.series in ("acknowledge", "deadline"))
         return next((mark for mark in climbing if mark.kind is not EventKind.REMINDED), None)
     if notice.kind in (EventKind.REVIEW_ASKED, EventKind.SUSPENSION_REVIEWED):
-        return next((mark for mark in ahead if mark.series in ("review", "suspension")), None)
+        return next(
+            (mark for mark in _ahead(office, notice) if mark.series in ("review", "suspension")), None
+        )
     return None
+
+
+def _ahead(office: Office, notice: Notice) -> Iterator[Mark]:
+    """The marks of the task that are still to come."""
+    after = max(office.now, notice.at)
+    planned = marks(office.facts[notice.task], policy_of(office, notice), office.calendar(notice))
+    return (mark for mark in planned if mark.at > after)
 
 
 def policy_of(office: Office, notice: Notice) -> Policy:

@@ -3,6 +3,7 @@
 Safe at every line: what was decided but not sent is sent first by the next call, with the same content and id.
 """
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
@@ -60,9 +61,12 @@ async def deliver(register: Register, channel: Channel, *, now: datetime) -> dat
     next_at: datetime | None = None
     for policy, notices in _by_policy(waiting, office):
         delivery = await _plan(register, notices, now, policy, calendar, office)
-        await decide_message(register, None, lapsed={one.id: "no_longer_holds" for one in delivery.lapsed})
+        if delivery.lapsed:
+            await decide_message(
+                register, None, lapsed={one.id: "no_longer_holds" for one in delivery.lapsed}
+            )
         for batch in delivery.batches:
-            message = compose(batch, office)
+            message = await asyncio.to_thread(compose, batch, office)  # a second for hundreds of tasks
             if await _decide(register, batch, message):
                 await post.send(message)
         next_at = min((at for at in (next_at, delivery.next_at) if at), default=None)

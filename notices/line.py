@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from directive.due import local_day
 from directive.event import EventKind
+from directive.marks import Mark
 from directive.value import Value
 from notices.asking import ESCALATIONS, answer_until, may_choose, next_step, open_question, ways
 from notices.dates import before_due, day_of, day_words, due_words, instant_words
@@ -39,7 +40,9 @@ def line_of(notice: Notice, office: Office) -> Line:
     """The notice in the words of its reader's language and form of address."""
     said = words(office.person(notice.person).language)
     header, planned = office.plans[notice.directive].directive, office.planned(notice)
-    facts = _facts(notice, office, said)
+    answers = may_choose(office, notice)
+    following = next_step(office, notice) if answers or not notice.copied else None
+    facts = _facts(notice, office, said, following)
     asked = ways(office, notice, said.acts(notice.kind))
     due = office.due(notice)
     return Line(
@@ -60,21 +63,21 @@ def line_of(notice: Notice, office: Office) -> Line:
         unit=office.unit_name(notice.unit),
         due=due_words(due, said.language) if due else said.say("labels.no_due"),
         why=_why(notice, office, said, facts, informed=notice.copied and not asked),
-        following=_following(notice, office, said) if asked else "",
+        following=_following(following, office, said) if asked and following else "",
         late=_late(notice, said),
         ways=tuple((said.say(f"choices.{way.choice}"), way.command) for way in asked),
-        urgent=bool(may_choose(office, notice)),
+        urgent=bool(answers),
     )
 
 
-def _facts(notice: Notice, office: Office, said: Words) -> dict[str, object]:
+def _facts(notice: Notice, office: Office, said: Words, following: Mark | None) -> dict[str, object]:
     """Everything a sentence may name."""
     language, header = said.language, office.plans[notice.directive].directive
     due, detail, held = office.due(notice), notice.event.detail, office.facts[notice.task]
     relation, system = office.relation(notice), office.system(notice)
     you = said.say(f"address.{system}.you")
     question = open_question(office, notice)
-    until = answer_until(office, notice)
+    until = answer_until(office, notice, following)
     return {
         "you": you,
         "relation": relation,
@@ -136,10 +139,7 @@ def _why(notice: Notice, office: Office, said: Words, facts: dict[str, object], 
     )
 
 
-def _following(notice: Notice, office: Office, said: Words) -> str:
-    mark = next_step(office, notice)
-    if mark is None:
-        return ""
+def _following(mark: Mark, office: Office, said: Words) -> str:
     roles = ", ".join(office.role_words(role, said) for role in mark.to)
     return said.say(f"next.{mark.kind}", at=instant_words(mark.at, said.language), roles=roles)
 

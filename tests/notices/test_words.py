@@ -223,3 +223,10 @@ def test_text_from_people_is_escaped_on_the_page() -> None:
     assert "<script>" not in message.html
     assert "&lt;script&gt;" in message.html
     assert "{{ 7 * 7 }}" in message.text
+
+
+def test_most_urgent_stands_in_the_subject_and_on_the_page() -> None:
+    where = office("state", "subordinate", "vi", EventKind.ASSIGNED)
+    message = compose(Batch(person="head", told=(told(EventKind.ASSIGNED, urgency="hỏa tốc"),)), where)
+    assert message.subject.startswith("HỎA TỐC: Giao nhiệm vụ")
+    assert message.text.startswith("HỎA TỐC")

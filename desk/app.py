@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 import typer
-from typer._click.exceptions import ClickException, NoArgsIsHelpError, NoSuchOption, UsageError
-from typer.core import TyperGroup
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
+from typer.core import TyperCommand, TyperGroup
 
 from desk import screen
 from desk.exit import Code, Stop
-from desk.language import text
+from desk.language import lang, text
+from desk.usage import help_in, stop_for
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
@@ -34,8 +35,20 @@ Language = Annotated[
 ]
 
 
+class DeskCommand(TyperCommand):
+    """A command whose help speaks the language in use."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help, in words."""
+        return help_in(lang(), super().get_help(ctx))
+
+
 class DeskGroup(TyperGroup):
-    """The commands in the order in which they are declared."""
+    """The commands in the order in which they are declared; their help speaks the language in use."""
+
+    def get_help(self, ctx: Any) -> str:
+        """The help, in words."""
+        return help_in(lang(), super().get_help(ctx))
 
     def list_commands(self, ctx: Any) -> list[str]:
         """The names, in the order of the work."""
@@ -60,7 +73,9 @@ class Desk(typer.Typer):
         """Declare the function as the command `name`, with the two options that every command has."""
 
         def declare(command: Command) -> Command:
-            self.command(name, help=text(vi, en), context_settings=SETTINGS)(_with_common_options(command))
+            self.command(name, cls=DeskCommand, help=text(vi, en), context_settings=SETTINGS)(
+                _with_common_options(command)
+            )
             return command
 
         return declare
@@ -118,25 +133,8 @@ def main(arguments: Sequence[str]) -> None:
             kind="usage",
         ) from asked
     except ClickException as error:
-        raise _usage(error) from error
+        raise stop_for(error) from error
     except typer.Abort as stopped:
         raise KeyboardInterrupt from stopped
     if isinstance(code, int) and code:
         raise SystemExit(code)
-
-
-def _usage(error: ClickException) -> Stop:
-    """A usage error with the help that answers it."""
-    ctx = error.ctx if isinstance(error, UsageError) else None
-    path = ctx.command_path if ctx else "starter.py"
-    said = error.format_message().rstrip(".")
-    likely = error.possibilities or [] if isinstance(error, NoSuchOption) else []
-    hint = text(" hoặc ", " or ").join(likely)
-    return Stop(
-        Code.USAGE,
-        said,
-        said,
-        f"dùng {hint}; xem `{path} --help`" if hint else f"xem `{path} --help`",
-        f"use {hint}; see `{path} --help`" if hint else f"see `{path} --help`",
-        kind="usage",
-    )

@@ -15,7 +15,7 @@ from desk import preview, screen, sources
 from desk.act import now
 from desk.exit import Code, Stop, bad_input
 from desk.language import text
-from desk.office import version_differs, with_register
+from desk.office import make, version_differs, with_register
 from desk.settings import settings
 from desk.sources import Loaded
 from directive.plan import Plan
@@ -51,7 +51,7 @@ class _Size(NamedTuple):
 
 def assign(file: Path, directory: Path | None, *, late: bool, dry_run: bool, yes: bool) -> None:
     """Assign a plan. Raises Stop."""
-    loaded = sources.plan_in(file, sources.office_for(file, directory), late=late, at=now())
+    loaded = sources.load(file, directory, late=late, at=now())
     if not screen.json_asked():
         sources.tell(file, loaded.warnings)
     preview.head(loaded.plan, loaded.office.directory, now())
@@ -59,7 +59,7 @@ def assign(file: Path, directory: Path | None, *, late: bool, dry_run: bool, yes
     if dry_run:
         _tell(loaded.plan, size.tasks, "dry_run")
         return
-    with_register(_Assigner(loaded, size, yes=yes), create=True)
+    with_register(_Assigner(loaded, size, yes=yes), may_make=True)
 
 
 def _size(loaded: Loaded) -> _Size:
@@ -79,6 +79,7 @@ class _Assigner:
         from desk import engine
 
         client = await engine.connect()  # first: without an engine nothing is kept
+        await make(register)
         replaces = await self._replaces(register)
         known = await self._known(register)
         if not known:

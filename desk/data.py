@@ -6,7 +6,14 @@ from desk import screen, sources
 from desk.exit import Stop, bad_input
 from desk.files import read_text
 from desk.language import lang, text
-from desk.office import calendar_in_use, directory_in_use, register_exists, version_differs, with_register
+from desk.office import (
+    calendar_in_use,
+    directory_in_use,
+    make,
+    register_exists,
+    version_differs,
+    with_register,
+)
 from directive.calendar import DayKind, WorkCalendar
 from directive.directory import Directory
 from letters.directory_file import load_directory
@@ -28,12 +35,13 @@ def import_directory(file: Path) -> None:
     directory = sources.directory_in(file)
 
     async def work(register: Register) -> Saved:
+        await make(register)
         try:
             return await save_directory(register, directory)
         except VersionDiffers as error:
             raise version_differs(error) from error
 
-    saved = with_register(work, create=True)
+    saved = with_register(work, may_make=True)
     _tell_saved("directory", directory.version, saved)
     screen.say(_counts(directory))
 
@@ -98,12 +106,13 @@ def import_calendar(file: Path) -> None:
     calendar = _calendar_in(file)
 
     async def work(register: Register) -> Saved:
+        await make(register)
         try:
             return await save_calendar(register, calendar)
         except VersionDiffers as error:
             raise version_differs(error) from error
 
-    saved = with_register(work, create=True)
+    saved = with_register(work, may_make=True)
     _tell_saved("calendar", calendar.version, saved)
     screen.say(
         text(

@@ -73,10 +73,12 @@ def run(command: Callable[[], None]) -> NoReturn:
     except Stop as stop:
         code = stop.code
         _tell(stop)
+    except SystemExit as asked:
+        code = Code.DONE if screen.pipe_broken() or not asked.code else Code.USAGE
     except KeyboardInterrupt:
         code = Code.INTERRUPTED
     except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115 - the reader has gone: `| head`
+        code = Code.DONE  # the reader has gone: `| head`
     except Exception as slip:  # noqa: BLE001 - the last net: told in one line, kept in the log
         code = Code.UNREACHABLE
         _tell(_our_slip(slip))

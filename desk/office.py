@@ -18,8 +18,8 @@ from register.plans import NotRecorded, VersionDiffers, current_calendar, curren
 T = TypeVar("T")
 
 
-def with_register(work: Callable[[Register], Awaitable[T]], *, create: bool = False) -> T:
-    """Run `work` with the register open; only with `create` is it made, or brought to this release's form.
+def with_register(work: Callable[[Register], Awaitable[T]], *, may_make: bool = False) -> T:
+    """Run `work` with the register open. With `may_make` the work itself calls `make` before it writes.
 
     Raises Stop where it cannot be reached or was never made.
     """
@@ -30,16 +30,26 @@ def with_register(work: Callable[[Register], Awaitable[T]], *, create: bool = Fa
         except (ValueError, ArgumentError) as error:
             raise _bad_url() from error
         try:
-            if create:
-                await register.migrate()
             return await work(register)
         except RegisterDown as error:
             raise register_down(str(error)) from error
         finally:
             await register.close()
 
-    _look_for_file(create=create)
+    if not may_make:
+        _look_for_file()
     return asyncio.run(whole())
+
+
+async def make(register: Register) -> None:
+    """Make the register, or bring it to this release's form. Raises RegisterDown."""
+    file = _file()
+    if file is not None:
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise RegisterDown(f"{file.parent}: {error.strerror}") from error
+    await register.migrate()
 
 
 def register_exists() -> bool:
@@ -54,12 +64,9 @@ def _file() -> Path | None:
     return Path(file) if sqlite and file else None
 
 
-def _look_for_file(*, create: bool) -> None:
+def _look_for_file() -> None:
     file = _file()
     if file is None or file.exists():
-        return
-    if create:
-        file.parent.mkdir(parents=True, exist_ok=True)
         return
     raise Stop(
         Code.UNREACHABLE,

@@ -10,7 +10,7 @@ from desk.settings import settings
 
 def check(file: Path, directory: Path | None, *, late: bool, as_of: str | None) -> None:
     """Tell everything that is wrong with a plan. Raises Stop where it cannot be assigned."""
-    loaded = sources.plan_in(file, sources.office_for(file, directory), late=late, at=instant(as_of))
+    loaded = sources.load(file, directory, late=late, at=instant(as_of))
     sources.report(file, loaded.warnings)
     previewing.head(loaded.plan, loaded.office.directory, instant(as_of))
 
@@ -18,7 +18,7 @@ def check(file: Path, directory: Path | None, *, late: bool, as_of: str | None) 
 def preview(file: Path, directory: Path | None, *, late: bool, as_of: str | None, full: bool) -> None:
     """Tell who will hear what and when. Raises Stop where the plan cannot be assigned."""
     at = instant(as_of)
-    loaded = sources.plan_in(file, sources.office_for(file, directory), late=late, at=at)
+    loaded = sources.load(file, directory, late=late, at=at)
     if not screen.json_asked():
         sources.tell(file, loaded.warnings)
     previewing.show(loaded, at, full=full)

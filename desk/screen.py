@@ -39,10 +39,19 @@ def console() -> "Console":
     return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False, emoji=False)
 
 
+def pipe_broken() -> bool:
+    """Whether the reader of stdout has gone, which the console tells by ending the program (`rich.console`)."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return True
+    return console().quiet
+
+
 def say(line: str = "", style: str = "") -> None:
     """One line or paragraph for a person; nothing when JSON was asked for."""
     if not _json:
-        console().print(line, style=style or None, markup=False)
+        console().print(line, style=style or None, markup=False, soft_wrap=True)
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "", grow: int = -1) -> None:

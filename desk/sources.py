@@ -35,8 +35,43 @@ class Loaded(NamedTuple):
     warnings: list[Problem]
 
 
-def office_for(plan: Path, directory: Path | None) -> Office:
-    """The office around a plan: the directory named, or beside the plan, or in force. Raises Stop."""
+def load(file: Path, directory: Path | None, *, late: bool, at: datetime) -> Loaded:
+    """The plan of a file as it would be assigned at `at`, with its office: the directory named, or beside the plan,
+    or in force. Raises Stop after telling everything that is wrong.
+    """
+    typed = _text(file)
+    office = _office(file, directory)
+    from letters.plan_file import load_plan  # the grammar of deadlines is for plans only
+    from letters.policy_file import policies_beside
+
+    plan, problems = load_plan(
+        typed,
+        directory=office.directory,
+        calendar=office.calendar,
+        policies=policies_beside(file.parent),
+        late=late,
+        at=at,
+    )
+    if plan is None:
+        raise wrong(file, problems)
+    return Loaded(plan, office, problems)
+
+
+class Reading(NamedTuple):
+    """What a letter is read with; without a directory no unit is recognised."""
+
+    directory: Directory | None
+    calendar: WorkCalendar
+
+
+def office_for_letter(letter: Path, directory: Path | None) -> Reading:
+    """The directory named, or beside the letter, or in force, if there is one. Raises Stop."""
+    file = directory or (letter.parent / BESIDE if (letter.parent / BESIDE).is_file() else None)
+    held, calendar = _in_force(directory_too=file is None)
+    return Reading(directory_in(file) if file else held, calendar)
+
+
+def _office(plan: Path, directory: Path | None) -> Office:
     file = directory or (plan.parent / BESIDE if (plan.parent / BESIDE).is_file() else None)
     held, calendar = _in_force(directory_too=file is None)
     if file is not None:
@@ -83,24 +118,6 @@ def directory_in(file: Path) -> Directory:
     if directory is None:
         raise wrong(file, problems)
     return directory
-
-
-def plan_in(file: Path, office: Office, *, late: bool, at: datetime) -> Loaded:
-    """The plan of a file as it would be assigned at `at`. Raises Stop after telling everything that is wrong."""
-    from letters.plan_file import load_plan  # the grammar of deadlines is for plans only
-    from letters.policy_file import policies_beside
-
-    plan, problems = load_plan(
-        _text(file),
-        directory=office.directory,
-        calendar=office.calendar,
-        policies=policies_beside(file.parent),
-        late=late,
-        at=at,
-    )
-    if plan is None:
-        raise wrong(file, problems)
-    return Loaded(plan, office, problems)
 
 
 def _text(file: Path) -> str:

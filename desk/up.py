@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 from contextlib import suppress
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -29,8 +29,10 @@ from desk.children import Child, end_left_over
 from desk.engine import quiet_runtime
 from desk.exit import Code, Stop
 from desk.language import text
+from desk.office import make, register_down
 from desk.server import DIRECTIVE_NUMBER, UNIT, NoServer, binary
 from desk.settings import Settings, settings
+from directive.clock import OfficeClock
 from register.open import Register, RegisterDown
 from workflows.calls import TASK_QUEUE
 from workflows.delivery import DeliveryWorkflow
@@ -47,12 +49,23 @@ WORKER = ROOT / "worker.py"
 log = structlog.get_logger()
 
 
-def up(port: int | None, ui_port: int | None) -> None:
-    """Run until SIGINT or SIGTERM. Raises Stop when it cannot start."""
+def up(port: int | None, ui_port: int | None, as_of: datetime | None, speed: int) -> None:
+    """Run until SIGINT or SIGTERM. Raises Stop when it cannot start.
+
+    `as_of` begins a data folder of its own at another office instant, for trying things out; `speed` is how many
+    office seconds pass in one.
+    """
     chosen = settings()
-    chosen.data.mkdir(parents=True, exist_ok=True)
+    try:
+        chosen.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _no_folder(chosen.data, error) from error
     lock = _lock(chosen)
     try:
+        if as_of is not None:
+            _set_clock(chosen, as_of, speed)
+            settings.cache_clear()
+            chosen = settings()
         asyncio.run(_Service(chosen, port, ui_port).run())
     finally:
         lock.close()
@@ -78,6 +91,33 @@ def _lock(chosen: Settings) -> IO[str]:
             detail=dict(running),
         ) from error
     return opened
+
+
+def _set_clock(chosen: Settings, as_of: datetime, speed: int) -> None:
+    """Give a new data folder its clock; one that has begun keeps its own, since its tasks carry it."""
+    if chosen.clock_file.exists() or (chosen.data / "temporal.db").exists():
+        raise Stop(
+            Code.REFUSED,
+            f"{chosen.data} đã có đồng hồ của nó; --as-of chỉ dùng khi bắt đầu một thư mục dữ liệu mới",
+            f"{chosen.data} has its clock; --as-of is for the start of a new data folder",
+            "bỏ --as-of, hoặc đặt DONDOC_DATA tới một thư mục mới",
+            "leave out --as-of, or set DONDOC_DATA to a new folder",
+            kind="clock_set",
+        )
+    clock = OfficeClock.starting(as_of, datetime.now(UTC), speed)
+    chosen.clock_file.write_text(clock.model_dump_json(), encoding="utf-8")
+
+
+def _no_folder(data: Path, error: OSError) -> Stop:
+    why = error.strerror or type(error).__name__
+    return Stop(
+        Code.USAGE,
+        f"không tạo được thư mục dữ liệu {data} ({why})",
+        f"the data folder {data} cannot be made ({why})",
+        "đặt DONDOC_DATA tới một thư mục ghi được",
+        "set DONDOC_DATA to a folder that can be written",
+        kind="bad_folder",
+    )
 
 
 def _engine(chosen: Settings) -> dict[str, object]:
@@ -189,16 +229,15 @@ class _Service:
             "DONDOC_DATA": str(data),
             "DONDOC_REGISTER_URL": self._chosen.register_address,
             "DONDOC_OUTBOX": str(self._chosen.outbox_folder.resolve()),
+            "DONDOC_CLOCK": self._chosen.clock.model_dump_json(),
         }
         return Child("worker", [sys.executable, str(WORKER)], environment, self._chosen.data / "worker.log")
 
     async def _prepare_register(self) -> None:
         register = Register.open(self._chosen.register_address)
         try:
-            await register.migrate()
+            await make(register)
         except RegisterDown as error:
-            from desk.office import register_down
-
             raise register_down(str(error)) from error
         finally:
             await register.close()

@@ -41,11 +41,14 @@ def read(
             "--html", metavar="FILE", help=text("Bản đối chiếu từng dòng.", "A page that shows each line.")
         ),
     ] = None,
+    force: Annotated[
+        bool, typer.Option("--force", help=text("Ghi đè tệp đã có.", "Overwrite a file that is there."))
+    ] = False,
 ) -> None:
     """Read a letter."""
     from desk import reading
 
-    reading.read(file, output, directory, html)
+    reading.read(file, output, directory, html, force=force)
 
 
 def deadline(

@@ -1,0 +1,45 @@
+"""Commands run as people run them: a process of its own, on a data folder of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / "examples" / "1346-cv-du"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def environment(data: Path, **more: str) -> dict[str, str]:
+    """The variables of a command: nothing of the machine's own settings of Temporal or Đôn Đốc."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("DONDOC_", "TEMPORAL_"))}
+    unused = {"TEMPORAL_CONFIG_FILE": str(data / "none.toml"), "PYTHONWARNINGS": "error"}
+    return {**kept, **unused, "DONDOC_DATA": str(data), "TEMPORAL_ADDRESS": "127.0.0.1:1", **more}
+
+
+def command(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run one command to its end."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "starter.py"), *words],
+        cwd=ROOT,
+        env=environment(data, **more),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=100,
+        check=False,
+    )
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    """Run a command on an empty data folder that does not exist yet."""
+
+    def runs(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+        return command(*words, data=tmp_path / "var", **more)
+
+    return runs

@@ -143,7 +143,9 @@ async def note_next(register: Register, next_at: datetime | None) -> None:
 async def delivery_wakes_at(register: Register) -> datetime | None:
     """The instant (UTC) that delivery sleeps until; None while it looks, or when nothing waits. Raises RegisterDown."""
     async with register.read() as connection:
-        next_at: datetime | None = await connection.scalar(select(delivery.c.next_at).where(delivery.c.id == 1))
+        next_at: datetime | None = await connection.scalar(
+            select(delivery.c.next_at).where(delivery.c.id == 1)
+        )
     return next_at
 
 

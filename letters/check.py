@@ -126,7 +126,9 @@ def _task(
     if monitor:
         problems += check_monitor(monitor, around.directory, line, f"{where}.monitor")
     else:
-        problems.append(slip("no_monitor", source.line(*path), where, code=task.code))
+        own = any(other.monitor for other in form.tasks)
+        line, where_of = (source.line(*path), where) if own else (source.line("monitor"), "monitor")
+        problems.append(slip("no_monitor", line, where_of))
     stages, at = (
         (task.approvers, (*path, "approvers")) if task.approvers else (form.approvers, ("approvers",))
     )

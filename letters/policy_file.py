@@ -1,6 +1,7 @@
 """Policy files: the shipped ones by name, an office's own by path, and everything that is wrong with one."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -26,10 +27,16 @@ def shipped_policy(name: str = "standard") -> Policy:
     """A policy that comes with the product; KeyError where there is none of that name."""
     if name not in shipped_names():
         raise KeyError(name)
-    policy, problems = load_policy((SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"))
+    policy, problems = _shipped(name)
     if policy is None:
         raise ValueError("; ".join(f"{one.line}: {one.en}" for one in problems))
     return policy
+
+
+@cache
+def _shipped(name: str) -> tuple[Policy | None, tuple[Problem, ...]]:
+    policy, problems = load_policy((SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"))
+    return policy, tuple(problems)
 
 
 def policies_beside(folder: Path) -> Policies:
@@ -37,7 +44,8 @@ def policies_beside(folder: Path) -> Policies:
 
     def find(named: str) -> tuple[Policy | None, list[Problem]]:
         if named in shipped_names():
-            return load_policy((SHIPPED / f"{named}.yaml").read_text(encoding="utf-8"))
+            policy, problems = _shipped(named)
+            return policy, list(problems)
         if not named.endswith((".yaml", ".yml")):
             known = shipped_names()
             guess = nearest(named, known)

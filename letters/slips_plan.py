@@ -52,7 +52,7 @@ PLAN: dict[str, Row] = {
         "thêm «leadership: [mã người]» cho «{unit}» trong danh bạ",
         "add “leadership: [person]” to “{unit}” in the directory"),
     "no_monitor": (
-        "error", "nhiệm vụ «{code}» chưa có đơn vị theo dõi", "the task “{code}” has no monitoring unit",
+        "error", "chưa có đơn vị theo dõi", "there is no monitoring unit",
         "thêm «monitor: mã đơn vị» ở đầu kế hoạch", "add “monitor: unit” at the top of the plan"),
     "no_approver": (
         "error", "nhiệm vụ «{code}» không có ai phê duyệt báo cáo",

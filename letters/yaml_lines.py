@@ -26,6 +26,7 @@ MAX_NODES = 100_000
 MAX_DEPTH = 40
 Path_ = tuple[str | int, ...]
 _QUESTION = re.compile(r"(?:^|(?<=\s))#\s*\?(.*)$")
+_OPENINGS = re.compile(rf"[\[{{](?:\s*[\[{{]){{{MAX_DEPTH}}}")
 _BROKEN = (
     ArithmeticError,
     AssertionError,
@@ -94,6 +95,9 @@ def parse(text: str) -> Source:
     if "\0" in text:
         raise YamlRefused(slip("file_binary", text[: text.index("\0")].count("\n") + 1))
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
+    nested = _OPENINGS.search(text)
+    if nested:  # the library takes seconds to fail on these
+        raise YamlRefused(slip("yaml_too_deep", text[: nested.start()].count("\n") + 1, depth=MAX_DEPTH))
     maker = _Maker()
     try:
         root = _compose(text)

@@ -57,7 +57,7 @@ def test_addresses_and_names_are_nobodys(directory: Directory) -> None:
     assert len(directory.members("ubnd-xa-phuong")) == 129
 
 
-@pytest.mark.parametrize("hour", [0, 8, 14])
+@pytest.mark.parametrize("hour", [8, 14])
 def test_in_the_scenario_every_act_comes_and_every_task_closes(directory: Directory, hour: int) -> None:
     plan = plan_of("plan.yaml", directory)
     scenario, problems = load_scenario(

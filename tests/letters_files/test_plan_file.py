@@ -207,3 +207,37 @@ def test_a_policy_is_named_or_a_path_beside_the_plan(tmp_path: Path) -> None:
         plan, problems = check(GOOD, head=head, folder=tmp_path)
         assert told(problems) == [(line, code) for code in codes]
         assert (plan is not None) is (not codes)
+
+
+@pytest.mark.parametrize(
+    ("said", "asks"),
+    [
+        ("approver of the issuer", ("approver:du",)),
+        ("người phê duyệt của cơ quan ban hành", ("approver:du",)),
+        ("lãnh đạo của cơ quan ban hành", ("leadership:du",)),
+        ("head of the monitor", ("head:vp",)),
+        ("head of the lead unit", ("head:so-nv",)),
+        ("head of so-khcn", ("head:so-khcn",)),
+        ("approver:du", ("approver:du",)),
+    ],
+)
+def test_a_route_may_be_said_in_words(said: str, asks: tuple[str, ...]) -> None:
+    plan, problems = check(f"  - {{code: a, work: V, lead: so-nv, due: none, approvers: ['{said}']}}\n")
+    assert plan is not None, problems
+    assert plan.tasks[0].route[0].asks == asks
+
+
+def test_a_route_has_stages_with_a_quorum() -> None:
+    route = "[{ask: ['head:vp', 'approver:du'], quorum: all}, leadership of the issuer]"
+    plan, problems = check(f"  - {{code: a, work: V, lead: so-nv, due: none, approvers: {route}}}\n")
+    assert plan is not None, problems
+    assert [(stage.asks, stage.quorum) for stage in plan.tasks[0].route] == [
+        (("head:vp", "approver:du"), 0),
+        (("leadership:du",), 1),
+    ]
+
+
+def test_a_missing_monitor_is_told_once() -> None:
+    plan, problems = check(GOOD + GOOD.replace("code: a", "code: b"), head=HEAD.replace("monitor: vp\n", ""))
+    assert plan is None
+    assert [one.code for one in problems] == ["no_monitor"]

@@ -100,6 +100,7 @@ TREES = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3) | st.dictionaries(st.text("abc", max_size=3), inner, max_size=3)
     ),
+    max_leaves=6,
 )
 KEYS = (
     "directive",

@@ -3,11 +3,11 @@
 In Vietnamese a day below 10 and the months 1 and 2 take a leading zero (Nghị định 30/2020/NĐ-CP, Phụ lục I).
 """
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from babel.dates import format_date
 
-from directive.due import OFFICE_ZONE, Due, end_of_day
+from directive.due import OFFICE_ZONE, Due, end_of_day, local_day
 from notices.words import Language, Words
 
 
@@ -34,9 +34,15 @@ def due_words(due: Due, language: Language) -> str:
 
 def before_due(due: Due, words: Words) -> str:
     """Until when: "before the end of 30 June", or before an instant."""
-    if due.instant == end_of_day(due.day):
-        return words.say("labels.until_day", day=day_words(due.day, words.language))
-    return words.say("labels.until_instant", instant=instant_words(due.instant, words.language))
+    return before_instant(due.instant, words)
+
+
+def before_instant(instant: datetime, words: Words) -> str:
+    """Before an instant; 24:00 is called the end of its day."""
+    day = local_day(instant - timedelta(seconds=1))
+    if instant == end_of_day(day):
+        return words.say("labels.until_day", day=day_words(day, words.language))
+    return words.say("labels.until_instant", instant=instant_words(instant, words.language))
 
 
 def day_of(text: str, language: Language) -> str:

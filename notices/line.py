@@ -7,7 +7,7 @@ from directive.event import EventKind
 from directive.marks import Mark
 from directive.value import Value
 from notices.asking import ESCALATIONS, answer_until, may_choose, next_step, open_question, ways
-from notices.dates import before_due, day_of, day_words, due_words, instant_words
+from notices.dates import before_due, before_instant, day_of, day_words, due_words, instant_words
 from notices.office import Office, full_name
 from notices.words import Words, words
 from register.models import Notice
@@ -87,7 +87,7 @@ def _facts(notice: Notice, office: Office, said: Words, following: Mark | None) 
         "unit": office.unit_name(notice.unit),
         "due": due_words(due, language) if due else "",
         "due_before": before_due(due, said) if due else "",
-        "until": said.say("labels.until_instant", instant=instant_words(until, language)) if until else "",
+        "until": before_instant(until, said) if until else "",
         "at": instant_words(notice.at, language),
         "now": instant_words(office.now, language),
         "assigned": day_words(local_day(held.assigned_at), language),

@@ -12,7 +12,7 @@ from directive.due import Due, end_of_day
 from directive.event import EventKind
 from directive.question import CHOICES, Question, QuestionKind, Stage
 from directive.task import Facts, Span, State, assigned
-from notices.dates import day_words, due_words, instant_words
+from notices.dates import before_instant, day_words, due_words, instant_words
 from notices.gather import Batch
 from notices.letter import compose
 from notices.line import Line, line_of
@@ -214,6 +214,7 @@ def test_dates_are_written_as_offices_write_them() -> None:
     assert instant_words(local(1), "en") == "08:00 on 1 July 2026"
     clock = Due(day=date(2026, 6, 15), instant=local(15, 16, 30, month=6), clock_time=True)
     assert due_words(clock, "vi") == "16 giờ 30 ngày 15/6/2026"
+    assert before_instant(local(4, 0), words("vi")) == "trước khi hết ngày 03/7/2026"
 
 
 def test_text_from_people_is_escaped_on_the_page() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from directive.event import EventKind
+from directive.marks import Mark
 from directive.message import Act
 from directive.question import Choice, QuestionKind
 from directive.task import Recurrence
@@ -263,7 +264,7 @@ def test_the_preview_is_what_happens_when_nobody_acts() -> None:
     ]:
         paper = Paper(due, at=at)
         listed = paper.marks
-        taken = []
+        taken: list[Mark] = []
         while len(taken) < len(listed):
             paper.now = paper.marks[0].at
             together = tuple(mark for mark in paper.marks if mark.at <= paper.now)

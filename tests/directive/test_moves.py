@@ -1,6 +1,7 @@
 """The one table of moves: role × act × state, the instants of messages, and who may decide."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -71,7 +72,7 @@ def test_each_act_is_done_by_its_roles_in_its_states_and_refused_elsewhere(act: 
         paper = in_state(state)
         assert paper.facts.state is state
         day = None if act is Act.RESUME else date(2026, 7, 20)
-        said = {"text": "đã làm", "day": day, "person": "p-2", "calendar": "vn-other"}
+        said: dict[str, Any] = {"text": "đã làm", "day": day, "person": "p-2", "calendar": "vn-other"}
         if state in (State.COMPLETED, State.WITHDRAWN):
             refused(Reason.CLOSED, paper, act, role, **said)
         elif state not in states:
@@ -86,9 +87,7 @@ def test_every_act_has_a_row() -> None:
     assert set(MOVES) == set(Act) == {*ALLOWED, Act.ANSWER}
 
 
-def refused(
-    reason: Reason, paper: Paper, act: Act, role: str, /, at: str | None = None, **said: object
-) -> None:
+def refused(reason: Reason, paper: Paper, act: Act, role: str, /, at: str | None = None, **said: Any) -> None:
     if at:
         paper.until(at)
     before = paper.facts

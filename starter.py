@@ -1,9 +1,22 @@
 """The command line of Đôn Đốc: `python starter.py --help`. The commands are in `desk/commands/`."""
 
 import sys
+from contextlib import AbstractAsyncContextManager
+from typing import TYPE_CHECKING
 
 from desk import exit as way_out
 from desk import language
+
+if TYPE_CHECKING:
+    from desk.stage import Staff
+
+
+def work(staff: "Staff") -> AbstractAsyncContextManager[object]:
+    """The worker of a rehearsal, put together as `worker.py` does: the desk itself knows no activities."""
+    from notices.folder import EmlFolder
+    from worker import build
+
+    return build(staff.client, staff.register, EmlFolder(staff.outbox))
 
 
 def start() -> None:
@@ -12,7 +25,7 @@ def start() -> None:
     language.use(language.chosen(arguments))
     from desk import app
 
-    app.main(arguments)
+    app.main(arguments, work)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from desk import find, person, screen, words
 from desk.exit import Code, Stop, bad_input
 from desk.language import text
+from desk.late import add_decision, too_late
 from desk.office import directory_in_use, with_register
 from desk.settings import settings
 from directive.directory import Directory
@@ -20,7 +21,7 @@ from directive.record import Receipt
 from directive.refusal import Reason
 from directive.task import Facts
 from register.open import Register
-from register.reading import decision_of, events, receipt, task
+from register.reading import receipt, task
 
 if TYPE_CHECKING:
     from temporalio.client import WorkflowUpdateFailedError
@@ -60,10 +61,20 @@ def do(act: str, typed: str, who: str, *, role: str, message_id: str, **said: An
 
     async def work(register: Register) -> None:
         case = await _case(register, typed)
-        message = _message(case, Act(act), who, role, message_id, said)
+        task_id = case.facts.task.id
+        if message_id and (repeated := await receipt(register, task_id, message_id)):
+            _tell(case, message_id, None, repeated)
+            return
+        if case.facts.closed:
+            raise await too_late(register, case.facts, case.directory, said.get("question", ""))
+        try:
+            message = _message(case, Act(act), who, role, message_id, said)
+        except Stop as stop:
+            if stop.kind == Reason.NO_QUESTION:
+                await add_decision(register, case.facts, case.directory, said.get("question", ""), stop)
+            raise
         done = await _send(register, case, message)
-        recorded = await receipt(register, case.facts.task.id, message.id)
-        _tell(case, message, done, recorded)
+        _tell(case, message.id, done, await receipt(register, task_id, message.id))
 
     with_register(work)
 
@@ -182,22 +193,10 @@ async def _closed(register: Register, case: _Case, message: Message) -> None:
     """The workflow is gone: a repeated act has its receipt in the register, a late one hears who decided."""
     if await receipt(register, case.facts.task.id, message.id):
         return
-    names = person.namer(case.directory)
-    ended = await decision_of(register, case.facts.task.id, message.question) if message.question else None
-    ended = ended or await _last_of(register, case.facts.task.id)
     card = await task(register, case.facts.task.id)
     if not card.facts.closed:
         raise _not_running(case.facts.task.id)
-    stop = person.refused(Reason.CLOSED, {"state": card.facts.state}, case.facts.task.id, names)
-    if ended:
-        told = f" ({words.moment(ended.at)}: {words.event(ended, names)})"
-        stop.vi, stop.en = stop.vi + told, stop.en + told
-        stop.detail["decided"] = {"by": ended.actor, "kind": ended.kind.value, "at": ended.at.isoformat()}
-    raise stop
-
-
-async def _last_of(register: Register, task_id: str) -> Event | None:
-    return next((one for one in reversed(await events(register, task_id)) if one.actor), None)
+    raise await too_late(register, card.facts, case.directory, message.question)
 
 
 def _not_running(task_id: str) -> Stop:
@@ -212,16 +211,13 @@ def _not_running(task_id: str) -> Stop:
     )
 
 
-def _tell(case: _Case, message: Message, done: Receipt | None, recorded: Event | None) -> None:
+def _tell(case: _Case, message_id: str, done: Receipt | None, recorded: Event | None) -> None:
     names = person.namer(case.directory)
     if screen.json_asked():
         screen.answer(
             {
                 "task": case.facts.task.id,
-                "message_id": message.id,
-                "role": message.role,
-                "on_behalf_of": message.on_behalf_of,
-                "typed_by": message.typed_by,
+                "message_id": message_id,
                 "receipt": done,
                 "event": recorded,
             }

@@ -116,12 +116,17 @@ def build() -> Desk:
     return app
 
 
-def main(arguments: Sequence[str]) -> None:
-    """Run one command. Raises Stop for whatever a person has to know."""
+def main(arguments: Sequence[str], work: Callable[..., object] | None = None) -> None:
+    """Run one command. Raises Stop for whatever a person has to know.
+
+    `work` makes the worker of a rehearsal: it is put together outside, since the desk knows no activities.
+    """
     screen.speak_json("--json" in arguments)
     command = typer.main.get_command(build())
     try:
-        code = command.main(list(arguments), prog_name="starter.py", standalone_mode=False)
+        code = command.main(
+            list(arguments), prog_name="starter.py", standalone_mode=False, obj={"work": work}
+        )
     except NoArgsIsHelpError as asked:
         sys.stdout.write(asked.format_message() + "\n")
         raise Stop(

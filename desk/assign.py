@@ -174,7 +174,7 @@ class _Assigner:
         from temporalio.service import RPCError
 
         from desk import engine
-        from workflows.calls import TASK_QUEUE
+        from directive.wire import TASK_QUEUE
         from workflows.directive import DirectiveWorkflow
 
         directive = self._plan.directive.id

@@ -70,7 +70,7 @@ def _show_directory(directory: Directory) -> None:
     rows = [
         [unit.code, unit.name, unit.head or "—", ", ".join(unit.officers) or "—"] for unit in directory.units
     ]
-    screen.table(columns, rows, grow=1)
+    screen.table(columns, rows)
 
 
 def _counts(directory: Directory) -> str:
@@ -98,7 +98,7 @@ def show_calendar(year: int | None) -> None:
         doubt = "" if day.confirmed else text(" (dự kiến)", " (provisional)")
         kind = _DAYS[day.kind][0 if lang() == "vi" else 1]
         rows.append([f"{day.day:%d/%m/%Y}", kind + doubt, day.name, day.source])
-    screen.table(columns, rows, grow=3)
+    screen.table(columns, rows)
 
 
 def import_calendar(file: Path) -> None:

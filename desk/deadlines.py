@@ -61,7 +61,7 @@ def _many(file: Path, issued: date | None) -> None:
         screen.lines([{"id": given.get("id", ""), **_record(answer)} for given, answer in answers])
         return
     rows = [[_short(answer.text), _kind(answer.kind), _meant(answer)] for _, answer in answers]
-    screen.table([text("Cụm từ", "Phrase"), text("Loại", "Kind"), text("Nghĩa là", "Means")], rows, grow=0)
+    screen.table([text("Cụm từ", "Phrase"), text("Loại", "Kind"), text("Nghĩa là", "Means")], rows)
 
 
 def _lines(file: Path) -> list[str]:

@@ -55,15 +55,18 @@ def _show_tasks(rows: list[TaskRow], directory: Directory) -> None:
         text("Hạn", "Due"),
         text("Đèn", "Light"),
     ]
-    screen.table(columns, [_task_cells(row, names) for row in rows], grow=2)
+    one = len({row.directive for row in rows}) == 1
+    if one:
+        screen.say(rows[0].number, "bold")
+    screen.table(columns, [_task_cells(row, names, short=one) for row in rows])
     screen.say(f"{len(rows)} {text('nhiệm vụ', 'tasks')}")
 
 
-def _task_cells(row: TaskRow, names: words.Names) -> list[str]:
+def _task_cells(row: TaskRow, names: words.Names, *, short: bool) -> list[str]:
     return [
-        f"{row.number}/{row.code}",
+        row.code if short else f"{row.number}/{row.code}",
         names(row.unit),
-        _short(row.work, 60),
+        _short(row.work, 48),
         words.word(row.state),
         words.day(row.due_day),
         words.light(row.light) if row.outcome is None or row.closed_at is None else words.word(row.outcome),
@@ -89,7 +92,7 @@ def _show_inbox(rows: list[InboxRow], directory: Directory) -> None:
         return
     names = person.namer(directory)
     for row in rows:
-        until = words.moment(row.until) if row.until else "—"
+        until = words.until(row.until) if row.until else "—"
         screen.say(
             f"{row.number}/{row.code} · {names(row.unit)}: {words.word(row.kind)} ({row.question})", "bold"
         )
@@ -98,7 +101,7 @@ def _show_inbox(rows: list[InboxRow], directory: Directory) -> None:
         screen.say(f"  {text('với vai trò', 'as')}: {words.role(row.role, names)}{whose}")
         if row.due:
             screen.say(f"  {text('ngày được đề nghị', 'date asked for')}: {words.due(row.due)}")
-        screen.say(f"  {text('trả lời trước', 'answer by')}: {until}")
+        screen.say(f"  {text('trả lời chậm nhất', 'answer by')}: {until}")
         answers = ", ".join(f"{one.value} ({words.word(one)})" for one in row.choices)
         screen.say(f"  {text('có thể trả lời', 'answers')}: {answers}")
 
@@ -131,12 +134,12 @@ def _show_summary(by: str, rows: list[SummaryRow], directory: Directory) -> None
     columns = [
         text("Đơn vị", "Unit") if by == "unit" else text("Văn bản", "Directive"),
         text("Nhận", "Received"),
-        text("Xong đúng hạn", "Done on time"),
-        text("Xong quá hạn", "Done late"),
-        text("Đang làm trong hạn", "In time"),
-        text("Sắp đến hạn", "Due soon"),
-        text("Đang quá hạn", "Overdue"),
-        text("Lâu nhất (ngày)", "Longest (days)"),
+        text("Xong đúng", "On time"),
+        text("Xong trễ", "Late"),
+        text("Đang làm", "In time"),
+        text("Sắp hạn", "Due soon"),
+        text("Quá hạn", "Overdue"),
+        text("Trễ nhất", "Longest"),
         text("Đôn đốc", "Nudges"),
         text("Gia hạn", "Extensions"),
     ]
@@ -145,7 +148,7 @@ def _show_summary(by: str, rows: list[SummaryRow], directory: Directory) -> None
         total = [sum(int(cells[place]) for cells in body) for place in range(1, len(columns))]
         total[6] = max(row.longest_overdue for row in rows)
         body.append([text("Tổng", "Total"), *map(str, total)])
-    screen.table(columns, body, grow=0)
+    screen.table(columns, body)
 
 
 def _numbers(row: SummaryRow) -> list[str]:

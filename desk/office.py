@@ -8,6 +8,7 @@ from typing import TypeVar
 from sqlalchemy.exc import ArgumentError
 
 from desk.exit import Code, Stop
+from desk.logs import begin
 from desk.settings import settings
 from directive.calendar import WorkCalendar
 from directive.directory import Directory
@@ -38,6 +39,7 @@ def with_register(work: Callable[[Register], Awaitable[T]], *, may_make: bool = 
 
     if not may_make:
         _look_for_file()
+    begin()
     return asyncio.run(whole())
 
 

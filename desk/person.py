@@ -157,6 +157,7 @@ def namer(directory: Directory) -> words.Names:
     def name(code: str) -> str:
         unit = directory.unit_by_code.get(code)
         person = directory.person_by_id.get(code)
-        return unit.name if unit else person.name if person else code
+        group = directory.group_by_code.get(code)
+        return next((one.name for one in (unit, person, group) if one), code)
 
     return name

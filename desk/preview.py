@@ -113,10 +113,10 @@ def _show_task(entry: Folded, directory: Directory) -> None:
     screen.say()
     screen.say(f"{task.code}  {task.work}", "bold")
     worded = f" (« {task.deadline} »)" if task.deadline else ""
-    screen.say(f"  {text('đơn vị', 'units')}: {_units(entry.units, task, directory)}")
+    screen.say(f"  {text('đơn vị', 'units')}: {units_in_words(entry.units, task, directory)}")
     screen.say(f"  {text('thời hạn', 'deadline')}: {words.due(task.due)}{worded}")
     rows = [_cells(run, names, directory, entry.units) for run in _runs(entry.lines)]
-    screen.table([text("Khi nào", "When"), text("Việc", "What"), text("Ai nhận", "Who")], rows, grow=2)
+    screen.table([text("Khi nào", "When"), text("Việc", "What"), text("Ai nhận", "Who")], rows)
 
 
 def _runs(lines: tuple[Line, ...]) -> list[list[Line]]:
@@ -161,7 +161,8 @@ def _namer(directory: Directory, units: tuple[str, ...]) -> words.Names:
     return lambda code: star if code == UNIT else known(code)
 
 
-def _units(units: tuple[str, ...], task: PlannedTask, directory: Directory) -> str:
+def units_in_words(units: tuple[str, ...], task: PlannedTask, directory: Directory) -> str:
+    """A few units by name, many as a number with their groups."""
     if len(units) <= 3:
         return ", ".join(directory.unit_by_code[unit].name for unit in units)
     named = [directory.group_by_code[code].name for code in task.lead if code in directory.group_by_code]

@@ -39,6 +39,19 @@ def console() -> "Console":
     return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False, emoji=False)
 
 
+def record() -> None:
+    """Keep what is written from now on, for `recorded`."""
+    console().record = True
+
+
+def recorded(title: str) -> str:
+    """What was written since `record`, as one HTML page that needs nothing else."""
+    from rich.terminal_theme import DEFAULT_TERMINAL_THEME
+
+    page = console().export_html(theme=DEFAULT_TERMINAL_THEME, inline_styles=True)
+    return page.replace("<head>", f"<head>\n<title>{title}</title>", 1)
+
+
 def pipe_broken() -> bool:
     """Whether the reader of stdout has gone, which the console tells by ending the program (`rich.console`)."""
     try:
@@ -54,21 +67,18 @@ def say(line: str = "", style: str = "") -> None:
         console().print(line, style=style or None, markup=False, soft_wrap=True)
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, title: str = "", grow: int = -1) -> None:
-    """A table; the column `grow` takes what is left of the width."""
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """A table as wide as its cells need, at most as wide as the console; then the widest columns wrap."""
     if _json:
         return
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
-    made = Table(
-        title=title or None, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False, expand=grow >= 0
-    )
-    for place, column in enumerate(columns):
-        made.add_column(column, ratio=1 if place == grow else None, overflow="fold")
+    made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for column in columns:
+        made.add_column(column, overflow="fold")
     for row in rows:
-        from rich.text import Text
-
         made.add_row(*(Text(cell) for cell in row))
     console().print(made)
 

@@ -175,7 +175,7 @@ def _tell_questions(whole: _Whole, names: words.Names) -> None:
             _line(text("ngày được đề nghị", "date asked for"), words.due(one.due))
         until = answer_by(one, whole)
         if until:
-            _line(text("trả lời trước", "answer by"), words.moment(until))
+            _line(text("trả lời chậm nhất", "answer by"), words.until(until))
         _line(
             text("có thể trả lời", "answers"), ", ".join(f"{c.value} ({words.word(c)})" for c in one.choices)
         )

@@ -39,7 +39,7 @@ def load(file: Path, directory: Path | None, *, late: bool, at: datetime) -> Loa
     """The plan of a file as it would be assigned at `at`, with its office: the directory named, or beside the plan,
     or in force. Raises Stop after telling everything that is wrong.
     """
-    typed = _text(file)
+    typed = content(file)
     office = _office(file, directory)
     from letters.plan_file import load_plan  # the grammar of deadlines is for plans only
     from letters.policy_file import policies_beside
@@ -114,13 +114,14 @@ def _register_exists() -> bool:
 
 def directory_in(file: Path) -> Directory:
     """The directory of a file. Raises Stop after telling everything that is wrong with it."""
-    directory, problems = load_directory(_text(file))
+    directory, problems = load_directory(content(file))
     if directory is None:
         raise wrong(file, problems)
     return directory
 
 
-def _text(file: Path) -> str:
+def content(file: Path) -> str:
+    """The text of a YAML file. Raises Stop."""
     try:
         return read_source(file)
     except YamlRefused as refused:

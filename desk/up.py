@@ -4,22 +4,15 @@ Everything listens on the loopback address only: whoever reaches the Temporal po
 """
 
 import asyncio
-import fcntl
-import json
 import os
 import signal
-import socket
 import sys
-from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 import structlog
-from google.protobuf.duration_pb2 import Duration
-from temporalio.api.namespace.v1 import NamespaceConfig
 from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest, UpdateNamespaceRequest
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError
@@ -28,18 +21,19 @@ from desk import screen
 from desk.children import Child, end_left_over
 from desk.engine import quiet_runtime
 from desk.exit import Code, Stop
+from desk.folder import engine_of, hold, make_folder, set_clock, write_engine
 from desk.language import text
+from desk.namespace import prepare_namespace
 from desk.office import make, register_down
-from desk.server import DIRECTIVE_NUMBER, UNIT, NoServer, binary
+from desk.ports import any_port, free, taken
+from desk.server import NoServer, binary
 from desk.settings import Settings, settings
-from directive.clock import OfficeClock
+from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, UNIT
 from register.open import Register, RegisterDown
-from workflows.calls import TASK_QUEUE
 from workflows.delivery import DeliveryWorkflow
 from workflows.plugin import plugin
 
 USUAL_PORT = 7233
-RETENTION = timedelta(hours=720)
 READY_WITHIN = 60.0
 DRAIN = 35.0
 """The worker drains for up to 30 s (`graceful_shutdown_timeout`); a little more before it is ended."""
@@ -56,14 +50,11 @@ def up(port: int | None, ui_port: int | None, as_of: datetime | None, speed: int
     office seconds pass in one.
     """
     chosen = settings()
-    try:
-        chosen.data.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise _no_folder(chosen.data, error) from error
-    lock = _lock(chosen)
+    make_folder(chosen)
+    lock = hold(chosen)
     try:
         if as_of is not None:
-            _set_clock(chosen, as_of, speed)
+            set_clock(chosen, as_of, speed)
             settings.cache_clear()
             chosen = settings()
         asyncio.run(_Service(chosen, port, ui_port).run())
@@ -71,73 +62,16 @@ def up(port: int | None, ui_port: int | None, as_of: datetime | None, speed: int
         lock.close()
 
 
-def _lock(chosen: Settings) -> IO[str]:
-    """Hold the data folder: only one `up` may work on it."""
-    file = chosen.data / "up.lock"
-    opened = file.open("a+", encoding="utf-8")
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        opened.close()
-        running = _engine(chosen)
-        where = running.get("ui", "")
-        raise Stop(
-            Code.REFUSED,
-            f"một `up` khác đang chạy trên {chosen.data}{f', giao diện {where}' if where else ''}",
-            f"another `up` is running on {chosen.data}{f', its UI at {where}' if where else ''}",
-            "dùng luôn máy chủ đó, hoặc dừng nó bằng Ctrl-C trước; thư mục khác: DONDOC_DATA=…",
-            "use that one, or stop it with Ctrl-C first; for another folder: DONDOC_DATA=…",
-            kind="already_up",
-            detail=dict(running),
-        ) from error
-    return opened
-
-
-def _set_clock(chosen: Settings, as_of: datetime, speed: int) -> None:
-    """Give a new data folder its clock; one that has begun keeps its own, since its tasks carry it."""
-    if chosen.clock_file.exists() or (chosen.data / "temporal.db").exists():
-        raise Stop(
-            Code.REFUSED,
-            f"{chosen.data} đã có đồng hồ của nó; --as-of chỉ dùng khi bắt đầu một thư mục dữ liệu mới",
-            f"{chosen.data} has its clock; --as-of is for the start of a new data folder",
-            "bỏ --as-of, hoặc đặt DONDOC_DATA tới một thư mục mới",
-            "leave out --as-of, or set DONDOC_DATA to a new folder",
-            kind="clock_set",
-        )
-    clock = OfficeClock.starting(as_of, datetime.now(UTC), speed)
-    chosen.clock_file.write_text(clock.model_dump_json(), encoding="utf-8")
-
-
-def _no_folder(data: Path, error: OSError) -> Stop:
-    why = error.strerror or type(error).__name__
-    return Stop(
-        Code.USAGE,
-        f"không tạo được thư mục dữ liệu {data} ({why})",
-        f"the data folder {data} cannot be made ({why})",
-        "đặt DONDOC_DATA tới một thư mục ghi được",
-        "set DONDOC_DATA to a folder that can be written",
-        kind="bad_folder",
-    )
-
-
-def _engine(chosen: Settings) -> dict[str, object]:
-    try:
-        found = json.loads(chosen.engine_file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return found if isinstance(found, dict) else {}
-
-
 class _Service:
     """The server and the worker of one data folder."""
 
     def __init__(self, chosen: Settings, port: int | None, ui_port: int | None) -> None:
         self._chosen = chosen
-        self._port = port or (USUAL_PORT if _free(USUAL_PORT) else _any_port())
-        self._ui_port = ui_port or (self._port + 1000 if _free(self._port + 1000) else _any_port())
+        self._port = port or (USUAL_PORT if free(USUAL_PORT) else any_port())
+        self._ui_port = ui_port or (self._port + 1000 if free(self._port + 1000) else any_port())
         for wanted in (self._port, self._ui_port):
-            if not _free(wanted):
-                raise _taken(wanted)
+            if not free(wanted):
+                raise taken(wanted)
         self._address = f"127.0.0.1:{self._port}"
         self._ui = f"http://127.0.0.1:{self._ui_port}"
         self._stop = asyncio.Event()
@@ -167,7 +101,7 @@ class _Service:
         await server.start()
         self._write(server, worker)
         client = await self._connect(server)
-        await _prepare_namespace(client)
+        await prepare_namespace(client)
         await client.start_workflow(
             DeliveryWorkflow.run,
             self._chosen.clock,
@@ -201,7 +135,7 @@ class _Service:
     def _server(self) -> Child:
         pragmas = [word for one in ("journal_mode=wal", "synchronous=2") for word in ("--sqlite-pragma", one)]
         attributes = [
-            word for one in (DIRECTIVE_NUMBER, UNIT) for word in ("--search-attribute", f"{one.name}=Keyword")
+            word for one in (DIRECTIVE_NUMBER, UNIT) for word in ("--search-attribute", f"{one}=Keyword")
         ]
         ports = ["--ip", "127.0.0.1", "--port", str(self._port), "--ui-port", str(self._ui_port)]
         file = str((self._chosen.data / "temporal.db").resolve())
@@ -278,7 +212,7 @@ class _Service:
 
     def _end_left_overs(self) -> None:
         """What an `up` that was killed has left behind on this data folder."""
-        held = _engine(self._chosen)
+        held = engine_of(self._chosen)
         for name in ("worker_pid", "server_pid"):
             pid = held.get(name)
             if isinstance(pid, int):
@@ -286,18 +220,14 @@ class _Service:
 
     def _write(self, server: Child, worker: Child) -> None:
         """Leave word for the other commands, and the ids for the next `up` should this one be killed."""
-        told = {
+        told: dict[str, object] = {
             "address": self._address,
             "ui": self._ui,
             "pid": os.getpid(),
             "server_pid": server.pid,
             "worker_pid": worker.pid,
         }
-        if told == _engine(self._chosen):
-            return
-        part = self._chosen.engine_file.with_suffix(".part")
-        part.write_text(json.dumps(told), encoding="utf-8")
-        part.replace(self._chosen.engine_file)
+        write_engine(self._chosen, told)
 
     def _tell(self) -> None:
         log.info("up", address=self._address, ui=self._ui)
@@ -309,43 +239,3 @@ class _Service:
         screen.say(f"  {text('thư gửi đi', 'messages')}: {self._chosen.outbox_folder.resolve()}")
         screen.say(text("Nhấn Ctrl-C để dừng.", "Ctrl-C stops it."))
         sys.stdout.flush()
-
-
-async def _prepare_namespace(client: Client) -> None:
-    """Keep closed runs for 30 days: the dev server's default of a day has no flag."""
-    keep = Duration(seconds=int(RETENTION.total_seconds()))
-    asked = UpdateNamespaceRequest(
-        namespace=client.namespace, config=NamespaceConfig(workflow_execution_retention_ttl=keep)
-    )
-    for _ in range(50):
-        with suppress(RPCError):
-            await client.workflow_service.update_namespace(asked)
-            return
-        await asyncio.sleep(0.1)
-
-
-def _free(port: int) -> bool:
-    with socket.socket() as tried:
-        tried.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            tried.bind(("127.0.0.1", port))
-        except (OSError, OverflowError):
-            return False
-    return True
-
-
-def _any_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
-
-
-def _taken(port: int) -> Stop:
-    return Stop(
-        Code.USAGE,
-        f"cổng {port} đang được dùng",
-        f"the port {port} is in use",
-        "chọn cổng khác bằng --port, --ui-port, hoặc bỏ trống để tự chọn",
-        "choose another with --port, --ui-port, or leave them out",
-        kind="port_taken",
-    )

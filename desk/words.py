@@ -1,7 +1,7 @@
 """All words of the command line, in Vietnamese and English: one door to the tables in `desk/wording/`."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from desk.language import lang
@@ -75,6 +75,15 @@ def moment(value: datetime | str) -> str:
     return value.astimezone(OFFICE_ZONE).strftime("%H:%M %d/%m/%Y")
 
 
+def until(value: datetime) -> str:
+    """The instant before which something is awaited: the end of a day, or a clock time."""
+    local = value.astimezone(OFFICE_ZONE)
+    if (local.hour, local.minute) != (0, 0):
+        return moment(value)
+    before = day(local.date() - timedelta(days=1))
+    return f"hết ngày {before}" if lang() == "vi" else f"the end of {before}"
+
+
 def due(value: Due | None) -> str:
     """A deadline: the end of its day, or its clock time."""
     if value is None:
@@ -140,7 +149,7 @@ def event(one: Event, names: Names = same) -> str:
         number=detail.get("number", "—"),
         round=detail.get("round", "—"),
         count=detail.get("count", "—"),
-        person=names(detail.get("person", "—")),
+        person=names(detail["person"]) if "person" in detail else "—",
         choice=word(Choice(choice)) if choice in set(Choice) else choice,
         calendar=detail.get("calendar", "—"),
         other=one.reason,

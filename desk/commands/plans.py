@@ -54,6 +54,7 @@ def preview(
 
 
 def rehearse(
+    ctx: typer.Context,
     plan: o.PlanFile,
     as_of: Annotated[
         str,
@@ -74,7 +75,7 @@ def rehearse(
     """Rehearse a plan."""
     from desk import rehearsal
 
-    rehearsal.rehearse(plan, directory, scenario, html, as_of=as_of, late=late)
+    rehearsal.rehearse(plan, directory, scenario, html, ctx.obj["work"], as_of=as_of, late=late)
 
 
 def assign(

@@ -10,9 +10,9 @@ from directive.task import State
 Pair = tuple[str, str]
 
 STATES: dict[State, Pair] = {
-    State.ASSIGNED: ("đã giao, chờ tiếp nhận", "assigned"),
+    State.ASSIGNED: ("chờ tiếp nhận", "assigned"),
     State.IN_PROGRESS: ("đang thực hiện", "in progress"),
-    State.REPORTED: ("đã báo cáo, chờ nghiệm thu", "reported"),
+    State.REPORTED: ("chờ nghiệm thu", "reported"),
     State.COMPLETED: ("đã hoàn thành", "completed"),
     State.SUSPENDED: ("tạm dừng", "suspended"),
     State.WITHDRAWN: ("đã thu hồi", "withdrawn"),

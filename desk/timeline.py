@@ -1,0 +1,95 @@
+"""The timeline of a rehearsal: what happened, in order, and who was told; what many units share is one entry."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import NamedTuple
+
+from desk import words
+from desk.language import text
+from desk.rehearse import Rehearsal
+from directive.event import Event, EventKind
+from directive.roles import parse_role
+from register.models import Notice, TaskRow
+
+FEW = 3
+"""Units that are named one by one."""
+
+_QUIET = {EventKind.SUPERSEDED}
+
+
+class Entry(NamedTuple):
+    """One moment: the tasks it concerns, what happened, and in which role who heard of it."""
+
+    at: datetime
+    tasks: str
+    said: str
+    told: tuple[tuple[str, str], ...]
+
+
+class _Happened(NamedTuple):
+    row: TaskRow
+    event: Event
+    notices: tuple[Notice, ...]
+
+
+def entries(done: Rehearsal, names: words.Names) -> list[Entry]:
+    """Everything that happened, in order; the same thing happening to many units at once is one entry."""
+    groups: dict[tuple[object, ...], list[_Happened]] = {}
+    for one in sorted(_all(done), key=lambda one: (one.event.at, one.row.code)):
+        groups.setdefault(_alike(one), []).append(one)
+    return [_entry(group, names) for group in groups.values()]
+
+
+def _all(done: Rehearsal) -> Iterator[_Happened]:
+    told: dict[tuple[str, str], list[Notice]] = {}
+    for notice in done.notices:
+        told.setdefault((notice.task, notice.event_id), []).append(notice)
+    for row in done.rows:
+        for event in done.events[row.id]:
+            if event.kind not in _QUIET:
+                yield _Happened(row, event, tuple(told.get((row.id, event.id), ())))
+
+
+def _alike(one: _Happened) -> tuple[object, ...]:
+    """What many units share: the moment and the mark. What a person does stands alone."""
+    event = one.event
+    if event.actor:
+        return (event.at, one.row.id, event.id)
+    return (event.at, event.kind, event.level, one.row.code, event.detail.get("offset", ""))
+
+
+def _entry(group: list[_Happened], names: words.Names) -> Entry:
+    first = group[0]
+    units = [one.row.unit for one in group]
+    shown = (
+        ", ".join(names(unit) for unit in units)
+        if len(units) <= FEW
+        else f"{len(units)} {text('đơn vị', 'units')}"
+    )
+    tasks = f"{first.row.code} · {shown}"
+    if first.event.actor or len(group) == 1:
+        said = words.event(first.event, names)
+    else:
+        said = words.mark_name(first.event.kind, first.event.level, first.event.detail.get("offset", ""))
+    return Entry(first.event.at, tasks, said, tuple(_told(group, names)))
+
+
+def _told(group: list[_Happened], names: words.Names) -> Iterator[tuple[str, str]]:
+    roles: dict[tuple[str, bool], list[str]] = {}
+    for one in group:
+        for notice in one.notices:
+            kind = _kind(notice.role)
+            who = names(notice.person)
+            if notice.on_behalf_of:
+                who += f" ({text('thay', 'for')} {names(notice.on_behalf_of)})"
+            roles.setdefault((kind, notice.copied), []).append(who)
+    for (kind, copied), people in roles.items():
+        everyone = list(dict.fromkeys(people))
+        who = ", ".join(everyone) if len(everyone) <= FEW else f"{len(everyone)} {text('người', 'people')}"
+        yield f"{kind} ({text('đồng gửi', 'copy')})" if copied else kind, who
+
+
+def _kind(role: str) -> str:
+    if not role:
+        return text("người gửi", "sender")
+    return words.word(parse_role(role)[0])

@@ -15,7 +15,8 @@ from letters.words import DOC_TYPES, folded
 _TYPE = "|".join(sorted((re.escape(kind) for kind in DOC_TYPES), key=len, reverse=True))
 _SYMBOL = r"[^\W\d_][\w&]*(?:\s?[-/]\s?[^\W\d_][\w&]*)*"
 _CITED = re.compile(
-    rf"(?<!\w)(?:(?P<type>{_TYPE})\s+(?P<between>(?:[^\W\d_,;.()]+,?\s+){{0,9}}?))?số\s*:?\s*"
+    rf"(?<!\w)(?:(?P<type>(?:Luật|Bộ luật|Pháp lệnh)(?=\s)|{_TYPE})\s+"
+    rf"(?P<between>(?:(?!(?:{_TYPE})(?!\w)|tại\s)[^\W\d_,;.()]+,?\s+){{0,9}}?))?số\s*:?\s*"
     rf"(?P<number>\d+[A-Za-z]?\s?(?:/\s?\d{{4}}\s?)?[-/–]\s?{_SYMBOL}\d*)"
     r"(?P<rest>(?:\s*\([^)]{0,40}\))?\s*,?\s*(?:ký\s+)?(?:ngày\s*(?P<day>\d{1,2})\s*(?:[/.-]|"
     r"\s*tháng\s*)\s*(?P<month>\d{1,2})\s*(?:[/.-]|\s*năm\s*)"
@@ -81,7 +82,7 @@ def _kind(match: re.Match[str], plain: str, last: str) -> str:
         named = next(kind for kind in DOC_TYPES if kind.lower() == words.lower())
         law = named in {"Luật", "Bộ luật", "Pháp lệnh"}
         if between and not law:
-            return last if "," in between else named
+            return last if "," in between or len(between.split()) > 3 else named
         return f"{named} {between}".strip() if law and between else named
     before = plain[max(0, match.start() - 40) : match.start()]
     return last if re.search(r"(?:,|và|;)\s*$", before) else ""

@@ -17,8 +17,8 @@ _PRODUCTS = (
     "bảng tổng hợp", "phiếu", "cơ sở dữ liệu", "thống kê", "sổ tay", "cẩm nang", "chuyên đề", "đề xuất", "kết luận",
 )  # fmt: skip
 _DONE = (
-    r"(?:và\s+)?(?:phải\s+|cần\s+)?(?:hoàn thành(?: xong| việc này)?|xong|kết thúc|hạn|thời hạn(?: hoàn thành)?|"
-    r"thời gian(?: hoàn thành| thực hiện| xong)?)"
+    r"(?:và\s+)?(?:phải\s+|cần\s+)?(?:hoàn thành(?: xong| việc này)?|xong|kết thúc|gửi|nộp|hạn|"
+    r"thời hạn(?: hoàn thành)?|thời gian(?: hoàn thành| thực hiện| xong)?)"
 )
 _NO_OBJECT = rf"(?!dự thảo|{'|'.join(_PRODUCTS)}|lại|việc)"
 _HANDS_IN = (

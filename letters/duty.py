@@ -35,6 +35,7 @@ _HEAD_PERSON = re.compile(
 _ON_GROUNDS = re.compile(
     r"(?:Trên cơ sở|Căn cứ|Theo|Từ|Để|Trong|Trước|Sau|Định kỳ|Hằng|Hàng|Chậm nhất|Đến|Ngay|Khi|Với|Đối với|Riêng)(?!\w)"
 )
+_THEME = re.compile(r"(?:Về|Đối với) [^:;.]{3,120}:\s*")
 _CONCERNING = re.compile(r"(?:riêng )?(?:đối với|về phía)\s+", re.IGNORECASE)
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
@@ -89,6 +90,8 @@ def read_duty(text: str, deadlines: list[DeadlineAt], *, inherited: bool) -> Dut
             place = units[-1].end
         units = []
     if units:
+        if not inherited:
+            units[-1] = _with_qualifier(text, units[-1])
         place = units[-1].end
         duty.units = units
         directs = _DIRECTS.match(text, place)
@@ -113,6 +116,9 @@ def after_lead_in(text: str, deadlines: list[DeadlineAt]) -> int:
             break
     if place:
         return place
+    theme = _THEME.match(text)
+    if theme and (_ORDER.match(text, theme.end()) or is_head(text, theme.end())):
+        return theme.end()
     if _ON_GROUNDS.match(text):
         for comma in re.finditer(r",\s+", text[:400]):
             if _ORDER.match(text, comma.end()):
@@ -127,6 +133,22 @@ def after_lead_in(text: str, deadlines: list[DeadlineAt]) -> int:
 
 def _starts_unit(text: str, place: int) -> bool:
     return is_head(text, place) or in_capitals(text[place:])
+
+
+def _with_qualifier(text: str, unit: Unit) -> Unit:
+    """ "UBND các xã, phường có dự án hoàn thành …": the words up to the verb say which of them are meant."""
+    found = re.compile(
+        r"\s+(?:có(?! trách nhiệm| ý kiến)|thuộc|chưa|nơi)(?:\s+[^\s,;:.()]+){1,6}?(?=\s)"
+    ).match(text, unit.end)
+    while found:
+        after = re.compile(r"\s*").match(text, found.end())
+        if after and _VERB.match(text, after.end()) and text[after.end()].islower():
+            return Unit(name=text[unit.start : found.end()], start=unit.start, end=found.end())
+        more = re.compile(r"\s+[^\s,;:.()]+(?=\s)").match(text, found.end())
+        if more is None or len(text[unit.end : more.end()].split()) > 7:
+            break
+        found = more
+    return unit
 
 
 def _past_bracket(text: str, place: int) -> int:

@@ -27,7 +27,8 @@ _PLACE_WORD = rf"(?:[{_UPPER}][^\W\d_]*)"
 
 
 PLACE_DATE = re.compile(
-    rf"(?:(?P<place>(?:T\S*\. ?)?{_PLACE_WORD}(?:[ -]{_PLACE_WORD})*)\s*,\s*)?[Nn]gày\s*(?P<day>\d{{1,2}}|[….\s]+)"
+    rf"(?:(?P<place>(?:T\S*\. ?)?{_PLACE_WORD}(?:[ -]{_PLACE_WORD}){{0,6}})\s*,\s*)?"
+    r"[Nn]gày\s*(?P<day>\d{1,2}|[….\s]+)"
     r"\s*tháng\s*(?P<month>\d{1,2}|[….\s]+)\s*năm\s*(?P<year>\d{4})"
 )
 

@@ -13,13 +13,19 @@ from letters.words import DUTY_VERBS, folded, one_of
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
 
+# "Các cơ quan, đơn vị" after "đề nghị" are those to whom the letter is addressed.
+_GENERIC = re.compile(
+    r"(?:các|quý) (?:cơ quan|đơn vị|địa phương|đồng chí|cấp ủy|ngành)(?:, (?:cơ quan|đơn vị|địa phương|ngành|tổ chức))*"
+    r"(?: (?:trực thuộc|liên quan|nêu trên|trên))?$",
+    re.IGNORECASE,
+)
 _CLOSING = re.compile(
     r"(?:Trong quá trình|Quá trình)\b.{0,60}(?:nếu|có)\b|Nếu (?:có|gặp|phát sinh)|Trên đây là|Trân trọng|"
     r"Nhận được (?:Công văn|văn bản)|"
     r"(?:Yêu cầu|Đề nghị|Các)\b.{0,140}(?:nghiêm túc|khẩn trương|tích cực|quan tâm|"
-    r"phối hợp)?\s*,?\s*(?:triển khai\s*,?\s*|tổ chức\s*|phối hợp\s*,?\s*)"
+    r"phối hợp|chủ động)?\s*,?\s*(?:triển khai\s*,?\s*|tổ chức\s*|phối hợp\s*,?\s*)?"
     r"(?:nghiêm túc\s*)?thực hiện(?: nghiêm túc| tốt)?(?: (?:các )?(?:nội dung|nhiệm vụ)(?: nêu)? trên|"
-    r" nội dung này| Công văn này)?\s*[./]*$",
+    r" (?:theo )?(?:các |những )?nội dung(?: này| trên)?| (?:Công văn|Kế hoạch|Chỉ thị|Công điện) này)?\s*[./]*$",
     re.IGNORECASE,
 )
 
@@ -29,7 +35,8 @@ def read_preamble(item: Item, reading: Reading) -> None:
     text = folded(item.text.text)
     for found in re.finditer(r"(?:yêu cầu|đề nghị|giao)\s+(?:cho\s+)?", text):
         units = read_units(text, found.end(), in_list=True)
-        if units and text.rstrip(" .").endswith(":"):
+        generic = all(_GENERIC.match(unit.name) for unit in units)
+        if units and text.rstrip(" .").endswith(":") and not (generic and reading.default_units):
             reading.default_units = tuple(reading.name(unit) for unit in units)
 
 
@@ -41,6 +48,7 @@ def read_loose(item: Item, reading: Reading, last: str) -> str:
         reading.leave(item.text, "closing")
         return last
     told = False
+    before = len(reading.left_out)
     for piece in _sentences(item.text):
         own = reading.find(piece.text)
         duty = read_duty(piece.text, own, inherited=False)
@@ -68,7 +76,7 @@ def read_loose(item: Item, reading: Reading, last: str) -> str:
             add_task(part, read_duty(part.text, parts, inherited=False), Under(path), section, parts, reading)
         section.units = section.units or (section.tasks[0].assignees if section.tasks else ())
         close_section(section, reading)
-    if not told and not found:
+    if not told and not found and len(reading.left_out) == before:
         reading.leave(item.text, "introduction")
     return last
 

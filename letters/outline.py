@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from letters.refusals import Reason, Unreadable
 from letters.text import Line, Passage, Source
 from letters.units import in_capitals, read_units
 from letters.words import DUTY_VERBS, folded, one_of
@@ -52,6 +53,8 @@ _MARKERS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.DASH, re.compile(r"(?P<label>[-–—•*▪●])\s*(?=\S)")),
 )
 _PAGE_NUMBER = re.compile(r"\s*(?:[Tt]rang\s+)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?\s*$")
+MAX_PARAGRAPH = 12_000  # characters; the longest paragraphs of real letters have some 4,000
+_RULE_LINE = re.compile(r"[\s*_=~\-–—.]{3,}$")
 _ENDED = re.compile(r"[.;:!?…](?:/\.)?[”\"»)]?$")
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 _ORDERS = re.compile(
@@ -95,6 +98,9 @@ def _paragraphs(source: Source, lines: tuple[Line, ...]) -> list[Item]:
         if not passage.text:
             blank = True
             continue
+        if _RULE_LINE.match(passage.text):
+            blank = True
+            continue
         if _PAGE_NUMBER.match(line.text) and (
             blank or page or len(passage.text) <= 3 or passage.text[-1] in "-–" or "/" in passage.text
         ):
@@ -104,6 +110,8 @@ def _paragraphs(source: Source, lines: tuple[Line, ...]) -> list[Item]:
         full = 40 < width <= 140 and len(before.rstrip()) >= 0.82 * width
         if items and _continues(items, passage, mark, blank=blank, page=page, full=full):
             items[-1].text = items[-1].text.join(passage)
+            if len(items[-1].text.text) > MAX_PARAGRAPH:
+                raise Unreadable(Reason.TOO_LARGE)
         else:
             rank, label, end = mark or (Rank.TEXT, "", 0)
             items.append(Item(rank, label, passage.cut(end), spaced=blank))

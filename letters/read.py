@@ -14,16 +14,18 @@ from letters.head_forms import Header
 from letters.header import read_header
 from letters.letter import Found, Letter, Section, Task
 from letters.misprints import read_misprints
-from letters.outline import Item, read_outline
+from letters.outline import MAX_PARAGRAPH, Item, read_outline
 from letters.phrases import deadlines_on
 from letters.reading import Reading
-from letters.refusals import LetterKind, NotALetter
+from letters.refusals import LetterKind, NotALetter, Reason, Unreadable
 from letters.ruled import with_tables
 from letters.sections import read_sections
 from letters.speakers import speakers_of
 from letters.text import Passage, Source
 from letters.units import read_units
 from letters.words import folded
+
+MAX_ITEMS = 5_000
 
 
 def read_letter(path_or_text: Path | str, *, calendar: WorkCalendar) -> Letter:
@@ -39,6 +41,8 @@ def read_letter(path_or_text: Path | str, *, calendar: WorkCalendar) -> Letter:
 def letter_of(source: Source, *, calendar: WorkCalendar, stamps: tuple[str, ...] = ()) -> Letter:
     """The letter that a source holds; the same refusals as `read_letter`."""
     kinds.refuse_secret(source, *stamps)
+    if any(len(line.text) > MAX_PARAGRAPH for line in source.lines):
+        raise Unreadable(Reason.TOO_LARGE)
     header = read_header(source)
     if kinds.looks_like_news(source, header):
         raise NotALetter(LetterKind.NEWS)
@@ -47,6 +51,8 @@ def letter_of(source: Source, *, calendar: WorkCalendar, stamps: tuple[str, ...]
         raise NotALetter(LetterKind.UNKNOWN)
     find = deadlines_on(header.issue_date, calendar)
     items = read_outline(source, header.body_from, ending.body_to)
+    if len(_passages(items)) > MAX_ITEMS:
+        raise Unreadable(Reason.TOO_LARGE)
     reading = _reading(source, header, ending, items, find)
     read_sections(items, reading)
     annexes = _annexes(source, find, reading)

@@ -11,7 +11,7 @@ from letters.letter import Span
 from letters.refusals import Reason, Unreadable
 
 MAX_BYTES = 20_000_000
-MAX_CHARS = 2_000_000
+MAX_CHARS = 600_000  # some 200 pages; the longest plans have 60
 _ENCODINGS = ("utf-8-sig", "cp1258")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # C0 and C1 controls, zero-width characters and direction marks: invisible, so never part of what a person read.

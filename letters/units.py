@@ -7,57 +7,10 @@
 import re
 from dataclasses import dataclass
 
-from letters.words import DUTY_VERBS, FAMILIES, HEADS, LEVELS, LIST_HEADS, NAME_PHRASES, STOPS, folded, one_of
+from letters import unit_shapes as shapes
+from letters.words import HEADS, folded
 
 MAX_NAME_WORDS = 18
-_HEAD = one_of(HEADS)
-_LIST_HEAD = one_of(LIST_HEADS)
-_VERB = one_of(DUTY_VERBS)
-_STOP = one_of(STOPS)
-_NAME = one_of(NAME_PHRASES)
-_ENDS_AT_LEVEL = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, LEVELS))})$")
-_FAMILY = one_of(tuple({word for opening, rest in FAMILIES for word in opening | rest}))
-_NOT_A_UNIT = re.compile(
-    r"Ban (?:hành|đầu|bố)|Báo (?:cáo|động)|Tổ chức(?! (?:đảng|cơ sở đảng))|Trường hợp|Hội (?:nghị|thảo|nhập|họp)|"
-    r"Đoàn kết|Đội ngũ|"
-    r"Bộ (?:tiêu chí|chỉ số|hồ sơ|thủ tục|phận \w+ báo)|Sở hữu|Thanh tra(?! (?:tỉnh|thành phố|Bộ|bộ|Chính phủ|Sở|"
-    r"sở|các sở))|"
-    r"Thống kê(?! (?:tỉnh|thành phố|cơ sở))|Thuế suất|Thường trực (?:24|cấp cứu|\d)|Đại học hóa|Phòng (?:ngừa|"
-    r"chống|, chống|cháy)|"
-    r"Viện (?:dẫn|trợ)|Đài thọ|Hội đủ|Bảo hiểm (?:y tế|thất nghiệp) |Quỹ đất|Chủ tịch hóa|Trưởng thành|Đơn vị tính|"
-    r"Lãnh đạo(?! (?:\w+ )?(?:UBND|Ủy ban|Sở|Văn phòng|các|Tỉnh ủy|Đảng ủy|Ban|Công an|tỉnh|đơn vị))"
-)
-_ORGANISATION = re.compile(
-    r"(?:[Cc]ác|[Nn]hững|từng|mỗi|[Tt]oàn (?:bộ|thể)) (?:đồng chí |Đ/c |thành viên )?(?:sở|ban|bộ|ngành|cơ quan|"
-    r"đơn vị|địa phương|xã|phường|"
-    r"đặc khu|đảng ủy|chi ủy|chi bộ|cấp ủy|đảng bộ|đồng chí|tổ chức|huyện|thành phố|thị xã|hội|đoàn thể|trường|"
-    r"doanh nghiệp|công ty|chủ đầu tư|phòng|trung tâm|chi cục|cục|UBND|Sở|Ban|Bộ|Đảng ủy|thành viên|chủ tịch|trạm|"
-    r"bệnh viện|"
-    r"viện|ngân hàng|cấp|tổ|đội|lực lượng|thôn|khu|chi nhánh|tập đoàn|nhà thầu|hợp tác xã|công an|hạt|Chi cục|Phó|quận|"
-    r"cơ sở (?:giáo dục|y tế|khám)|cán bộ|quỹ|Chủ tịch|Giám đốc|văn phòng|Văn phòng|Ban Quản lý|Trung tâm|Cục|"
-    r"Đồng chí|Ủy viên|"
-    r"tổng công ty|chủ rừng|hộ|nhà trường|học viện|mặt trận|Công ty|Hội|đại biểu|trưởng|Trưởng|giám đốc|"
-    r"thủ trưởng)(?!\w)"
-)
-_WORD = re.compile(r"[^\s,;:.()“”\"]+")
-_KNOWN = re.compile(
-    r"(?:Sở (?:Nội vụ|Tài chính|Xây dựng|Công Thương|Công thương|Y tế|Tư pháp|Ngoại giao|Du lịch|Dân tộc và Tôn giáo|"
-    r"Nông nghiệp và Môi trường|Khoa học và Công nghệ|Giáo dục và Đào tạo|Văn hóa, Thể thao và Du lịch|"
-    r"Văn hóa và Thể thao|Kế hoạch và Đầu tư|Giao thông vận tải|Lao động - Thương binh và Xã hội|"
-    r"Thông tin và Truyền thông|Tài nguyên và Môi trường|Nông nghiệp và Phát triển nông thôn)|Thanh tra tỉnh|"
-    r"Ban Văn hóa - Xã hội|Báo và (?:Đài )?[Pp]hát thanh(?:,| và) [Tt]ruyền hình|"
-    r"Ban (?:Tuyên giáo và Dân vận|Tổ chức|Nội chính|Dân vận|Tuyên giáo|Kinh tế|Bảo vệ, chăm sóc sức khỏe)|"
-    r"Ban Quản lý Khu kinh tế và (?:các )?[Kk]hu công nghiệp|Ủy ban Kiểm tra|"
-    r"Ủy ban Mặt trận Tổ quốc(?: Việt Nam)?|Mặt trận Tổ quốc(?: Việt Nam)?|Bảo hiểm xã hội)(?!\w)"
-)
-_AFTER_LEVEL = re.compile(
-    r"(?:ven biển|miền núi|biên giới|còn lại|nêu trên|các|và|liên quan|có liên quan|trực thuộc|thuộc|trên địa bàn|"
-    r"khu vực|cấp|tỉnh|thành phố|xã|phường|đặc khu|của)(?!\w)"
-)
-_AND = re.compile(r"(?:và|cùng|cùng với|&)\s+")
-_GOES_ON_AFTER_STOP = re.compile(
-    r"(?:có liên quan|được giao|được phân công|trên địa bàn|trong tỉnh|do \w+ quản lý)(?!\w)"
-)
 
 
 @dataclass(frozen=True)
@@ -71,11 +24,11 @@ class Unit:
 
 def is_head(text: str, at: int, *, in_list: bool = False) -> bool:
     """Whether a unit's name can start here. Lower-case openings count inside lists only."""
-    opened = _HEAD.match(text, at) or (_LIST_HEAD.match(text, at) if in_list else None)
-    if opened is None or _NOT_A_UNIT.match(text, at):
+    opened = shapes.HEAD.match(text, at) or (shapes.LIST_HEAD.match(text, at) if in_list else None)
+    if opened is None or shapes.NOT_A_UNIT.match(text, at):
         return False
     if opened.group().lower() in {"các", "những", "từng", "mỗi", "toàn thể", "toàn bộ"}:
-        return _ORGANISATION.match(text, at) is not None
+        return shapes.ORGANISATION.match(text, at) is not None
     return True
 
 
@@ -117,8 +70,8 @@ def _units_in_capitals(text: str, at: int) -> list[Unit]:
     """A heading in capitals that names a unit is one unit: it has no verbs to end at."""
     name = text[at:].rstrip(" .:;,")
     spoken = name.capitalize()
-    if _NOT_A_UNIT.match(spoken) or (
-        spoken.startswith(("Các ", "Những ")) and not _ORGANISATION.match(spoken)
+    if shapes.NOT_A_UNIT.match(spoken) or (
+        spoken.startswith(("Các ", "Những ")) and not shapes.ORGANISATION.match(spoken)
     ):
         return []
     opens = any(
@@ -138,8 +91,8 @@ def _bare(name: str) -> bool:
 def _name_end(text: str, at: int) -> int:
     """Where the name that starts at `at` ends."""
     place = at
-    known = _KNOWN.match(text, at)
-    opened = _HEAD.match(text, at) or _LIST_HEAD.match(text, at)
+    known = shapes.KNOWN.match(text, at)
+    opened = shapes.HEAD.match(text, at) or shapes.LIST_HEAD.match(text, at)
     place = known.end() if known else (opened.end() if opened else at)
     settled = known is not None
     for _ in range(MAX_NAME_WORDS + 2):
@@ -168,31 +121,31 @@ def _settles(text: str, at: int, place: int) -> bool:
     words = text[at:place].split()
     if not words:
         return False
-    if len(words) > 1 and _ENDS_AT_LEVEL.search(text, at, place):
+    if len(words) > 1 and shapes.ENDS_AT_LEVEL.search(text, at, place):
         return True
     return words[0] in {"UBND", "HĐND"} and len(words) > 1 and words[-1][:1].isupper()
 
 
 def _keeps_settled(text: str, following: int) -> bool:
     """A place's name after a level ends the unit; another body's name opens it again."""
-    return not _AFTER_LEVEL.match(text, following) and not is_head(text, following)
+    return not shapes.AFTER_LEVEL.match(text, following) and not is_head(text, following)
 
 
 def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
     """The end of the next word when it belongs to the name, else None."""
-    name = _NAME.match(text, following)
+    name = shapes.NAME.match(text, following)
     if name and not (
         name.group() == "chủ trì" and not text[at:following].rstrip().lower().endswith(("cơ quan", "đơn vị"))
     ):
         return name.end()
-    kept = _GOES_ON_AFTER_STOP.match(text, following)
+    kept = shapes.GOES_ON_AFTER_STOP.match(text, following)
     if kept:
         return kept.end()
-    joined = _AND.match(text, following)
+    joined = shapes.AND.match(text, following)
     if joined:
         if is_head(text, joined.end(), in_list=True) and not _family_goes_on(text, at, joined.end()):
             return None
-        word = _WORD.match(text, joined.end())
+        word = shapes.WORD.match(text, joined.end())
         if (
             word is None
             or _cites(text, joined.end())
@@ -200,9 +153,12 @@ def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
         ):
             return None
         return word.end()
-    word = _WORD.match(text, following)
+    word = shapes.WORD.match(text, following)
     if word is None:
         return None
+    proper = re.compile(r"(?:Trung ương|Việt Nam|Nhà nước|Chính phủ|Quốc hội)(?!\w)").match(text, following)
+    if proper:
+        return proper.end()
     if word.group() in {"ủy", "bộ", "đoàn"} and re.search(
         r"(?:Đảng|Tỉnh|Thành|Huyện|Thị|Chi|Cấp)\s*$", text[at:following]
     ):
@@ -215,12 +171,12 @@ def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
         return None if _cites(text, following) else word.end()
     if word.group() in {"-", "–", "&"}:
         return word.end()
-    if settled and not _AFTER_LEVEL.match(text, following):
+    if settled and not shapes.AFTER_LEVEL.match(text, following):
         return None
     if word.group() == "về" and text[at:following].rstrip().lower().endswith(("ban chỉ đạo", "hội đồng")):
         return word.end()
-    return None if (_VERB.match(text, following) and not _noun_after_cac(text, at, following)) or _STOP.match(
-        text, following) else word.end()  # fmt: skip
+    works = shapes.VERB.match(text, following) and not _noun_after_cac(text, at, following)
+    return None if works or shapes.STOP.match(text, following) else word.end()
 
 
 def _noun_after_cac(text: str, at: int, following: int) -> bool:
@@ -237,15 +193,12 @@ def _family_goes_on(text: str, at: int, place: int) -> bool:
     """Whether the bare noun at `place` goes on with the group that stands before it."""
     before = text[at:place].rstrip(" ,").lower().removesuffix(" và")
     last = re.split(r"[,]| và ", before)[-1]
-    for opening, rest in FAMILIES:
-        grouped = any(
-            re.search(rf"(?<!\w){re.escape(word)}(?:\s+(?:tỉnh|ủy))?$", last.strip())
-            for word in opening | rest
-        )
-        noun = one_of(tuple(rest)).match(text, place) if rest else None
-        if noun and grouped and re.match(r"(?:\w+ )*?(?:các|từng|mỗi|những)\s", before + " "):
-            return True
-    return False
+    commune = re.search(r"(?:ubnd|hđnd|đảng ủy|công an|cấp) xã$", last.strip())
+    if commune and re.match(r"(?:phường|đặc khu|thị trấn)(?!\w)", text[place:]):
+        return True
+    if not shapes.OPENS_GROUP.match(before):
+        return False
+    return any(ends.search(last) and goes_on.match(text, place) for ends, goes_on in shapes.GROUPS)
 
 
 def _after_comma(text: str, at: int, comma: int) -> int | None:
@@ -253,17 +206,17 @@ def _after_comma(text: str, at: int, comma: int) -> int | None:
     place = comma + 1
     while place < len(text) and text[place].isspace():
         place += 1
-    name = _NAME.match(text, place - 0)
+    name = shapes.NAME.match(text, place - 0)
     if name and name.group().startswith(("giúp việc",)):
         return name.end()
     schools = re.compile(r"(?:mầm non|tiểu học|THCS|THPT|mẫu giáo)(?!\w)").match(text, place)
     if schools and "trường" in text[at:comma].lower():
         return schools.end()
     if text.startswith(("giúp việc", "truyền hình"), place):
-        word = _WORD.match(text, place)
-        second = _WORD.match(text, word.end() + 1) if word else None
+        word = shapes.WORD.match(text, place)
+        second = shapes.WORD.match(text, word.end() + 1) if word else None
         return second.end() if second else None
     if _family_goes_on(text, at, place):
-        noun = _FAMILY.match(text, place)
+        noun = shapes.FAMILY.match(text, place)
         return noun.end() if noun else None
     return None

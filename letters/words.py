@@ -5,6 +5,7 @@ the names of provincial departments after Nghị định 150/2025/NĐ-CP, and of
 """
 
 import re
+from functools import lru_cache
 
 _OLD_TONES = re.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 _NEW_TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
@@ -27,7 +28,8 @@ HEADS = (
 )  # fmt: skip
 
 # Lower-case words that open a unit only inside a list ("…, đơn vị liên quan", "và các địa phương").
-LIST_HEADS = ("các", "đơn vị", "địa phương", "cơ quan", "chính quyền", "những", "từng", "mỗi", "toàn bộ", "cấp ủy",
+LIST_HEADS = ("các", "ngành", "đơn vị", "địa phương", "cơ quan", "chính quyền", "những", "từng", "mỗi", "toàn bộ",
+              "cấp ủy",
               "đảng ủy", "chủ tịch", "giám đốc", "thủ trưởng", "người đứng đầu", "công an", "chi bộ",
               "doanh nghiệp", "chủ đầu tư")  # fmt: skip
 
@@ -52,7 +54,8 @@ NAME_PHRASES = (
     "tổ chức hội", "tổ chức đoàn thể", "chủ trì", "phát thanh, truyền hình", "phát thanh và truyền hình",
     "tổ chức tín dụng", "quản lý dự án", "thực hiện dự án", "xây dựng đảng", "xây dựng Đảng", "được giao",
     "được phân công",
-    "có liên quan", "trực thuộc", "cấp ủy", "cấp xã", "cấp tỉnh", "cấp huyện", "cấp cơ sở", "cấp trên",
+    "có liên quan", "trực thuộc", "chủ đầu tư", "chủ hồ", "chủ rừng", "cấp ủy", "cấp xã", "cấp tỉnh", "cấp huyện",
+    "cấp cơ sở", "cấp trên",
     "cung cấp dịch vụ", "kiểm tra, giám sát", "sản xuất, kinh doanh", "sử dụng lao động",
 )  # fmt: skip
 
@@ -121,6 +124,7 @@ TYPE_CODES = ("NQ", "QĐ", "CT", "QC", "QyĐ", "QĐi", "QĐU", "TC", "TB", "HD",
               "KHHĐ")  # fmt: skip
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """The text with tone marks in their usual place, for comparing: uỷ → ủy, hoà → hòa. Same length."""
     return _OLD_TONES.sub(_new_tone, text)

@@ -78,7 +78,7 @@ def _text_box(document: "docx.document.Document", text: str) -> None:
     paragraph = document.add_paragraph()
     picture, box, content = (
         OxmlElement("w:pict"),
-        OxmlElement("v:textbox") if False else OxmlElement("w:object"),
+        OxmlElement("w:object"),
         OxmlElement("w:txbxContent"),
     )
     inner, run, words = OxmlElement("w:p"), OxmlElement("w:r"), OxmlElement("w:t")
@@ -194,7 +194,7 @@ def tracker(path: Path, rows: list[list[object]], *, title: str = "BẢNG THEO D
     for index, row in enumerate(rows, start=2):
         for column, value in enumerate(row):
             if hasattr(value, "year"):
-                sheet.write_datetime(index, column, value, day)  # type: ignore[arg-type]
+                sheet.write_datetime(index, column, value, day)
             else:
                 sheet.write(index, column, value)
     book.close()

@@ -51,7 +51,7 @@ def test_a_pdf_annex_over_several_pages_is_one_table(tmp_path: Path) -> None:
     assert all(task.assignees == ("Sở Nội vụ",) and task.deadline for task in letter.tasks)
 
 
-HEADING = [
+HEADING: list[object] = [
     "TT",
     "Nhiệm vụ",
     "Chủ trì",

@@ -1,5 +1,6 @@
 """What is refused: secrecy marks, and files that cannot be read within their bounds."""
 
+import contextlib
 import resource
 import time
 from pathlib import Path
@@ -161,3 +162,20 @@ def test_a_damaged_letter_gives_a_letter_or_a_typed_refusal(places: list[int], p
     except (NotALetter, Unreadable, Secret):
         return
     assert all(task.text.strip() for task in read.tasks)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["rà soát, ", "Sở Nội vụ, ", "Báo cáo số ", "Luật a b c ", "; hoàn thành ", "(sau đây gọi tắt là ", "1/",
+     "trước ngày ", "ABC ", "phối hợp với các sở, "],
+)  # fmt: skip
+def test_no_repeated_words_take_long(piece: str) -> None:
+    begun = time.perf_counter()
+    with contextlib.suppress(Refused):
+        read_letter(letter(work=(piece * 4000)[:8000]), calendar=CALENDAR)
+    assert time.perf_counter() - begun < 5
+
+
+def test_a_paragraph_longer_than_any_letter_has_is_refused() -> None:
+    with pytest.raises(Unreadable):
+        read_letter(letter(work="rà soát " * 60_000), calendar=CALENDAR)

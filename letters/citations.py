@@ -31,7 +31,7 @@ _OFFICES = re.compile(
     r"Thành ủy|Đảng ủy UBND tỉnh|Đảng ủy)|"
     r"Tổng Bí thư|Bộ trưởng Bộ [^,;.()]+?(?= về| quy định)|Thường trực (?:Tỉnh ủy|Ban Bí thư)|Liên bộ)(?!\w)"
 )
-_ALIAS = re.compile(
+ALIAS = re.compile(
     r"\((?:sau đây|dưới đây|từ đây|sau này)?\s*,?\s*(?:được\s+)?(?:viết tắt|gọi tắt|gọi chung|gọi|"
     r"viết gọn)\s*(?:tắt\s*|chung\s*)?là\s*:?\s*"
     r"[“\"«']?(?P<short>[^)”\"»']{1,80})[”\"»']?\s*\)",
@@ -120,7 +120,7 @@ def read_aliases(source: Source, passages: list[Passage]) -> tuple[Alias, ...]:
     """The short names that the letter defines, with what they stand for."""
     aliases: list[Alias] = []
     for passage in passages:
-        for match in _ALIAS.finditer(passage.text):
+        for match in ALIAS.finditer(passage.text):
             short = match["short"].strip(" .,;")
             full = _full_name(passage.text[: match.start()].rstrip(), short)
             if full and not any(alias.short == short for alias in aliases):

@@ -11,7 +11,7 @@ from letters.dates import FindDeadlines
 from letters.letter import Task
 from letters.text import Source, Table, clean
 from letters.units import read_units
-from letters.words import folded
+from letters.words import toned
 
 _EMPTY = re.compile(r"[\s.\-–—…/]*$")
 
@@ -58,7 +58,7 @@ class Heading:
 
 def title_of(cell: str) -> Column | None:
     """Which column a heading's cell names."""
-    text = re.sub(r"\s+", " ", folded(clean(cell)).lower()).strip(" .:*")
+    text = re.sub(r"\s+", " ", toned(clean(cell)).lower()).strip(" .:*")
     if not text or len(text) > 60:
         return None
     return next((column for column, pattern in _TITLES if pattern.match(text)), None)

@@ -67,8 +67,8 @@ def read_duty(text: str, deadlines: list[DeadlineAt], *, inherited: bool) -> Dut
     ):
         units = read_units(text, order.end(), in_list=True)
         duty.ordered = bool(units)
-    elif _starts_unit(text, place) or (concerning and is_head(text, place, in_list=True)):
-        units = read_units(text, place, in_list=concerning is not None)
+    elif _starts_unit(text, place) or ((concerning or place) and is_head(text, place, in_list=True)):
+        units = read_units(text, place, in_list=bool(concerning or place))
         told = _ORDERED_BY.match(text, units[-1].end) if units else None
         if told:
             receivers = read_units(text, told.end(), in_list=True)

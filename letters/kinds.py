@@ -9,7 +9,7 @@ import re
 from letters.head_forms import MOTTO, NUMBER, PLACE_DATE, Header, cells
 from letters.refusals import LetterKind, Secret
 from letters.text import Source, clean
-from letters.words import folded
+from letters.words import toned
 
 _GRADE = r"(?:(?:TUYỆT|TUYÊT|TUYET|TỐI|TÔI|TOI)\s*)?(?:M\s?Ậ\s?T|MÂT|MẠT|MAT)"
 _MARK = re.compile(
@@ -66,7 +66,7 @@ def refuse_secret(source: Source, *extra: str) -> None:
 
 
 def _refuse_mark(part: str, previous: str, *, top: bool) -> None:
-    text = folded(part)
+    text = toned(part)
     for fixed in (MOTTO, PLACE_DATE, NUMBER):
         text = fixed.sub(" ", text)
     text = text.strip()

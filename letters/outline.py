@@ -58,9 +58,8 @@ _RULE_LINE = re.compile(r"[\s*_=~\-–—.]{3,}$")
 _ENDED = re.compile(r"[.;:!?…](?:/\.)?[”\"»)]?$")
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 _ORDERS = re.compile(
-    r"(?:Giao|Yêu cầu|Đề nghị|Kính đề nghị|Phân công|Trong quá trình|Quá trình|Trên đây|Nhận được|Đây là|Căn cứ|"
-    r"Trường hợp|"
-    r"Sau khi|Với |Định kỳ|Thời gian)(?!\w)"
+    r"(?:Giao|Trân trọng|Rất mong|Yêu cầu|Đề nghị|Kính đề nghị|Phân công|Trong quá trình|Quá trình|Trên đây|Nhận được|"
+    r"Đây là|Căn cứ|Trường hợp|Sau khi|Với |Định kỳ|Thời gian)(?!\w)"
 )
 
 

@@ -32,6 +32,8 @@ _LED_BY = re.compile(
     r"vào(?= ngày)|định kỳ(?= (?:trước|vào|chậm|đến|ngày)))[\s:,]+",
     re.IGNORECASE,
 )
+# What a reading may carry at its end beyond the date: the first word of the next clause.
+_STRAY = re.compile(r"\s*,\s*(?:các|những|và|để|đồng thời|từng)\s*$", re.IGNORECASE)
 _REPORTED = re.compile(r"báo cáo|định kỳ|gửi", re.IGNORECASE)
 
 
@@ -75,7 +77,8 @@ def _placed(reading: Reading, shift: int = 0) -> DeadlineAt:
     start, words = (
         (start + led.end(), words[led.end() :]) if led and led.end() < len(words) else (start, words)
     )
-    end -= len(words) - len(words.rstrip(" ,;./"))
+    words = _STRAY.sub("", words)
+    end = start + len(words.rstrip(" ,;./"))
     start, end = start + shift, end + shift
     expected = {"error": reading.reason} if reading.kind is Kind.INVALID else plain(reading.expected)
     if isinstance(expected, dict) and expected.get("direction") == "after":

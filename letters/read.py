@@ -5,7 +5,7 @@ from pathlib import Path
 
 from directive.calendar import WorkCalendar
 from letters import kinds
-from letters.citations import read_aliases, read_references
+from letters.citations import ALIAS, read_aliases, read_references
 from letters.columns import read_table
 from letters.dates import FindDeadlines
 from letters.ending import Ending, read_ending
@@ -74,8 +74,8 @@ def _reading(
     source: Source, header: Header, ending: Ending, items: list[Item], find: FindDeadlines
 ) -> Reading:
     passages = _passages(items)
-    aliases = read_aliases(source, passages)
-    addressees = [name for passage in header.addressees for name in _names(passage.text)]
+    aliases = read_aliases(source, header.addressees + passages)
+    addressees = [name for passage in header.addressees for name in _names(_flat(passage.text))]
     spelled = {folded(name).lower(): name for name in addressees}
     return Reading(
         source=source,
@@ -160,7 +160,7 @@ def _letter(
         signer_title=" ".join(_flat(part.text) for part in ending.title) or None,
         signer=ending.signer.text if ending.signer else None,
         urgency=header.urgency,
-        aliases=read_aliases(source, passages),
+        aliases=read_aliases(source, header.addressees + passages),
         suggestions=read_misprints(source),
         left_out=tuple(reading.left_out),
         found=tuple(found),
@@ -193,4 +193,5 @@ def _problems(header: Header) -> list[str]:
 
 
 def _flat(text: str) -> str:
-    return re.sub(r"\s+", " ", text).strip()
+    """One line, without the bracket that only defines a short name."""
+    return re.sub(r"\s+", " ", ALIAS.sub("", text)).strip()

@@ -21,8 +21,8 @@ _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
 
 _NO_DUTIES = re.compile(
-    r"(?:về\s+)?(?:mục đích|yêu cầu(?! (?:các|đối|sở|ubnd))|mục đích, yêu cầu|quan điểm|mục tiêu|căn cứ|"
-    r"cơ sở pháp lý|tình hình|kết quả|đánh giá|tồn tại|"
+    r"(?:về\s+)?(?:nội dung báo cáo|đề cương|mục đích|yêu cầu(?! (?:các|đối|sở|ubnd))|mục đích, yêu cầu|quan điểm|"
+    r"mục tiêu|căn cứ|cơ sở pháp lý|tình hình|kết quả|đánh giá|tồn tại|"
     r"hạn chế|nguyên nhân|phạm vi|đối tượng|đặc điểm|bối cảnh|ưu điểm|khuyết điểm|thành phần|thời gian, địa điểm|"
     r"nguyên tắc)(?!\w)",
     re.IGNORECASE,

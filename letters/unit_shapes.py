@@ -59,5 +59,5 @@ AFTER_LEVEL = re.compile(
 )
 AND = re.compile(r"(?:và|cùng|cùng với|&)\s+")
 GOES_ON_AFTER_STOP = re.compile(
-    r"(?:có liên quan|được giao|được phân công|trên địa bàn|trong tỉnh|do \w+ quản lý)(?!\w)"
+    r"(?:có liên quan|nêu trên|nói trên|được giao|được phân công|trên địa bàn|trong tỉnh|do \w+ quản lý)(?!\w)"
 )

@@ -124,10 +124,15 @@ TYPE_CODES = ("NQ", "QĐ", "CT", "QC", "QyĐ", "QĐi", "QĐU", "TC", "TB", "HD",
               "KHHĐ")  # fmt: skip
 
 
-@lru_cache(maxsize=1024)
-def folded(text: str) -> str:
+def toned(text: str) -> str:
     """The text with tone marks in their usual place, for comparing: uỷ → ủy, hoà → hòa. Same length."""
     return _OLD_TONES.sub(_new_tone, text)
+
+
+@lru_cache(maxsize=1024)
+def folded(text: str) -> str:
+    """As `toned`, remembering what was asked lately. Never for a text that may be secret: nothing of it is kept."""
+    return toned(text)
 
 
 def _new_tone(found: re.Match[str]) -> str:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from letters.read import read_letter
 from letters.refusals import NotALetter, Reason, Refused, Secret, Unreadable
+from letters.words import folded
 from register.calendars import shipped_calendar
 from tests.letters import making
 
@@ -179,3 +180,10 @@ def test_no_repeated_words_take_long(piece: str) -> None:
 def test_a_paragraph_longer_than_any_letter_has_is_refused() -> None:
     with pytest.raises(Unreadable):
         read_letter(letter(work="rà soát " * 60_000), calendar=CALENDAR)
+
+
+def test_nothing_of_a_secret_document_is_remembered() -> None:
+    folded.cache_clear()
+    with pytest.raises(Secret):
+        read_letter(letter("TUYỆT MẬT"), calendar=CALENDAR)
+    assert folded.cache_info().currsize == 0

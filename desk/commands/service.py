@@ -48,6 +48,7 @@ def up(
             metavar="N",
             min=1,
             max=100_000,
+            show_default=False,
             help=text("Cùng --as-of: một giây là N giây.", "With --as-of: a second is N seconds."),
         ),
     ] = 1,

@@ -3,10 +3,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.desk.service import Service
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "1346-cv-du"
@@ -19,6 +23,11 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("DONDOC_", "TEMPORAL_"))}
     unused = {"TEMPORAL_CONFIG_FILE": str(data / "none.toml"), "PYTHONWARNINGS": "error"}
     return {**kept, **unused, "DONDOC_DATA": str(data), "TEMPORAL_ADDRESS": "127.0.0.1:1", **more}
+
+
+def joined(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess[str]:
+    """Run one command against the `up` that runs on the data folder."""
+    return command(*words, data=data, TEMPORAL_ADDRESS="", **more)
 
 
 def command(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess[str]:
@@ -43,3 +52,15 @@ def run(tmp_path: Path) -> Run:
         return command(*words, data=tmp_path / "var", **more)
 
     return runs
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Service"]:
+    """One `up` for all tests of the group `up`, with the example assigned on 29/5/2026."""
+    from tests.desk.service import Service
+
+    started = Service(tmp_path_factory.mktemp("service") / "var", "--as-of", "29/05/2026")
+    try:
+        yield started.wait()
+    finally:
+        assert started.stop() == 0, started.said()

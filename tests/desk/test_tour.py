@@ -1,0 +1,90 @@
+"""The tour of the README: every line of it is run against the embedded service, in order."""
+
+import json
+import re
+import shlex
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.desk.conftest import ROOT, joined
+from tests.desk.service import Service
+
+pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(240)]
+
+BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
+DEFAULT = """
+$ python starter.py read examples/1346-cv-du/letter.txt -o var/draft.yaml
+$ python starter.py check examples/1346-cv-du/plan.yaml
+$ python starter.py preview examples/1346-cv-du/plan.yaml
+$ python starter.py assign examples/1346-cv-du/plan.yaml --yes
+$ python starter.py tasks --directive 1346-CV/ĐU
+$ python starter.py show 1346-CV/ĐU/1.4
+$ python starter.py acknowledge 1346-CV/ĐU/1.4 --as ubnd.cv
+$ python starter.py report 1346-CV/ĐU/1.4 --as ubnd.cv --text "Đã xong" --document 45/BC-UBND/29/05/2026
+$ python starter.py inbox du.pbt
+$ python starter.py answer 1346-CV/ĐU/1.4 --as du.pbt --choice approve
+$ python starter.py summary
+"""
+
+
+def lines() -> list[list[str]]:
+    """The words after `starter.py` of each line that begins with `$ `; `up` is what the fixture runs."""
+    readme = ROOT / "README.md"
+    blocks = BLOCK.findall(readme.read_text(encoding="utf-8")) if readme.exists() else []
+    tour = next((block for block in blocks if "starter.py assign" in block), DEFAULT)
+    words = [shlex.split(line[2:]) for line in tour.splitlines() if line.startswith("$ ")]
+    return [
+        line[line.index("starter.py") + 1 :] for line in words if "starter.py" in line and "up" not in line
+    ]
+
+
+def run(words: list[str], data: Path) -> subprocess.CompletedProcess[str]:
+    """Run a line; what it writes under `var/` goes to the service's folder."""
+    return joined(*(re.sub(r"^var/", f"{data}/", word) for word in words), data=data)
+
+
+def test_each_line_of_the_tour_works_in_order(service: Service) -> None:
+    for words in lines():
+        done = run(words, service.data)
+        assert done.returncode == 0, (words, done.stdout, done.stderr)
+        assert done.stdout.strip(), words
+
+
+def test_a_late_answer_is_told_who_decided_what_and_when(service: Service) -> None:
+    for words in lines():
+        if words[0] in ("assign", "acknowledge", "report", "answer"):
+            run(words, service.data)
+    late = next(words for words in lines() if words[0] == "answer")
+    done = joined(*late, "--json", data=service.data)
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["error"]["decided"]["kind"] == "approved"
+
+
+def test_a_repeated_message_id_counts_once(service: Service) -> None:
+    run(["assign", "examples/1346-cv-du/plan.yaml", "--yes"], service.data)
+    words = [
+        "progress",
+        "1346-CV/ĐU/2/cu-nv",
+        "--as",
+        "cu-nv.cv",
+        "--text",
+        "Đang làm",
+        "--message-id",
+        "m-1",
+    ]
+    first, second = joined(*words, data=service.data), joined(*words, data=service.data)
+    assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
+    shown = json.loads(joined("show", "1346-CV/ĐU/2/cu-nv", "--json", data=service.data).stdout)
+    assert [one["id"] for one in shown["events"]].count("m-1") == 1
+
+
+def test_an_actor_without_the_role_changes_nothing(service: Service) -> None:
+    run(["assign", "examples/1346-cv-du/plan.yaml", "--yes"], service.data)
+    before = joined("show", "1346-CV/ĐU/2/cu-tp", "--json", data=service.data).stdout
+    done = joined("withdraw", "1346-CV/ĐU/2/cu-tp", "--as", "cu-tp.cv", "--reason", "x", data=service.data)
+    assert done.returncode == 1
+    assert "--as" in done.stderr
+    after = joined("show", "1346-CV/ĐU/2/cu-tp", "--json", data=service.data).stdout
+    assert json.loads(before)["facts"] == json.loads(after)["facts"]

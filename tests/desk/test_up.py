@@ -1,0 +1,98 @@
+"""The embedded service: one at a time on a folder, loopback only, back after a crash, nothing left behind."""
+
+import asyncio
+import os
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
+from temporalio.client import Client
+
+from tests.desk.conftest import EXAMPLE, joined
+from tests.desk.service import Service, alive
+
+pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(240)]
+
+LISTEN = "0A"
+
+
+def listening(pid: int) -> set[str]:
+    """The addresses on which a process listens, as /proc writes them."""
+    inodes = set()
+    for link in Path(f"/proc/{pid}/fd").iterdir():
+        try:
+            inodes.add(str(link.readlink()))
+        except OSError:
+            continue
+    found = set()
+    for name in ("tcp", "tcp6"):
+        for line in Path(f"/proc/{pid}/net/{name}").read_text(encoding="ascii").splitlines()[1:]:
+            cells = line.split()
+            if cells[3] == LISTEN and f"socket:[{cells[9]}]" in inodes:
+                found.add(cells[1].partition(":")[0])
+    return found
+
+
+def test_a_second_up_refuses_with_a_clear_word(service: Service) -> None:
+    done = joined("up", data=service.data)
+    assert done.returncode == 1
+    assert "một `up` khác đang chạy" in done.stderr
+    assert str(service.engine()["ui"]) in done.stderr
+
+
+def test_the_engine_listens_on_the_loopback_address_only(service: Service) -> None:
+    loopback = {"0100007F", "00000000000000000000000001000000", "0000000000000000FFFF00000100007F"}
+    assert listening(service.engine()["server_pid"]) <= loopback
+
+
+async def test_closed_runs_are_kept_for_thirty_days(service: Service) -> None:
+    client = await Client.connect(str(service.engine()["address"]))
+    asked = DescribeNamespaceRequest(namespace="default")
+    found = await client.workflow_service.describe_namespace(asked)
+    assert found.config.workflow_execution_retention_ttl.seconds == 720 * 3600
+
+
+async def test_the_worker_is_started_again_after_a_crash(service: Service) -> None:
+    before = service.engine()["worker_pid"]
+    os.kill(before, signal.SIGKILL)
+    until = time.monotonic() + 60
+    while service.engine()["worker_pid"] in (before, 0):
+        assert time.monotonic() < until
+        await asyncio.sleep(0.2)
+    assert alive(service.engine()["worker_pid"])
+
+
+def test_the_exit_code_is_right_thirty_times_of_thirty(service: Service) -> None:
+    assert joined("assign", str(EXAMPLE / "plan.yaml"), "--yes", data=service.data).returncode == 0
+
+    def refused(_: int) -> int:
+        return joined("resume", "1346-CV/ĐU/1.3", "--as", "du.pbt2", data=service.data).returncode
+
+    with ThreadPoolExecutor(3) as pool:
+        assert list(pool.map(refused, range(30))) == [1] * 30
+
+
+def test_data_is_there_again_after_a_kill_and_a_restart(tmp_path: Path) -> None:
+    first = Service(tmp_path / "var", "--as-of", "29/05/2026").wait()
+    left = first.engine()
+    assert joined("assign", str(EXAMPLE / "plan.yaml"), "--yes", data=first.data).returncode == 0
+    os.kill(first.process.pid, signal.SIGKILL)
+    first.process.wait(10)
+    second = Service(tmp_path / "var").wait()
+    try:
+        assert not alive(left["server_pid"])
+        assert not alive(left["worker_pid"])
+        done = joined("acknowledge", "1346-CV/ĐU/1.2", "--as", "ubnd.cv", data=second.data)
+        assert done.returncode == 0, done.stderr
+        running = second.engine()
+    finally:
+        assert second.stop() == 0, second.said()
+    assert not any(alive(running[name]) for name in ("server_pid", "worker_pid"))
+    assert not (second.data / "engine.json").exists()
+    assert joined("tasks", data=second.data).returncode == 0
+    third = joined("up", "--as-of", "01/06/2026", data=second.data)
+    assert third.returncode == 1
+    assert "đồng hồ" in third.stderr

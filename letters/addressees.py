@@ -2,7 +2,7 @@
 
 import re
 
-from letters.head_forms import Header
+from letters.head_forms import RULE_LINE, Header
 from letters.text import Passage, Source
 
 _ADDRESSED = re.compile(r"K[íi]nh\s*g[ửu]i\s*:?", re.IGNORECASE)
@@ -42,7 +42,7 @@ def read_addressees(source: Source, index: int, header: Header) -> int:
     position = index + 1
     while position < len(source.lines):
         line = source.passage(source.lines[position])
-        if not line.text:
+        if not line.text or RULE_LINE.match(line.text):
             blank = bool(items)
         elif (
             BULLET.match(line.text)

@@ -42,7 +42,7 @@ NUMBER = re.compile(
 _URGENCY = re.compile(r"(?<![^\s\[(*])(HỎA TỐC(?: HẸN GIỜ)?|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)(?![^\s\])*:!.])")
 
 
-_RULE_LINE = re.compile(r"[\s*_=~\-–—.]+$")
+RULE_LINE = re.compile(r"[\s*_=~\-–—.]+$")
 
 
 @dataclass
@@ -91,7 +91,7 @@ def plain_cells(source: Source, line: Line, header: Header) -> list[Passage]:
         pieces = [part for piece in pieces for part in _without(piece, pattern, header)]
     pieces = [part for piece in pieces for part in _columns(piece)]
     pieces = [part for piece in pieces for part in _without(piece, _URGENCY, header)]
-    return [piece for piece in pieces if piece.text and not _RULE_LINE.match(piece.text)]
+    return [piece for piece in pieces if piece.text and not RULE_LINE.match(piece.text)]
 
 
 def _without(piece: Passage, pattern: re.Pattern[str], header: Header) -> list[Passage]:

@@ -113,8 +113,16 @@ def by_unit(passage: Passage, reading: Reading) -> list[Passage]:
         ):
             if _CONDITION.match(text, place):
                 continue
+            if not order and reading.speakers(units[0].name) and len(units) == 1:
+                reading.leave(passage.cut(place), "issuer_speaks")
+                return [part for part in _cut(passage, [*cuts, place])[:-1] if part.text]
             cuts.append(place)
-    return [passage.cut(start, end) for start, end in zip(cuts, [*cuts[1:], len(text)], strict=True)]
+    return _cut(passage, cuts)
+
+
+def _cut(passage: Passage, cuts: list[int]) -> list[Passage]:
+    ends = [*cuts[1:], len(passage.text)]
+    return [passage.cut(start, end) for start, end in zip(cuts, ends, strict=True)]
 
 
 def lead_of(text: str, duty: Duty, whole: bool) -> str:

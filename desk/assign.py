@@ -59,7 +59,12 @@ def assign(file: Path, directory: Path | None, *, late: bool, dry_run: bool, yes
     if dry_run:
         _tell(loaded.plan, size.tasks, "dry_run")
         return
-    with_register(_Assigner(loaded, size, yes=yes), may_make=True)
+    try:
+        with_register(_Assigner(loaded, size, yes=yes), may_make=True)
+    except KeyboardInterrupt:
+        told = text("Máy chủ vẫn giao tiếp; chạy lại để xem.", "The engine goes on; run it again to watch.")
+        screen.say(told, "yellow")
+        raise
 
 
 def _size(loaded: Loaded) -> _Size:

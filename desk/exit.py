@@ -77,6 +77,7 @@ def run(command: Callable[[], None]) -> NoReturn:
         code = Code.DONE if screen.pipe_broken() or not asked.code else Code.USAGE
     except KeyboardInterrupt:
         code = Code.INTERRUPTED
+        sys.stderr.write(text("\nĐã ngắt.\n", "\nInterrupted.\n"))
     except BrokenPipeError:
         code = Code.DONE  # the reader has gone: `| head`
     except Exception as slip:  # noqa: BLE001 - the last net: told in one line, kept in the log

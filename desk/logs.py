@@ -1,7 +1,9 @@
 """The log of the doors: structlog, JSON lines, to the file `DONDOC_LOG` or to stderr. No personal data at info."""
 
+import json
 import logging
 import sys
+import traceback
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -35,20 +37,18 @@ def begin() -> None:
 
 def keep(slip: Exception) -> str:
     """Write an unexpected error with its traceback to the log file; where that is."""
-    chosen = settings()
-    file = chosen.log or chosen.data / "slips.log"
     try:
+        chosen = settings()
+        file = chosen.log or chosen.data / "slips.log"
         file.parent.mkdir(parents=True, exist_ok=True)
         _write(file, slip)
-    except OSError:
+    except Exception:  # noqa: BLE001 - telling a slip must not slip itself
+        sys.stderr.write("".join(traceback.format_exception(slip)))
         return "stderr"
     return str(file)
 
 
 def _write(file: Path, slip: Exception) -> None:
-    import json
-    import traceback
-
     line = {
         "event": "internal_error",
         "level": "error",

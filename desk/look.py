@@ -12,7 +12,7 @@ from directive.directory import Directory
 from directive.light import LightKind
 from directive.task import State
 from register.open import Register
-from register.reading import InboxRow, Period, SummaryRow, TaskFilter, TaskRow
+from register.reading import InboxRow, Period, SummaryRow, TaskFilter, TaskRow, find_directives
 from register.reading import inbox as inbox_of
 from register.reading import summary as summary_of
 from register.reading import tasks as tasks_of
@@ -53,7 +53,7 @@ def _show_tasks(rows: list[TaskRow], directory: Directory) -> None:
         text("Việc", "Work"),
         text("Trạng thái", "State"),
         text("Hạn", "Due"),
-        text("Đèn", "Light"),
+        text("Đèn (ngày)", "Light (days)"),
     ]
     one = len({row.directive for row in rows}) == 1
     if one:
@@ -69,8 +69,15 @@ def _task_cells(row: TaskRow, names: words.Names, *, short: bool) -> list[str]:
         _short(row.work, 48),
         words.word(row.state),
         words.day(row.due_day),
-        words.light(row.light) if row.outcome is None or row.closed_at is None else words.word(row.outcome),
+        _light(row),
     ]
+
+
+def _light(row: TaskRow) -> str:
+    """The light with its days, or how a closed task ended."""
+    if row.closed_at is not None and row.outcome is not None:
+        return words.word(row.outcome)
+    return f"{words.word(row.light.kind)} {row.light.days or ''}".rstrip()
 
 
 def inbox(who: str) -> None:
@@ -120,17 +127,20 @@ def summary(by: str, directive: str, first: str | None, last: str | None) -> Non
     async def work(register: Register) -> None:
         meant = await find.directive(register, directive)
         rows = await summary_of(register, "unit" if by == "unit" else "directive", period, now(), meant)
-        _show_summary(by, rows, await _directory(register))
+        names = person.namer(await _directory(register))
+        if by == "directive":
+            numbers = {row.key: (await find_directives(register, row.key))[0].number for row in rows}
+            names = numbers.__getitem__
+        _show_summary(by, rows, names)
 
     with_register(work)
 
 
-def _show_summary(by: str, rows: list[SummaryRow], directory: Directory) -> None:
+def _show_summary(by: str, rows: list[SummaryRow], names: words.Names) -> None:
     screen.answer([row.model_dump(mode="json") for row in rows])
     if not rows:
         screen.say(text("Chưa có số liệu.", "Nothing to count."))
         return
-    names = person.namer(directory)
     columns = [
         text("Đơn vị", "Unit") if by == "unit" else text("Văn bản", "Directive"),
         text("Nhận", "Received"),

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings.exceptions import SettingsError
 
 from directive.clock import OfficeClock
 
@@ -56,10 +57,11 @@ def settings() -> Settings:
             kept = OfficeClock.model_validate_json(chosen.clock_file.read_text(encoding="utf-8"))
             return chosen.model_copy(update={"clock": kept})
         return chosen
-    except ValidationError as error:
+    except (ValidationError, SettingsError) as error:
         from desk.exit import bad_input
 
-        name = "DONDOC_" + str((error.errors()[0]["loc"] or ("CLOCK",))[0]).upper()
+        field = error.errors()[0]["loc"] if isinstance(error, ValidationError) else ()
+        name = "DONDOC_" + str((field or ("clock",))[0]).upper()
         raise bad_input(
             f"biến {name} không đọc được",
             f"the variable {name} cannot be read",

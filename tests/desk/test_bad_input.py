@@ -11,7 +11,6 @@ import pytest
 from desk import app, screen
 from desk.exit import Code, Stop
 from desk.settings import settings
-
 from tests.desk.conftest import EXAMPLE, Run, command
 
 TASK = "1346-CV/ĐU/1.2"

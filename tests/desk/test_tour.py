@@ -3,12 +3,14 @@
 import json
 import re
 import shlex
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from tests.desk.conftest import ROOT, joined
+from tests.desk.conftest import EXAMPLE, ROOT, environment, joined
 from tests.desk.service import Service
 
 pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(240)]
@@ -78,6 +80,48 @@ def test_a_repeated_message_id_counts_once(service: Service) -> None:
     assert (first.returncode, second.returncode) == (0, 0), first.stderr + second.stderr
     shown = json.loads(joined("show", "1346-CV/ĐU/2/cu-nv", "--json", data=service.data).stdout)
     assert [one["id"] for one in shown["events"]].count("m-1") == 1
+
+
+def small_plan(folder: Path, works: str = "Rà soát") -> Path:
+    """One task for each of the 129 communes."""
+    folder.mkdir(exist_ok=True)
+    shutil.copy(EXAMPLE / "directory.yaml", folder / "directory.yaml")
+    plan = folder / "plan.yaml"
+    plan.write_text(
+        "directive: {number: 7/UBND-X, issued: 2026-05-29, issuer: ubnd-tinh, subject: Rà soát}\n"
+        "policy: standard\nmonitor: vp-ubnd\napprovers: [approver of the issuer]\n"
+        f'tasks:\n  - {{code: "1", work: {works}, due: 2026-06-30, lead: [ubnd-xa-phuong]}}\n',
+        encoding="utf-8",
+    )
+    return plan
+
+
+def test_assign_can_be_killed_and_repeated_and_starts_nothing_twice(service: Service, tmp_path: Path) -> None:
+    plan = small_plan(tmp_path / "plan")
+    variables = environment(service.data, TEMPORAL_ADDRESS="")
+    words = [sys.executable, str(ROOT / "starter.py"), "assign", str(plan), "--yes"]
+    with subprocess.Popen(words, cwd=ROOT, env=variables, stdout=subprocess.DEVNULL) as first:
+        while "7/UBND-X" not in joined("tasks", "--json", "--unit", "xa-001", data=service.data).stdout:
+            assert first.poll() in (None, 0)
+        first.kill()
+    again = joined("assign", str(plan), "--yes", "--json", data=service.data)
+    assert again.returncode == 0, again.stderr
+    assert json.loads(again.stdout)["result"] == "joined"
+    rows = json.loads(joined("tasks", "--directive", "7/UBND-X", "--json", data=service.data).stdout)
+    assert len({row["id"] for row in rows}) == len(rows) == 129
+    other = joined("assign", str(small_plan(tmp_path / "plan", "Khác")), "--yes", "--json", data=service.data)
+    assert other.returncode == 1
+    told = json.loads(other.stdout)["error"]
+    assert told["kind"] == "plan_differs"
+    assert told["existing"] != told["digest"]
+    assert told["differences"] == ["tasks.1.work"]
+
+
+def test_an_ambiguous_word_lists_the_choices(service: Service) -> None:
+    run(["assign", "examples/1346-cv-du/plan.yaml", "--yes"], service.data)
+    done = joined("show", "1346-CV/ĐU/2", data=service.data)
+    assert done.returncode == 2
+    assert "task:du-ubnd-nb.1346-cv-du-2026:2:cu-nv" in done.stderr
 
 
 def test_an_actor_without_the_role_changes_nothing(service: Service) -> None:

@@ -11,15 +11,15 @@ from temporalio.worker import PollerBehaviorAutoscaling, Worker
 from activities.delivering import Delivering
 from activities.recording import Recording
 from activities.starting import Starting
-from activities.waking import DELIVERY, Waking
+from activities.waking import Waking
 from desk import exit as way_out
 from desk import logs
 from desk.engine import connect
 from desk.settings import settings
+from directive.wire import DELIVERY, TASK_QUEUE
 from notices.channel import Channel
 from notices.folder import EmlFolder
 from register.open import Register
-from workflows.calls import TASK_QUEUE
 from workflows.delivery import DeliveryWorkflow
 
 

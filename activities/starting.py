@@ -5,20 +5,23 @@ from collections.abc import Sequence
 
 from temporalio import activity
 from temporalio.client import Client
-from temporalio.common import WorkflowIDReusePolicy
+from temporalio.common import (
+    SearchAttributeKey,
+    SearchAttributePair,
+    TypedSearchAttributes,
+    WorkflowIDReusePolicy,
+)
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from directive.clock import OfficeClock
 from directive.due import local_day
 from directive.record import Batch, Glance, Standing, Started, TaskStart
 from directive.task import Order
+from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, TASK_WORKFLOW, UNIT
 from register.office import current_calendar
 from register.open import Register
 from register.plans import orders_of
 from register.reading import facts_of, open_tasks_of, recorded_tasks_of
-from workflows.calls import TASK_QUEUE
-from workflows.search import attributes
-from workflows.task import DirectiveTaskWorkflow
 
 AT_ONCE = 20
 
@@ -64,12 +67,20 @@ class Starting:
         async with turns:
             try:
                 await self._client.start_workflow(
-                    DirectiveTaskWorkflow.run,
+                    TASK_WORKFLOW,
                     TaskStart(order=order),
                     id=order.task.id,
                     task_queue=TASK_QUEUE,
                     id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                    search_attributes=attributes(order.number, order.task.unit),
+                    search_attributes=_attributes(order),
                 )
             except WorkflowAlreadyStartedError:
                 activity.logger.debug("task_started_before")
+
+
+def _attributes(order: Order) -> TypedSearchAttributes:
+    """What an administrator filters by in the Temporal UI: the letter's number as signed, the unit's code."""
+    number, unit = SearchAttributeKey.for_keyword(DIRECTIVE_NUMBER), SearchAttributeKey.for_keyword(UNIT)
+    return TypedSearchAttributes(
+        [SearchAttributePair(number, order.number), SearchAttributePair(unit, order.task.unit)]
+    )

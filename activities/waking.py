@@ -4,14 +4,13 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from directive.record import Transition
+from directive.wire import DELIVERY, LAST_TASK_CLOSED, WAKE, directive_workflow
 from notices.waking import due_at
 from register.office import load_calendar
 from register.open import Register
 from register.outbox import delivery_is_asleep_past
 from register.plans import load_plan
 from register.reading import open_tasks_of
-
-DELIVERY = "delivery"
 
 
 class Waking:
@@ -30,16 +29,18 @@ class Waking:
 
     async def _wake_delivery(self, transition: Transition) -> None:
         facts = transition.facts
-        policy = (await load_plan(self._register, facts.task.directive)).policy.delivery
+        plan = await load_plan(self._register, facts.task.directive)
         calendar = await load_calendar(self._register, facts.calendar)
         told = [event for event in transition.events if event.to or event.to_people]
-        needed = min(due_at(event, policy, calendar) for event in told)
+        needed = min(
+            due_at(event, plan.policy.delivery, calendar, plan.directive.urgency) for event in told
+        )
         if await delivery_is_asleep_past(self._register, needed):
-            await self._signal(DELIVERY, "wake")
+            await self._signal(DELIVERY, WAKE)
 
     async def _wake_directive(self, directive: str) -> None:
         if await open_tasks_of(self._register, directive) == 0:
-            await self._signal(f"directive:{directive}", "last_task_closed")
+            await self._signal(directive_workflow(directive), LAST_TASK_CLOSED)
 
     async def _signal(self, workflow_id: str, signal: str) -> None:
         """A workflow that is not there needs no waking: delivery is started by the worker, and looks first."""

@@ -175,7 +175,7 @@ class Cast:
         except Stop as stop:
             return done.model_copy(update={"refused": stop.kind})
         message = Message(
-            id=f"act-{act.line}-{act.units[0]}-{act.tasks[0]}",
+            id=f"act-{act.line}-{act.units[0]}-{act.tasks[0]}".replace(".", "_"),
             act=act.act,
             actor=who,
             role=held.role,

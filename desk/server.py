@@ -7,12 +7,11 @@ from pathlib import Path
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
 from temporalio.client import Client
+from temporalio.common import SearchAttributeKey
 from temporalio.testing import WorkflowEnvironment
 
+from directive.wire import DIRECTIVE_NUMBER, UNIT
 from workflows.plugin import plugin
-from workflows.search import DIRECTIVE_NUMBER, UNIT
-
-__all__ = ["DIRECTIVE_NUMBER", "UNIT", "NoServer", "binary", "dev_server", "skipping_server"]
 
 
 class NoServer(Exception):
@@ -43,7 +42,7 @@ async def dev_server(data: str | None = None) -> WorkflowEnvironment:
         dev_server_existing_path=binary("temporal"),
         dev_server_database_filename=data,
         dev_server_extra_args=["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=2"],
-        search_attributes=[DIRECTIVE_NUMBER, UNIT],
+        search_attributes=[SearchAttributeKey.for_keyword(name) for name in (DIRECTIVE_NUMBER, UNIT)],
         plugins=[plugin()],
     )
 
@@ -53,6 +52,6 @@ async def register_search_attributes(client: Client) -> None:
     kind = IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD
     await client.operator_service.add_search_attributes(
         AddSearchAttributesRequest(
-            namespace=client.namespace, search_attributes={DIRECTIVE_NUMBER.name: kind, UNIT.name: kind}
+            namespace=client.namespace, search_attributes={DIRECTIVE_NUMBER: kind, UNIT: kind}
         )
     )

@@ -20,11 +20,11 @@ from directive.clock import OfficeClock
 from directive.directory import Directory
 from directive.plan import Plan
 from directive.record import DirectiveOrder
+from directive.wire import TASK_QUEUE
 from register.open import Register
 from register.outbox import delivery_wakes_at, outbox_due
 from register.plans import save_directory, save_plan
 from register.reading import next_mark_of, recorded_tasks_of
-from workflows.calls import TASK_QUEUE
 from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
 

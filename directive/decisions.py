@@ -28,7 +28,8 @@ def answer(scene: Scene) -> tuple[Facts, Event]:
         raise Refused(Reason.WRONG_STATE, state=scene.facts.state, act=scene.message.act)
     choice = _check(scene, question)
     if question.kind is QuestionKind.ESCALATION:
-        return _answer_escalation(scene, choice)
+        facts, event = _answer_escalation(scene, choice)
+        return facts, event.model_copy(update={"detail": {**event.detail, "answers": question.id}})
     said = scene.message
     cast = Vote(
         by=said.actor,

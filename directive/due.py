@@ -3,6 +3,8 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from pydantic import AwareDatetime
+
 from directive.value import Value
 
 OFFICE_ZONE = ZoneInfo("Asia/Ho_Chi_Minh")
@@ -17,7 +19,7 @@ class Due(Value):
     """
 
     day: date
-    instant: datetime
+    instant: AwareDatetime
     clock_time: bool = False
     worded: str = ""
     rule: str = ""

@@ -1,15 +1,17 @@
 """A message: one act of one person, as it travels from a door to a task."""
 
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from directive.due import Due
 from directive.question import Choice
 from directive.value import Value
 
 TEXT_LIMIT = 8_000
+MESSAGE_ID = r"^[A-Za-z0-9_-]*[0-9A-Z_-][A-Za-z0-9_-]*$"
+"""No dots, and not one plain word: marks have dots in their keys, `assigned` is one word, and all are event ids."""
 
 
 class Act(StrEnum):
@@ -61,11 +63,11 @@ class Message(Value):
     `typed_by` the administrator who entered the act for `actor`.
     """
 
-    id: str = Field(min_length=1, max_length=100)
+    id: str = Field(pattern=MESSAGE_ID, max_length=100)
     act: Act
     actor: str = Field(min_length=1, max_length=100)
     role: str = Field(max_length=100)
-    at: datetime
+    at: AwareDatetime
     door: Door
     on_behalf_of: str = ""
     typed_by: str = ""

@@ -50,9 +50,16 @@ MOVES: dict[Act, Move] = {
 
 
 def move(
-    facts: Facts, message: Message, outlook: Outlook, policy: Policy, now: datetime
+    facts: Facts,
+    message: Message,
+    outlook: Outlook,
+    policy: Policy,
+    now: datetime,
+    skew: timedelta = SKEW,
 ) -> tuple[Facts, Event]:
     """The facts after an act, and the one event it is. `now` is the office's instant (UTC).
+
+    `skew` is how far two machines' clocks may differ, measured in the office's time.
 
     Raises `Refused` with the reason; nothing has changed then.
     """
@@ -63,18 +70,18 @@ def move(
         raise Refused(Reason.WRONG_STATE, state=facts.state, act=message.act)
     if row.parts and message.role not in facts.task.roles(row.parts):
         raise Refused(Reason.WRONG_ROLE, role=message.role, act=message.act)
-    at = _instant(facts, message, now)
+    at = _instant(facts, message, now, skew)
     moved, event = row.make(Scene(facts, message, outlook, policy, at))
     return moved.having(revision=facts.revision + 1, last_at=at), event
 
 
-def _instant(facts: Facts, message: Message, now: datetime) -> datetime:
+def _instant(facts: Facts, message: Message, now: datetime, skew: timedelta) -> datetime:
     """When the act counts as done: the door's instant, but never ahead of `now` nor before the last event.
 
     Clocks of two machines differ by moments: up to two minutes are set right, more is refused.
     """
-    if message.at > now + SKEW:
+    if message.at > now + skew:
         raise Refused(Reason.IN_THE_FUTURE, at=message.at.isoformat(), now=now.isoformat())
-    if message.at < facts.last_at - SKEW:
+    if message.at < facts.last_at - skew:
         raise Refused(Reason.BEFORE_LAST_EVENT, at=message.at.isoformat(), last=facts.last_at.isoformat())
     return max(min(message.at, now), facts.last_at)

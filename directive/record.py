@@ -12,7 +12,7 @@ from directive.marks import Mark
 from directive.outlook import Outlook
 from directive.policy import Policy
 from directive.taking import rungs_taken, skip, skip_question, take
-from directive.task import WORKING, Facts, Order, State
+from directive.task import Facts, Order, State
 from directive.value import Value
 
 
@@ -48,6 +48,7 @@ def fold(
     for mark in known:
         if belongs(facts, mark):
             facts, _ = take(facts, (mark,), mark.at, policy)
+            facts = skip(facts, mark, policy) if mark.key in vacant else facts
     for mark in transition.taken:
         if mark.key in vacant and mark.key in facts.settled:
             facts = skip(facts, mark, policy)
@@ -69,7 +70,7 @@ def belongs(facts: Facts, mark: Mark) -> bool:
             f"c{facts.cycle}.span.{len(facts.spans)}."
         )
     if mark.series == "acknowledge":
-        return facts.state in WORKING and mark.key.startswith(f"a{facts.ack_since:%Y%m%d%H%M%S}.")
+        return facts.state is State.ASSIGNED and mark.key.startswith(f"a{facts.ack_since:%Y%m%d%H%M%S}.")
     return mark.key.startswith(f"c{facts.cycle}.") and not facts.closed
 
 

@@ -23,8 +23,6 @@ from directive.value import Value
 
 Answer = TypeVar("Answer", bound=Value)
 
-TASK_QUEUE = "dondoc"
-
 ONCE = RetryPolicy(maximum_attempts=1)
 # The server retries for as long as it takes: a register that is down for days adds no events and loses nothing.
 PATIENT = RetryPolicy(

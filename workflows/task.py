@@ -10,7 +10,7 @@ from directive.details import details
 from directive.event import Event, EventKind
 from directive.marks import Mark
 from directive.message import Act, Door, Message
-from directive.moves import move
+from directive.moves import SKEW, move
 from directive.outlook import unseen
 from directive.record import (
     Admission,
@@ -24,7 +24,7 @@ from directive.record import (
 )
 from directive.refusal import Refused
 from directive.taking import assignment, take
-from directive.task import assigned
+from directive.task import Facts, assigned
 from workflows import calls
 from workflows.alarm import Alarm
 from workflows.doors import door
@@ -108,7 +108,7 @@ class DirectiveTaskWorkflow:
         if message.id in self._receipts:
             return
         try:
-            move(self._facts, message, self._outlook, self._order.policy, self._now())
+            self._moved(message)
         except Refused as refused:
             detail = {key: str(value) for key, value in refused.detail.items()}
             raise ApplicationError(
@@ -124,8 +124,12 @@ class DirectiveTaskWorkflow:
         return self._receipts[message.id]
 
     def _move(self, message: Message) -> None:
-        self._facts, event = move(self._facts, message, self._outlook, self._order.policy, self._now())
+        self._facts, event = self._moved(message)
         self._happened(message, event)
+
+    def _moved(self, message: Message) -> tuple[Facts, Event]:
+        skew = SKEW * self._clock.scale
+        return move(self._facts, message, self._outlook, self._order.policy, self._now(), skew)
 
     def _happened(self, message: Message, event: Event) -> None:
         self._pending.append(event)

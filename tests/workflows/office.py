@@ -24,7 +24,7 @@ from directive.record import Receipt, TaskEnd, TaskStart, TaskView
 from directive.task import Assignment, Order, Recurrence
 from register.calendars import shipped_calendar
 from tests.workflows.ledger import Ledger
-from workflows.calls import TASK_QUEUE
+from directive.wire import TASK_QUEUE
 from workflows.task import DirectiveTaskWorkflow
 
 
@@ -111,11 +111,14 @@ class Office:
             await asyncio.sleep(ahead.total_seconds())  # a real server on a scaled clock: days are seconds
 
     async def start(self, due: Due | None = END_OF_JUNE, rrule: str = "") -> Task:
-        """Assign a task now."""
+        """Assign a task now; it is recorded when this returns."""
         order = order_for(f"{next(self.codes)}", due, self.policy, self.clock, rrule)
-        return await self.env.client.start_workflow(
+        task = await self.env.client.start_workflow(
             DirectiveTaskWorkflow.run, TaskStart(order=order), id=order.task.id, task_queue=TASK_QUEUE
         )
+        while (await self.view(task)).outlook.revision < 0:
+            await asyncio.sleep(POLL)  # until the assignment is recorded
+        return task
 
     async def now(self) -> datetime:
         """What the office's clock shows."""

@@ -1,0 +1,18 @@
+"""Names on the wire. They are for ever: running workflows and the registers of offices know them."""
+
+TASK_QUEUE = "dondoc"
+
+TASK_WORKFLOW = "DirectiveTaskWorkflow"
+DELIVERY = "delivery"
+"""The id of the one delivery workflow."""
+WAKE = "wake"
+LAST_TASK_CLOSED = "last_task_closed"
+
+DIRECTIVE_NUMBER = "DirectiveNumber"
+UNIT = "Unit"
+"""The two search attributes, keywords."""
+
+
+def directive_workflow(directive: str) -> str:
+    """The id of a directive's workflow."""
+    return f"directive:{directive}"

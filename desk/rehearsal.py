@@ -4,7 +4,7 @@ import asyncio
 import sys
 import tempfile
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from temporalio.runtime import Runtime
@@ -25,6 +25,7 @@ from desk.timeline import Entry, entries
 from directive.light import Outcome
 from letters.scenario_file import Scenario, load_scenario
 
+SILENCE = timedelta(days=60)
 MANY = 60
 """Tasks above which the final table counts instead of listing."""
 
@@ -37,9 +38,14 @@ def rehearse(
     work: Work,
     *,
     as_of: str,
+    until: str | None,
     late: bool,
 ) -> None:
-    """Rehearse a plan and tell what happened. Raises Stop."""
+    """Rehearse a plan and tell what happened. Raises Stop.
+
+    Without a scenario nobody acts and the tasks would stand on the weekly list for ever, so that it ends 60 days
+    after the last deadline.
+    """
     at = typed.as_of(as_of)
     if at is None:
         raise bad_input("thiếu --as-of", "--as-of is missing", "thêm --as-of NGÀY", "add --as-of DATE")
@@ -54,7 +60,8 @@ def rehearse(
     preview.head(loaded.plan, loaded.office.directory, at)
     _show_plan(loaded)
     with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
-        done = _run(loaded, played, at, Path(folder), work)
+        last = typed.as_of(until) or (None if scenario else _end(loaded, at))
+        done = _run(loaded, played, at, last, Path(folder), work)
     _show(done, loaded)
     if html is not None:
         write_text(html, screen.recorded(loaded.plan.directive.number))
@@ -82,7 +89,13 @@ def _scenario(file: Path | None, loaded: Loaded) -> Scenario:
     return said
 
 
-def _run(loaded: Loaded, played: Scenario, at: datetime, folder: Path, work: Work) -> Rehearsal:
+def _end(loaded: Loaded, at: datetime) -> datetime:
+    return max([at, *(task.due.instant for task in loaded.plan.tasks if task.due)]) + SILENCE
+
+
+def _run(
+    loaded: Loaded, played: Scenario, at: datetime, last: datetime | None, folder: Path, work: Work
+) -> Rehearsal:
     from rich.progress import Progress, SpinnerColumn, TextColumn
 
     hidden = screen.json_asked() or not sys.stdout.isatty()
@@ -101,6 +114,7 @@ def _run(loaded: Loaded, played: Scenario, at: datetime, folder: Path, work: Wor
             as_of=at,
             folder=folder,
             work=work,
+            until=last,
             progress=progress,
         )
         try:

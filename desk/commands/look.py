@@ -66,9 +66,9 @@ def tasks(
 
 def show(task: o.Task) -> None:
     """Show one task."""
-    from desk import show as shown
+    from desk.show import show as show_task
 
-    shown.show(task)
+    show_task(task)
 
 
 def inbox(

@@ -68,6 +68,10 @@ def rehearse(
             "--scenario", metavar="FILE", help=text("Ai làm gì, khi nào.", "Who does what and when.")
         ),
     ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option("--until", metavar="DATE", help=text("Dừng vào ngày này.", "End on this day.")),
+    ] = None,
     html: o.Html = None,
     directory: o.DirectoryFile = None,
     late: o.Late = False,
@@ -75,7 +79,7 @@ def rehearse(
     """Rehearse a plan."""
     from desk import rehearsal
 
-    rehearsal.rehearse(plan, directory, scenario, html, ctx.obj["work"], as_of=as_of, late=late)
+    rehearsal.rehearse(plan, directory, scenario, html, ctx.obj["work"], as_of=as_of, until=until, late=late)
 
 
 def assign(

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from temporalio.runtime import Runtime
+from temporalio.service import RPCError
 
 from desk import preview, screen, sources, typed, words
 from desk.engine import quiet_runtime
@@ -119,7 +120,7 @@ def _run(
         )
         try:
             return asyncio.run(rehearsed)
-        except (Stuck, NoServer) as error:
+        except (Stuck, NoServer, RPCError) as error:
             raise _stuck(error) from error
 
 

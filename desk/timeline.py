@@ -51,11 +51,12 @@ def _all(done: Rehearsal) -> Iterator[_Happened]:
 
 
 def _alike(one: _Happened) -> tuple[object, ...]:
-    """What many units share: the moment and the mark. What a person does stands alone."""
+    """What many units share: the minute and the mark. What a person does stands alone."""
     event = one.event
     if event.actor:
         return (event.at, one.row.id, event.id)
-    return (event.at, event.kind, event.level, one.row.code, event.detail.get("offset", ""))
+    minute = event.at.replace(second=0, microsecond=0)
+    return (minute, event.kind, event.level, one.row.code, event.detail.get("offset", ""))
 
 
 def _entry(group: list[_Happened], names: words.Names) -> Entry:

@@ -6,6 +6,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ $ python starter.py summary
 """
 
 
+@cache
 def lines() -> list[list[str]]:
     """The words after `starter.py` of each line that begins with `$ `; `up` is what the fixture runs."""
     readme = ROOT / "README.md"
@@ -47,18 +49,23 @@ def run(words: list[str], data: Path) -> subprocess.CompletedProcess[str]:
     return joined(*(re.sub(r"^var/", f"{data}/", word) for word in words), data=data)
 
 
-def test_each_line_of_the_tour_works_in_order(service: Service) -> None:
-    for words in lines():
-        done = run(words, service.data)
+@pytest.fixture(scope="module")
+def toured(service: Service) -> list[tuple[list[str], subprocess.CompletedProcess[str]]]:
+    """Every line of the tour, run once, in order."""
+    return [(words, run(words, service.data)) for words in lines()]
+
+
+def test_each_line_of_the_tour_works_in_order(
+    toured: list[tuple[list[str], subprocess.CompletedProcess[str]]],
+) -> None:
+    for words, done in toured:
         assert done.returncode == 0, (words, done.stdout, done.stderr)
         assert done.stdout.strip(), words
 
 
+@pytest.mark.usefixtures("toured")
 def test_a_late_answer_is_told_who_decided_what_and_when(service: Service) -> None:
-    for words in lines():
-        if words[0] in ("assign", "acknowledge", "report", "answer"):
-            run(words, service.data)
-    late = next(words for words in lines() if words[0] == "answer")
+    late = next(words for words in reversed(lines()) if words[0] == "answer")
     done = joined(*late, "--json", data=service.data)
     assert done.returncode == 1
     assert json.loads(done.stdout)["error"]["decided"]["kind"] == "approved"

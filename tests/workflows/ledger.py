@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from temporalio import activity
 
@@ -11,9 +11,25 @@ from directive.event import Event
 from directive.marks import Mark, marks
 from directive.outlook import look_ahead
 from directive.policy import Policy
-from directive.record import Admission, Admitted, Recorded, Transition, belongs, fold
+from directive.record import (
+    Admission,
+    Admitted,
+    Batch,
+    Delivered,
+    Glance,
+    Recorded,
+    Round,
+    Standing,
+    Started,
+    Transition,
+    belongs,
+    fold,
+)
 from directive.taking import take
 from directive.task import Facts
+
+
+DIRECTIVE_CLOSES = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
 class RegisterIsDown(Exception):
@@ -56,6 +72,22 @@ class Ledger:
     async def admit(self, admission: Admission) -> Admitted:
         """Everybody is who they say, but the strangers."""
         return Admitted(welcome=admission.actor not in self.strangers)
+
+    @activity.defn
+    async def start_tasks(self, batch: Batch) -> Started:
+        """Two batches of a directive without tasks."""
+        return Started(cursor=batch.cursor + batch.size, total=2 * batch.size)
+
+    @activity.defn
+    async def look_at_directive(self, glance: Glance) -> Standing:
+        """Open until the second day."""
+        opened = glance.at < DIRECTIVE_CLOSES
+        return Standing(open=int(opened), total=1, again=glance.at + timedelta(days=1))
+
+    @activity.defn
+    async def deliver(self, due: Round) -> Delivered:
+        """Nothing to send; look again tomorrow."""
+        return Delivered(next_at=due.at + timedelta(days=1))
 
     def owes(self, now: datetime) -> bool:
         """Whether a mark that has come due is not recorded yet, with the register up."""

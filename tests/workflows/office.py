@@ -1,7 +1,7 @@
 """An office for tests of workflows: a time-skipping server, a worker that replays everything, a ledger, a clock."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -87,7 +87,14 @@ class Office:
 
     def worker(self, **options: Any) -> Worker:
         """A worker that replays a task from its beginning at every step."""
-        activities = [self.ledger.record, self.ledger.admit]
+        ledger = self.ledger
+        activities: list[Callable[..., Any]] = [
+            ledger.record,
+            ledger.admit,
+            ledger.start_tasks,
+            ledger.look_at_directive,
+            ledger.deliver,
+        ]
         options = {"max_cached_workflows": 0, **options}
         return Worker(self.env.client, task_queue=TASK_QUEUE, activities=activities, **options)
 

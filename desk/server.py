@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from temporalio.api.enums.v1 import IndexedValueType
@@ -36,12 +37,13 @@ async def skipping_server() -> WorkflowEnvironment:
     return environment
 
 
-async def dev_server(data: str | None = None) -> WorkflowEnvironment:
+async def dev_server(data: str | None = None, more: Sequence[str] = ()) -> WorkflowEnvironment:
     """The dev server on a free loopback port, in memory or on the SQLite file `data`, as `up` configures it."""
+    pragmas = ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=2"]
     return await WorkflowEnvironment.start_local(
         dev_server_existing_path=binary("temporal"),
         dev_server_database_filename=data,
-        dev_server_extra_args=["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=2"],
+        dev_server_extra_args=[*pragmas, *more],
         search_attributes=[SearchAttributeKey.for_keyword(name) for name in (DIRECTIVE_NUMBER, UNIT)],
         plugins=[plugin()],
     )

@@ -64,7 +64,7 @@ class DirectiveTaskWorkflow:
                 await self._let_in(self._inbox.popleft())
             elif due := self._due():
                 self._take(due)
-            elif workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished():
+            elif self._is_long():
                 self._begin_anew()
             else:
                 await self._wait()
@@ -203,7 +203,13 @@ class DirectiveTaskWorkflow:
     async def _wait(self) -> None:
         ahead = [mark.at for mark in self._outlook.marks]
         self._alarm.set(min(ahead) if ahead else None)
-        await workflow.wait_condition(lambda: bool(self._pending or self._inbox or self._alarm.rang))
+        await workflow.wait_condition(
+            lambda: bool(self._pending or self._inbox or self._alarm.rang or self._is_long())
+        )
+
+    def _is_long(self) -> bool:
+        """Whether to begin anew; never while somebody still waits for an answer."""
+        return workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished()
 
     def _at_rest_for_ever(self) -> bool:
         return self._facts.closed and not self._pending and not self._inbox

@@ -28,7 +28,6 @@ from directive.record import (
 from directive.taking import take
 from directive.task import Facts
 
-
 DIRECTIVE_CLOSES = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 

@@ -1,7 +1,7 @@
 """An office for tests of workflows: a time-skipping server, a worker that replays everything, a ledger, a clock."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
@@ -22,9 +22,9 @@ from directive.policy import Policy
 from directive.question import Stage
 from directive.record import Receipt, TaskEnd, TaskStart, TaskView
 from directive.task import Assignment, Order, Recurrence
+from directive.wire import TASK_QUEUE
 from register.calendars import shipped_calendar
 from tests.workflows.ledger import Ledger
-from directive.wire import TASK_QUEUE
 from workflows.task import DirectiveTaskWorkflow
 
 
@@ -166,10 +166,10 @@ class Office:
 
 @asynccontextmanager
 async def an_office(
-    at: datetime = ASSIGNED_AT, *, real: bool = False, **options: Any
+    at: datetime = ASSIGNED_AT, *, real: bool = False, server: Sequence[str] = (), **options: Any
 ) -> AsyncIterator[Office]:
     """An office on the skipped clock, or on a real server where a day passes in two seconds."""
-    async with await (dev_server() if real else skipping_server()) as env:
+    async with await (dev_server(more=server) if real else skipping_server()) as env:
         policy = standard_policy()
         scale = DAY_IN_TWO_SECONDS if real else 1
         clock = OfficeClock.starting(utc(at), await env.get_current_time(), scale)

@@ -7,7 +7,7 @@ import asyncio
 import sys
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -41,14 +41,6 @@ NO_NEWS = 60.0
 """Seconds without a new task in the register after which no worker seems to be there."""
 
 
-class _Size(NamedTuple):
-    """How much a plan starts."""
-
-    tasks: int
-    units: int
-    without_deadline: int
-
-
 def assign(file: Path, directory: Path | None, *, late: bool, dry_run: bool, yes: bool) -> None:
     """Assign a plan. Raises Stop."""
     loaded = sources.load(file, directory, late=late, at=now())
@@ -57,7 +49,7 @@ def assign(file: Path, directory: Path | None, *, late: bool, dry_run: bool, yes
     preview.head(loaded.plan, loaded.office.directory, now())
     size = _size(loaded)
     if dry_run:
-        _tell(loaded.plan, size.tasks, "dry_run")
+        _tell(loaded.plan, size, "dry_run")
         return
     try:
         with_register(_Assigner(loaded, size, yes=yes), may_make=True)
@@ -67,16 +59,16 @@ def assign(file: Path, directory: Path | None, *, late: bool, dry_run: bool, yes
         raise
 
 
-def _size(loaded: Loaded) -> _Size:
+def _size(loaded: Loaded) -> int:
+    """How many tasks a plan starts."""
     plan, directory = loaded.plan, loaded.office.directory
-    units = [(task, unit) for task in plan.tasks for unit in plan.units_of(task, directory)]
-    return _Size(len(units), len({unit for _, unit in units}), sum(task.due is None for task, _ in units))
+    return sum(len(plan.units_of(task, directory)) for task in plan.tasks)
 
 
 class _Assigner:
     """One run of `assign` with the register open."""
 
-    def __init__(self, loaded: Loaded, size: _Size, *, yes: bool) -> None:
+    def __init__(self, loaded: Loaded, size: int, *, yes: bool) -> None:
         self._loaded, self._size, self._yes = loaded, size, yes
         self._plan = loaded.plan
 
@@ -92,7 +84,7 @@ class _Assigner:
         saved = await self._save(register)
         joined = not await self._start(client)
         await self._watch(register)
-        _tell(self._plan, self._size.tasks, "joined" if joined or saved is Saved.SAME else "assigned")
+        _tell(self._plan, self._size, "joined" if joined or saved is Saved.SAME else "assigned")
 
     async def _replaces(self, register: Register) -> str:
         """The version of the directory in force that the plan's own would replace."""
@@ -133,7 +125,7 @@ class _Assigner:
                 "add --yes (or --dry-run only to look)",
                 kind="not_confirmed",
             )
-        count = self._size.tasks
+        count = self._size
         asked = text(f"Giao {count} đầu việc?", f"Assign {count} tasks?")
         if not typer.confirm(asked):
             raise bad_input(
@@ -208,12 +200,12 @@ class _Assigner:
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
         bar = Progress(*columns, console=screen.console(), transient=True, disable=hidden)
         with bar:
-            shown = bar.add_task(title, total=self._size.tasks)
+            shown = bar.add_task(title, total=self._size)
             reached, since = -1, time.monotonic()
             while True:
                 count = await recorded_tasks_of(register, self._plan.directive.id)
                 bar.update(shown, completed=count)
-                if count >= self._size.tasks:
+                if count >= self._size:
                     return
                 if count > reached:
                     reached, since = count, time.monotonic()
@@ -222,7 +214,7 @@ class _Assigner:
                 await asyncio.sleep(0.2)
 
     def _no_worker(self, count: int) -> Stop:
-        total = self._size.tasks
+        total = self._size
         return Stop(
             Code.UNREACHABLE,
             f"mới ghi được {count}/{total} đầu việc rồi dừng; máy chủ vẫn giữ phần còn lại",

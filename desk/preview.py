@@ -12,7 +12,7 @@ from directive.clock import OfficeClock
 from directive.directory import Directory
 from directive.due import local_day
 from directive.event import EventKind
-from directive.marks import Mark
+from directive.mark import Mark
 from directive.outlook import look_ahead
 from directive.plan import Plan, PlannedTask
 from directive.roles import parse_role

@@ -12,7 +12,7 @@ from directive.directory import Vacancy
 from directive.due import OFFICE_ZONE, Due
 from directive.event import Event, EventKind
 from directive.light import Light, LightKind
-from directive.marks import Mark
+from directive.mark import Mark
 from directive.message import Act
 from directive.question import Choice
 from directive.refusal import Reason

@@ -5,70 +5,18 @@ nobody acts: it is what a preview shows, what a rehearsal steps through and what
 """
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from directive.calendar import WorkCalendar
+from directive.days import TaskDays, gap, marks_clock
 from directive.due import OFFICE_ZONE, Due, end_of_day, local_day, utc
 from directive.event import EventKind
-from directive.policy import Ladder, Level, OffsetUnit, Policy, Reminder
-from directive.question import Climb, Question, QuestionKind
+from directive.mark import Mark, merge
+from directive.policy import Level, OffsetUnit, Policy, Reminder
+from directive.question import Question, QuestionKind
 from directive.roles import Part
-from directive.stopped import effective_due, inside_span, moved, stopped_calendar
+from directive.stopped import moved
 from directive.task import WORKING, Facts, State
-from directive.value import Value
-
-LAST_MARK_OF_A_DAY = time(17)
-
-
-class Mark(Value):
-    """Something the facts call for at `at` (UTC). `kind` is the event it becomes when it is taken.
-
-    `series` groups marks of which only the newest counts after an outage; `number` is the rung of a ladder;
-    `every` says that it comes again after so many working days; `absorbed` holds the keys of weaker marks that
-    fall on the same instant for the same people.
-    """
-
-    key: str
-    kind: EventKind
-    series: str
-    at: datetime
-    to: tuple[str, ...]
-    copy_to: tuple[str, ...] = ()
-    number: int = 0
-    level: int = 0
-    offset: str = ""
-    question: str = ""
-    every: int = 0
-    absorbed: tuple[str, ...] = ()
-
-    @property
-    def urgent(self) -> bool:
-        """Escalations go out at once; everything else waits for the morning's digest."""
-        return self.kind in _URGENT
-
-
-_URGENT = {
-    EventKind.ACKNOWLEDGEMENT_ESCALATED,
-    EventKind.ESCALATED,
-    EventKind.ESCALATED_AGAIN,
-    EventKind.FINAL_NOTICE,
-    EventKind.QUESTION_FINAL,
-}
-
-_RANK = (  # weakest first
-    EventKind.REVIEW_ASKED,
-    EventKind.ACKNOWLEDGEMENT_REMINDED,
-    EventKind.REMINDED,
-    EventKind.QUESTION_PRESSED,
-    EventKind.QUESTION_LISTED,
-    EventKind.QUESTION_FINAL,
-    EventKind.LISTED,
-    EventKind.ACKNOWLEDGEMENT_ESCALATED,
-    EventKind.SUSPENSION_REVIEWED,
-    EventKind.ESCALATED,
-    EventKind.ESCALATED_AGAIN,
-    EventKind.FINAL_NOTICE,
-)
 
 
 def marks(facts: Facts, policy: Policy, calendar: WorkCalendar) -> tuple[Mark, ...]:
@@ -78,64 +26,12 @@ def marks(facts: Facts, policy: Policy, calendar: WorkCalendar) -> tuple[Mark, .
     if facts.state is State.SUSPENDED:
         planned = list(_suspension(facts, policy, calendar))
     else:
-        days = _Days(facts, policy, calendar)
+        days = TaskDays(facts, policy, calendar)
         planned = [*_toward_deadline(days), *_reviews(days), *_questions(days)]
-    return tuple(_merge([mark for mark in planned if mark.key not in facts.settled]))
+    return tuple(merge([mark for mark in planned if mark.key not in facts.settled]))
 
 
-def strength(mark: Mark) -> tuple[int, int, datetime]:
-    """Orders marks that meet: the kind first, then the rung."""
-    return _RANK.index(mark.kind), mark.number, mark.at
-
-
-class _Days:
-    """The working days as this task counts them: without those on which its clock stood (`whole` has them)."""
-
-    def __init__(self, facts: Facts, policy: Policy, calendar: WorkCalendar) -> None:
-        self.facts = facts
-        self.policy = policy
-        self.whole = calendar
-        self.calendar = stopped_calendar(facts, calendar)
-        self.due = effective_due(facts, calendar)
-        resumed = [span.until for span in facts.spans if span.until]
-        self.since = max([facts.cycle_since, *resumed])
-
-    def add(self, day: date, count: int) -> date:
-        return self.calendar.add_working_days(day, count)
-
-    def at(self, day: date, clock: time | None = None) -> datetime:
-        """The instant of a mark on `day`; on the next working day where the clock stood at that instant."""
-        instant = utc(datetime.combine(day, clock or self.policy.marks_at, OFFICE_ZONE))
-        return self.at(self.add(day, 1), clock) if inside_span(self.facts, instant) else instant
-
-    def first_after(self, since: datetime, clock: time | None = None) -> date:
-        """The first working day whose mark comes after `since`."""
-        day = self.calendar.roll_forward(local_day(since))
-        return day if self.at(day, clock) > since else self.add(day, 1)
-
-    def rungs(self, ladder: Ladder, climb: Climb, first: date) -> Iterator[tuple[int, datetime | date]]:
-        """The rungs still to be climbed: levels, repeats, the final notice and one place on the weekly list."""
-        day = climb.day
-        for number in range(climb.taken + 1, max(ladder.last, climb.taken) + 2):
-            if number == climb.taken + 1 and climb.at_once:
-                yield number, climb.at_once
-                day = local_day(climb.at_once)
-                continue
-            day = first if day is None else self.add(day, gap(ladder, number))
-            yield number, day
-
-
-def gap(ladder: Ladder, number: int) -> int:
-    """The working days between rung `number` and the one before it."""
-    if number > ladder.last:
-        return ladder.list_every
-    if number > len(ladder.levels):
-        return ladder.repeat_every
-    before = ladder.levels[number - 2].after if number > 1 else 0
-    return ladder.levels[number - 1].after - before
-
-
-def _toward_deadline(days: _Days) -> Iterator[Mark]:
+def _toward_deadline(days: TaskDays) -> Iterator[Mark]:
     if days.facts.state not in WORKING:
         return
     climb = list(_climb(days, days.due)) if days.due else []
@@ -147,7 +43,7 @@ def _toward_deadline(days: _Days) -> Iterator[Mark]:
     yield from climb
 
 
-def _acknowledgement(days: _Days) -> Iterator[Mark]:
+def _acknowledgement(days: TaskDays) -> Iterator[Mark]:
     facts = days.facts
     if facts.state is not State.ASSIGNED or facts.resting:
         return
@@ -175,7 +71,7 @@ def _acknowledgement(days: _Days) -> Iterator[Mark]:
         )
 
 
-def _reminders(days: _Days, due: Due) -> Iterator[Mark]:
+def _reminders(days: TaskDays, due: Due) -> Iterator[Mark]:
     facts = days.facts
     for reminder in days.policy.reminders:
         at = _reminder_at(days, due, reminder)
@@ -192,24 +88,17 @@ def _reminders(days: _Days, due: Due) -> Iterator[Mark]:
             )
 
 
-def _reminder_at(days: _Days, due: Due, reminder: Reminder) -> datetime:
+def _reminder_at(days: TaskDays, due: Due, reminder: Reminder) -> datetime:
     """An instant on a day off goes to the working day before; the day itself is reminded in the morning."""
     if reminder.at.unit is OffsetUnit.DAY:
         day = days.calendar.roll_back(due.day + timedelta(days=reminder.at.count))
     else:
         day = days.calendar.roll_back(days.add(due.day, reminder.at.count))
-    return days.at(day, None if reminder.at.count == 0 else _clock(due))
+    return days.at(day, None if reminder.at.count == 0 else marks_clock(due))
 
 
-def _clock(due: Due) -> time | None:
-    """The clock time of the marks of a deadline that has one, within the hours when people are there."""
-    if not due.clock_time:
-        return None
-    return max(time(8), min(due.instant.astimezone(OFFICE_ZONE).time(), LAST_MARK_OF_A_DAY))
-
-
-def _climb(days: _Days, due: Due) -> Iterator[Mark]:
-    facts, ladder, clock = days.facts, days.policy.overdue, _clock(due)
+def _climb(days: TaskDays, due: Due) -> Iterator[Mark]:
+    facts, ladder, clock = days.facts, days.policy.overdue, marks_clock(due)
     if facts.resting:
         return
     resumes = _resumes(days)
@@ -227,7 +116,7 @@ def _climb(days: _Days, due: Due) -> Iterator[Mark]:
         yield _rung(days, number, when if isinstance(when, datetime) else days.at(when, clock))
 
 
-def _resumes(days: _Days) -> date | None:
+def _resumes(days: TaskDays) -> date | None:
     """The working day on which a paused ladder goes on if nothing is handed in; None where it does not rest."""
     pause = days.facts.pause
     if pause is None:
@@ -239,7 +128,7 @@ def _resumes(days: _Days) -> date | None:
     return days.add(end, 1)
 
 
-def _rung(days: _Days, number: int, at: datetime) -> Mark:
+def _rung(days: TaskDays, number: int, at: datetime) -> Mark:
     facts, ladder = days.facts, days.policy.overdue
     levels, cycle = len(ladder.levels), f"c{facts.cycle}"
     top: Level = ladder.levels[min(number, levels) - 1]
@@ -267,7 +156,7 @@ def _rung(days: _Days, number: int, at: datetime) -> Mark:
     )
 
 
-def _reviews(days: _Days) -> Iterator[Mark]:
+def _reviews(days: TaskDays) -> Iterator[Mark]:
     """A task without a deadline is looked at in a rhythm, counted from the last sign of life."""
     facts = days.facts
     if days.due or facts.state not in WORKING or facts.resting:
@@ -285,13 +174,13 @@ def _reviews(days: _Days) -> Iterator[Mark]:
     )
 
 
-def _questions(days: _Days) -> Iterator[Mark]:
+def _questions(days: TaskDays) -> Iterator[Mark]:
     for question in days.facts.questions:
         if question.kind not in (QuestionKind.ESCALATION, QuestionKind.SUSPENSION):
             yield from _silence(days, question)
 
 
-def _silence(days: _Days, question: Question) -> Iterator[Mark]:
+def _silence(days: TaskDays, question: Question) -> Iterator[Mark]:
     facts, ladder = days.facts, days.policy.questions[question.kind].silence
     first = days.add(local_day(question.asked_at), ladder.levels[0].after)
     for number, when in days.rungs(ladder, question.climb, first):
@@ -341,28 +230,3 @@ def _suspension(facts: Facts, policy: Policy, calendar: WorkCalendar) -> Iterato
         number=span.asked.taken + 1,
         every=policy.overdue.list_every,
     )
-
-
-def _merge(planned: list[Mark]) -> list[Mark]:
-    """Marks that meet at one instant for one role become the strongest of them; each question stays its own."""
-    by_instant: dict[datetime, list[Mark]] = {}
-    for mark in planned:
-        by_instant.setdefault(mark.at, []).append(mark)
-    return [kept for at in sorted(by_instant) for kept in _merge_instant(by_instant[at])]
-
-
-def _merge_instant(meeting: list[Mark]) -> list[Mark]:
-    told: set[str] = set()
-    kept: list[Mark] = []
-    for mark in sorted(meeting, key=lambda one: (not one.question, strength(one)), reverse=True):
-        if mark.question:
-            kept.append(mark)
-            continue
-        to = tuple(role for role in mark.to if role not in told)
-        if not to:
-            kept[0] = kept[0].model_copy(update={"absorbed": (*kept[0].absorbed, mark.key)})
-            continue
-        copy_to = tuple(role for role in mark.copy_to if role not in told and role not in to)
-        told.update(to, copy_to)
-        kept.append(mark.model_copy(update={"to": to, "copy_to": copy_to}))
-    return kept

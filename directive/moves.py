@@ -4,19 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from directive import acts, decisions
-from directive.acts import Scene
+from directive import acts, assigning, decisions
 from directive.event import Event
 from directive.message import Act, Message
 from directive.outlook import Outlook
 from directive.policy import Policy
 from directive.refusal import Reason, Refused
 from directive.roles import Part
+from directive.scene import UNIT, Scene
 from directive.task import CLOSED, WORKING, Facts, State
 
 SKEW = timedelta(minutes=2)
 
-UNIT = (Part.OFFICER, Part.HEAD)
 ASSIGNING = (Part.ASSIGNER, Part.LEADERSHIP)
 OPEN = frozenset(set(State) - CLOSED)
 RUNNING = frozenset({State.ASSIGNED, State.IN_PROGRESS, State.REPORTED})
@@ -39,12 +38,12 @@ MOVES: dict[Act, Move] = {
     Act.REQUEST_EXTENSION: Move(WORKING, UNIT, acts.request_extension),
     Act.RAISE_OBSTACLE: Move(WORKING, UNIT, acts.raise_obstacle),
     Act.REASSIGN: Move(WORKING, (Part.HEAD, *ASSIGNING), acts.reassign),
-    Act.AMEND_DEADLINE: Move(OPEN, ASSIGNING, acts.amend_deadline),
-    Act.SUSPEND: Move(RUNNING, ASSIGNING, acts.suspend),
-    Act.RESUME: Move(frozenset({State.SUSPENDED}), ASSIGNING, acts.resume),
-    Act.WITHDRAW: Move(OPEN, ASSIGNING, acts.withdraw),
-    Act.NUDGE: Move(WORKING, (*ASSIGNING, Part.MONITOR), acts.nudge),
-    Act.REPLAN: Move(OPEN, (*ASSIGNING, Part.MONITOR), acts.replan),
+    Act.AMEND_DEADLINE: Move(OPEN, ASSIGNING, assigning.amend_deadline),
+    Act.SUSPEND: Move(RUNNING, ASSIGNING, assigning.suspend),
+    Act.RESUME: Move(frozenset({State.SUSPENDED}), ASSIGNING, assigning.resume),
+    Act.WITHDRAW: Move(OPEN, ASSIGNING, assigning.withdraw),
+    Act.NUDGE: Move(WORKING, (*ASSIGNING, Part.MONITOR), assigning.nudge),
+    Act.REPLAN: Move(OPEN, (*ASSIGNING, Part.MONITOR), assigning.replan),
     Act.ANSWER: Move(OPEN, (), decisions.answer),
 }
 

@@ -6,7 +6,8 @@ from dateutil.rrule import rrulestr
 
 from directive.calendar import WorkCalendar
 from directive.due import Due, end_of_day, local_day
-from directive.marks import Mark, marks
+from directive.mark import Mark
+from directive.marks import marks
 from directive.policy import Policy
 from directive.stopped import effective_due
 from directive.task import Facts, Recurrence

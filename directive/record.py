@@ -8,7 +8,7 @@ from datetime import datetime
 
 from directive.clock import OfficeClock
 from directive.event import Event, EventKind
-from directive.marks import Mark
+from directive.mark import Mark
 from directive.outlook import Outlook
 from directive.policy import Policy
 from directive.taking import rungs_taken, skip, skip_question, take

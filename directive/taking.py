@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from directive.due import local_day
 from directive.event import Event, EventKind
-from directive.marks import Mark, strength
+from directive.mark import Mark, strength
 from directive.policy import Policy
 from directive.question import CHOICES, Choice, Climb, Question, QuestionKind, Stage
 from directive.roles import Part

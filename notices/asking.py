@@ -6,7 +6,8 @@ from enum import StrEnum
 
 from directive.due import end_of_day, local_day
 from directive.event import EventKind
-from directive.marks import Mark, marks
+from directive.mark import Mark
+from directive.marks import marks
 from directive.message import Act
 from directive.policy import Policy
 from directive.question import Choice, Question, QuestionKind

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from directive.due import local_day
 from directive.event import EventKind
-from directive.marks import Mark
+from directive.mark import Mark
 from directive.value import Value
 from notices.asking import ESCALATIONS, answer_until, may_choose, next_step, open_question, ways
 from notices.dates import before_due, before_instant, day_of, day_words, due_words, instant_words

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, String, bindparam, delete, func, or_, select
 
 from directive.due import local_day
 from directive.event import Event
-from directive.marks import Mark
+from directive.mark import Mark
 from directive.outlook import Outlook, look_ahead
 from directive.record import Recorded, Transition, belongs, fold
 from directive.task import Facts, State

@@ -9,7 +9,7 @@ from directive.calendar import WorkCalendar
 from directive.due import Due
 from directive.event import Event, EventKind
 from directive.light import Outcome, outcome
-from directive.marks import Mark
+from directive.mark import Mark
 from directive.outlook import Outlook
 from directive.task import Facts, State
 

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from directive.directory import Directory, Seat, Vacancy
 from directive.event import Event, EventKind
-from directive.marks import Mark, strength
+from directive.mark import Mark, strength
 from directive.record import Transition
 from directive.value import Value
 

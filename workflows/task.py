@@ -8,7 +8,7 @@ from temporalio.exceptions import ApplicationError
 
 from directive.details import details
 from directive.event import Event, EventKind
-from directive.marks import Mark
+from directive.mark import Mark
 from directive.message import Act, Door, Message
 from directive.moves import SKEW, move
 from directive.outlook import unseen

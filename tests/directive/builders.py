@@ -11,7 +11,8 @@ from ruamel.yaml import YAML
 
 from directive.due import OFFICE_ZONE, Due, end_of_day, utc
 from directive.event import Event, EventKind
-from directive.marks import Mark, marks
+from directive.mark import Mark
+from directive.marks import marks
 from directive.message import Act, Door, Message
 from directive.moves import move
 from directive.outlook import look_ahead

@@ -6,7 +6,7 @@ import time as clock
 import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -154,7 +154,7 @@ def test_working_days_from_the_issue_are_counted_by_the_calendar(
 
 @given(st.sampled_from(DEADLINES), st.sampled_from(["NFC", "NFD"]), st.booleans())
 def test_corpus_phrases_mean_the_same_in_any_unicode_form_and_case(
-    row: dict[str, Any], form: str, up: bool
+    row: dict[str, Any], form: Literal["NFC", "NFD"], up: bool
 ) -> None:
     text = unicodedata.normalize(form, row["text"].upper() if up else row["text"])
     kind, expected = meant(text, date.fromisoformat(row["document_date"]))

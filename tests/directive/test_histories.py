@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 from directive.due import Due, local_day
 from directive.event import Event, EventKind
 from directive.light import LightKind, Outcome, light, outcome
-from directive.marks import Mark, marks
+from directive.mark import Mark
+from directive.marks import marks
 from directive.message import Act, Door, Message
 from directive.moves import move
 from directive.outlook import Outlook, look_ahead

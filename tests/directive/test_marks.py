@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from directive.event import EventKind
-from directive.marks import Mark
+from directive.mark import Mark
 from directive.message import Act
 from directive.question import Choice, QuestionKind
 from directive.task import Recurrence

@@ -8,7 +8,8 @@ from temporalio import activity
 
 from directive.calendar import WorkCalendar
 from directive.event import Event
-from directive.marks import Mark, marks
+from directive.mark import Mark
+from directive.marks import marks
 from directive.outlook import look_ahead
 from directive.policy import Policy
 from directive.record import (

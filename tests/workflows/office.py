@@ -105,7 +105,8 @@ class Office:
 
     async def close_doors(self) -> None:
         """The worker stops; marks come due without it."""
-        assert self.at_work and self.working
+        assert self.at_work
+        assert self.working
         await self.at_work.shutdown()
         await self.working
 
@@ -153,7 +154,8 @@ class Office:
     async def act(self, task: Task, act: str, role: str, actor: str = "", **said: Any) -> Receipt:
         """Do it, and wait for the receipt."""
         message = await self.message(act, role, actor, **said)
-        return await task.execute_update(act, message, id=message.id, result_type=Receipt)
+        receipt: Receipt = await task.execute_update(act, message, id=message.id, result_type=Receipt)
+        return receipt
 
     async def view(self, task: Task) -> TaskView:
         """The task's own view of itself."""

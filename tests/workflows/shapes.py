@@ -119,7 +119,7 @@ async def signalled(office: Office) -> Handle:
     task = await office.start()
     await office.until(local("3/7", "09:00"))
     office.ledger.vacant = set()
-    said = {"choice": Choice.COMMIT, "day": date(2026, 7, 6)}
+    said: dict[str, Any] = {"choice": Choice.COMMIT, "day": date(2026, 7, 6)}
     await task.signal("answer_question", await office.message("answer", HEAD, actor="stranger", **said))
     await task.signal("answer_question", await office.message("answer", HEAD, **said))
     await office.until(local("3/7", "10:00"))
@@ -204,6 +204,7 @@ def record(names: list[str]) -> None:
         history = asyncio.run(act_out(name))
         file = HISTORIES / f"{name}.json"
         file.write_text(json.dumps(json.loads(history.to_json()), indent=1, ensure_ascii=False) + "\n")
+
 
 if __name__ == "__main__":
     record(sys.argv[1:])

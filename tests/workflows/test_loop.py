@@ -84,7 +84,9 @@ async def test_a_hanging_register_holds_a_mark_for_two_seconds_and_then_goes_the
         await office.until(local("1/6"))
         before = await events_of(task)
         office.ledger.hanging = True
-        await office.env.sleep(office.clock.engine(local("2/6", "08:00")) - await office.env.get_current_time())
+        await office.env.sleep(
+            office.clock.engine(local("2/6", "08:00")) - await office.env.get_current_time()
+        )
         while office.ledger.remote == 0 or office.kinds(task)[-1] != "acknowledgement_reminded":
             await asyncio.sleep(POLL)
         office.ledger.hanging = False

@@ -1,6 +1,7 @@
 """A task's life on the skipped clock, told by what the register was given."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
@@ -106,7 +107,8 @@ async def test_a_granted_extension_moves_every_mark() -> None:
         await office.until(local("24/6", "09:00"))
         await office.act(task, "answer", APPROVER, choice=Choice.GRANT)
         view = await office.view(task)
-        assert view.outlook.due == view.facts.due and view.facts.due is not None
+        assert view.outlook.due == view.facts.due
+        assert view.facts.due is not None
         assert view.facts.due.day == date(2026, 7, 15)
         assert [mark.at for mark in view.outlook.marks[:5]] == [
             local("8/7"),
@@ -152,7 +154,8 @@ async def test_a_recurring_task_runs_period_by_period() -> None:
             await office.act(task, "answer", APPROVER, choice=Choice.APPROVE)
             view = await office.view(task)
             assert view.facts.period == periods
-            assert view.facts.due and view.facts.due.day == date(2026, month + 1, 25)
+            assert view.facts.due is not None
+            assert view.facts.due.day == date(2026, month + 1, 25)
         assert "escalated" not in office.kinds(task)
 
 
@@ -160,7 +163,12 @@ async def test_nobody_approves_their_own_report() -> None:
     async with an_office() as office:
         task = await office.start()
         await office.act(task, "report", OFFICER, actor="cv", text="Xong")
-        for actor, more in (("cv", {}), ("ld", {"on_behalf_of": "cv"}), ("ld", {"typed_by": "cv"})):
+        tries: list[tuple[str, dict[str, str]]] = [
+            ("cv", {}),
+            ("ld", {"on_behalf_of": "cv"}),
+            ("ld", {"typed_by": "cv"}),
+        ]
+        for actor, more in tries:
             choice = office.act(task, "answer", APPROVER, actor=actor, choice=Choice.APPROVE, **more)
             assert await refused_as(choice) == "own_report"
 
@@ -169,7 +177,7 @@ async def test_an_act_out_of_place_is_refused_with_its_reason_and_changes_nothin
     async with an_office() as office:
         task = await office.start()
         before = (await office.view(task)).facts
-        acts = [
+        acts: list[tuple[str, str, dict[str, Any], str]] = [
             ("resume", LEADERSHIP, {}, "wrong_state"),
             ("acknowledge", APPROVER, {}, "wrong_role"),
             ("report", OFFICER, {}, "nothing_handed_in"),

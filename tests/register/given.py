@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from directive.codes import directive_id
 from directive.directory import Absence, Directory, Group, Person, Unit
 from directive.due import OFFICE_ZONE, Due, end_of_day
-from directive.marks import Mark
+from directive.mark import Mark
 from directive.message import Act, Door, Message
 from directive.moves import move
 from directive.outlook import Outlook

@@ -7,7 +7,7 @@ import pytest
 from directive.clock import OfficeClock
 from directive.directory import Absence
 from directive.event import Event, EventKind
-from directive.marks import Mark
+from directive.mark import Mark
 from directive.record import Transition
 from directive.task import Facts, assigned
 from register.open import Register

@@ -1,0 +1,97 @@
+"""What the assigning side decides of itself: deadline, suspension, withdrawal, nudges, the calendar."""
+
+from directive.due import end_of_day, local_day
+from directive.event import Event, EventKind
+from directive.question import QuestionKind
+from directive.refusal import Reason, Refused
+from directive.scene import UNIT, Scene, with_deadline
+from directive.task import Facts, Span, State, new_cycle
+
+
+def amend_deadline(scene: Scene) -> tuple[Facts, Event]:
+    """The assigning level sets another deadline; every mark moves with it."""
+    scene.need_reason()
+    due = scene.message.due or (scene.due_on(scene.message.day) if scene.message.day else None)
+    if due is None:
+        raise Refused(Reason.DATE_MISSING, act=scene.message.act)
+    if due.instant <= scene.at:
+        raise Refused(Reason.DATE_PAST, day=str(due.day))
+    if scene.due and due.instant == scene.due.instant:
+        raise Refused(Reason.NOTHING_CHANGES, day=str(due.day))
+    facts = with_deadline(scene, due)
+    before = {"before": str(scene.due.day)} if scene.due else {}
+    event = scene.event(EventKind.DEADLINE_AMENDED, UNIT, urgent=True, detail={"day": str(due.day), **before})
+    return facts, event
+
+
+def suspend(scene: Scene) -> tuple[Facts, Event]:
+    """The assigning level stops the clock, until `day` or else until the policy's review date."""
+    scene.need_reason()
+    ends = scene.message.day
+    if ends is not None and end_of_day(ends) <= scene.at:
+        raise Refused(Reason.DATE_PAST, day=str(ends))
+    facts = scene.facts
+    span = Span(since=scene.at, reason=scene.message.reason, ends=ends)
+    facts = facts.having(state=State.SUSPENDED, resumes_to=facts.state, spans=(*facts.spans, span))
+    detail = {"day": str(ends)} if ends else {}
+    return facts, scene.event(EventKind.SUSPENDED, UNIT, urgent=True, detail=detail)
+
+
+def resume(scene: Scene) -> tuple[Facts, Event]:
+    """The clock runs again. The deadline moves by what was suspended, unless the decision names a new one."""
+    facts, said = scene.facts, scene.message
+    span = facts.spans[-1].model_copy(update={"until": scene.at})
+    facts = facts.having(
+        state=facts.resumes_to or State.IN_PROGRESS,
+        resumes_to=None,
+        spans=(*facts.spans[:-1], span),
+        questions=facts.without(QuestionKind.SUSPENSION),
+    )
+    due = said.due or (scene.due_on(said.day) if said.day else None)
+    if due is not None:
+        if due.instant <= scene.at:
+            raise Refused(Reason.DATE_PAST, day=str(due.day))
+        facts = with_deadline(Scene(facts, said, scene.outlook, scene.policy, scene.at), due)
+    detail = {"day": str(due.day)} if due else {}
+    return facts, scene.event(EventKind.RESUMED, UNIT, urgent=True, detail=detail)
+
+
+def withdraw(scene: Scene) -> tuple[Facts, Event]:
+    """The task no longer has to be done."""
+    scene.need_reason()
+    spans = tuple(
+        span if span.until else span.model_copy(update={"until": scene.at}) for span in scene.facts.spans
+    )
+    changes = {"state": State.WITHDRAWN, "questions": (), "pause": None, "resumes_to": None, "spans": spans}
+    facts = scene.facts.having(**changes)
+    return facts, scene.event(EventKind.WITHDRAWN, UNIT, urgent=True)
+
+
+def nudge(scene: Scene) -> tuple[Facts, Event]:
+    """An official reminder by the assigning side, numbered; not more often than the policy says."""
+    facts = scene.facts
+    if facts.nudged_at is not None:
+        earliest = scene.outlook.window.add_working_days(local_day(facts.nudged_at), scene.policy.nudge_gap)
+        if scene.day < earliest:
+            raise Refused(Reason.TOO_SOON, day=str(earliest))
+    number = facts.nudges + 1
+    facts = facts.having(nudges=number, nudged_at=scene.at)
+    detail = {"number": str(number)}
+    if scene.message.document:
+        detail["document"] = scene.message.document.number
+    return facts, scene.event(EventKind.NUDGED, UNIT, urgent=True, detail=detail)
+
+
+def replan(scene: Scene) -> tuple[Facts, Event]:
+    """The task moves to another version of the calendar, and a counted deadline perhaps to another day."""
+    scene.need_reason()
+    said, facts = scene.message, scene.facts
+    if not said.calendar or (said.calendar == facts.calendar and said.due is None):
+        raise Refused(Reason.NOTHING_CHANGES, calendar=facts.calendar)
+    detail = {"calendar": said.calendar, "before": facts.calendar}
+    facts = facts.having(calendar=said.calendar)
+    if said.due is not None and facts.due is not None and said.due.instant != facts.due.instant:
+        detail["day"] = str(said.due.day)
+        # The same deadline counted anew: what was suspended still moves it.
+        facts = new_cycle(facts, scene.at, due=said.due, due_since=facts.due_since)
+    return facts, scene.event(EventKind.REPLANNED, detail=detail)

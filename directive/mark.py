@@ -1,0 +1,87 @@
+"""A mark: something that happens by itself at an instant if nobody acts. `directive/marks.py` makes them."""
+
+from datetime import datetime
+
+from directive.event import EventKind
+from directive.value import Value
+
+
+class Mark(Value):
+    """Something the facts call for at `at` (UTC). `kind` is the event it becomes when it is taken.
+
+    `series` groups marks of which only the newest counts after an outage; `number` is the rung of a ladder;
+    `every` says that it comes again after so many working days; `absorbed` holds the keys of weaker marks that
+    fall on the same instant for the same people.
+    """
+
+    key: str
+    kind: EventKind
+    series: str
+    at: datetime
+    to: tuple[str, ...]
+    copy_to: tuple[str, ...] = ()
+    number: int = 0
+    level: int = 0
+    offset: str = ""
+    question: str = ""
+    every: int = 0
+    absorbed: tuple[str, ...] = ()
+
+    @property
+    def urgent(self) -> bool:
+        """Escalations go out at once; everything else waits for the morning's digest."""
+        return self.kind in _URGENT
+
+
+_URGENT = {
+    EventKind.ACKNOWLEDGEMENT_ESCALATED,
+    EventKind.ESCALATED,
+    EventKind.ESCALATED_AGAIN,
+    EventKind.FINAL_NOTICE,
+    EventKind.QUESTION_FINAL,
+}
+
+_RANK = (  # weakest first
+    EventKind.REVIEW_ASKED,
+    EventKind.ACKNOWLEDGEMENT_REMINDED,
+    EventKind.REMINDED,
+    EventKind.QUESTION_PRESSED,
+    EventKind.QUESTION_LISTED,
+    EventKind.QUESTION_FINAL,
+    EventKind.LISTED,
+    EventKind.ACKNOWLEDGEMENT_ESCALATED,
+    EventKind.SUSPENSION_REVIEWED,
+    EventKind.ESCALATED,
+    EventKind.ESCALATED_AGAIN,
+    EventKind.FINAL_NOTICE,
+)
+
+
+def strength(mark: Mark) -> tuple[int, int, datetime]:
+    """Orders marks that meet: the kind first, then the rung."""
+    return _RANK.index(mark.kind), mark.number, mark.at
+
+
+def merge(planned: list[Mark]) -> list[Mark]:
+    """Marks that meet at one instant for one role become the strongest of them; each question stays its own."""
+    by_instant: dict[datetime, list[Mark]] = {}
+    for mark in planned:
+        by_instant.setdefault(mark.at, []).append(mark)
+    return [kept for at in sorted(by_instant) for kept in _merge_instant(by_instant[at])]
+
+
+def _merge_instant(meeting: list[Mark]) -> list[Mark]:
+    told: set[str] = set()
+    kept: list[Mark] = []
+    for mark in sorted(meeting, key=lambda one: (not one.question, strength(one)), reverse=True):
+        if mark.question:
+            kept.append(mark)
+            continue
+        to = tuple(role for role in mark.to if role not in told)
+        if not to:
+            kept[0] = kept[0].model_copy(update={"absorbed": (*kept[0].absorbed, mark.key)})
+            continue
+        copy_to = tuple(role for role in mark.copy_to if role not in told and role not in to)
+        told.update(to, copy_to)
+        kept.append(mark.model_copy(update={"to": to, "copy_to": copy_to}))
+    return kept

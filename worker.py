@@ -29,6 +29,7 @@ def build(client: Client, register: Register, channel: Channel, **options: objec
     starting = Starting(register, client)
     delivering = Delivering(register, channel)
     chosen: dict[str, object] = {
+        "max_cached_workflows": 5_000,  # a letter to every commune is 1,290 tasks; 5,000 cached cost a third of a GiB
         "graceful_shutdown_timeout": timedelta(seconds=30),
         "workflow_task_poller_behavior": PollerBehaviorAutoscaling(),
         "activity_task_poller_behavior": PollerBehaviorAutoscaling(),

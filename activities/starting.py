@@ -1,6 +1,7 @@
 """What a directive's workflow calls: its tasks started in batches, its standing looked up."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 
 from temporalio import activity
@@ -21,7 +22,7 @@ from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, TASK_WORKFLOW, UNIT
 from register.office import current_calendar
 from register.open import Register
 from register.plans import orders_of
-from register.reading import facts_of, open_tasks_of, recorded_tasks_of
+from register.reading import TaskFilter, facts_of, open_tasks_of, recorded_tasks_of, tasks
 
 AT_ONCE = 20
 
@@ -54,9 +55,15 @@ class Starting:
         still_open = await open_tasks_of(self._register, glance.directive)
         calendar = await current_calendar(self._register)
         tomorrow = calendar.add_working_days(local_day(glance.at), 1)
-        return Standing(
+        standing = Standing(
             open=still_open + planned - recorded, total=planned, again=calendar.start_of_work(tomorrow)
         )
+        return standing if standing.open else await self._summed_up(glance, standing)
+
+    async def _summed_up(self, glance: Glance, standing: Standing) -> Standing:
+        rows = await tasks(self._register, TaskFilter(directive=glance.directive), glance.at)
+        counted = Counter(str(row.outcome or row.state) for row in rows)
+        return standing.model_copy(update={"outcomes": dict(counted)})
 
     async def _orders_of(self, batch: Batch) -> Sequence[Order]:
         if batch.directive not in self._orders:

@@ -149,19 +149,24 @@ class Glance(Value):
 
 
 class Standing(Value):
-    """How many of a directive's tasks are open, and when to look again (the next working day, UTC)."""
+    """How many of a directive's tasks are open, and when to look again (the next working day, UTC).
+
+    `outcomes` counts the official outcomes, and the withdrawn tasks, once none is open.
+    """
 
     open: int
     total: int
     again: datetime
+    outcomes: dict[str, int] = {}
 
 
 class DirectiveEnd(Value):
-    """How a directive ended."""
+    """How a directive ended: its tasks by their official outcomes, and those withdrawn."""
 
     directive: str
     tasks: int
     at: datetime
+    outcomes: dict[str, int] = {}
 
 
 class Round(Value):

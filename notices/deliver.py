@@ -51,11 +51,14 @@ async def deliver(register: Register, channel: Channel, *, now: datetime) -> dat
     A message whose reader is unknown or has no address is marked as failed, which doctor shows, and tried again
     at each call. Raises NotAllSent after all others are out where the channel failed, RegisterDown.
     """
+    left, waiting = await unsent(register), await waiting_notices(register)
+    if not left and not waiting:
+        await note_next(register, None)
+        return None
     directory = await current_directory(register)
     post = _Post(register, channel, directory, now)
-    for left in await unsent(register):
-        await post.send(left)
-    waiting = await waiting_notices(register)
+    for message in left:
+        await post.send(message)
     office = await _office(register, directory, waiting, now)
     calendar = await current_calendar(register)
     next_at: datetime | None = None

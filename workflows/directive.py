@@ -25,13 +25,19 @@ class DirectiveWorkflow:
     @workflow.run
     async def run(self, order: DirectiveOrder) -> DirectiveEnd:
         """Start all tasks, then wait: for the record that closes the last one, with a look every working day."""
-        total = await self._start_all()
+        await self._start_all()
         while True:
             self._woken = False
             standing = await calls.look_at_directive(Glance(directive=order.directive, at=self._now()))
             if standing.open == 0:
                 self._alarm.cancel()
-                return DirectiveEnd(directive=order.directive, tasks=total, at=self._now())
+                return DirectiveEnd(
+                    directive=order.directive,
+                    tasks=standing.total,
+                    at=self._now(),
+                    outcomes=standing.outcomes,
+                )
+            workflow.set_current_details(f"{standing.open} / {standing.total} nhiệm vụ chưa xong (open)")
             if workflow.info().is_continue_as_new_suggested():
                 workflow.continue_as_new(order.model_copy(update={"cursor": self._started}))
             self._alarm.set(standing.again)
@@ -47,7 +53,7 @@ class DirectiveWorkflow:
         """How many tasks are started."""
         return self._started
 
-    async def _start_all(self) -> int:
+    async def _start_all(self) -> None:
         while True:
             batch = Batch(
                 directive=self._order.directive, cursor=self._started, size=BATCH, clock=self._order.clock
@@ -55,7 +61,7 @@ class DirectiveWorkflow:
             reached = await calls.start_tasks(batch)
             self._started = reached.cursor
             if reached.cursor >= reached.total:
-                return reached.total
+                return
 
     def _now(self) -> datetime:
         return self._order.clock.office(workflow.now())

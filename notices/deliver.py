@@ -57,8 +57,8 @@ async def deliver(register: Register, channel: Channel, *, now: datetime) -> dat
         return None
     directory = await current_directory(register)
     post = _Post(register, channel, directory, now)
-    for message in left:
-        await post.send(message)
+    for undelivered in left:
+        await post.send(undelivered)
     office = await _office(register, directory, waiting, now)
     calendar = await current_calendar(register)
     next_at: datetime | None = None

@@ -21,7 +21,7 @@ NEEDS: dict[str, Need] = {
     "until": "verb",
     "end": "verb",
     "within": "verb",
-    "at": "cell",
+    "at": "deed",
     "done": "nothing",
     "": "cell",
 }
@@ -51,6 +51,8 @@ def compose(scene: Scene, start: int, marker: Marker | None, moment: Moment) -> 
     finding = Finding(start, moment.end, kind, meant, offers, rule, "", need, relation, grain=moment.grain)
     if moment.grain == "range" and not relation and moment.first >= scene.issued:
         finding.need = "verb"
+    if moment.grain == "point" and not relation:
+        finding.need = "deed"
     if relation == "done" and not moment.qualified:
         finding.need = "cell"
     if relation == "done" and moment.grain == "half":

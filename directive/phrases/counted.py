@@ -30,7 +30,8 @@ COUNT = (
 LEAD = (
     r"(?:(?:cham\s+nhat|muon\s+nhat|khong\s+qua|khong\s+muon\s+hon|toi\s+(?:da|~~))\s+(?:la\s+|trong\s+(?:vong\s+)?|sau\s+)?"
     r"|(?:ngay\s+)?(?:noi\s+)?trong\s+(?:vong\s+|thoi\s+(?:han|gian)\s+)?(?:khong\s+qua\s+|toi\s+(?:da|~~)\s+)?"
-    r"|(?:thoi\s+)?han\s*(?:la|:)?\s*|thoi\s+gian\s*(?:la|:|khong\s+qua)\s*|sau\s+|truoc\s+)"
+    r"|(?:thoi\s+)?han\s*(?:la|:)?\s*|(?:thoi\s+gian|(?:thoi\s+)?han)(?:\s+(?:thuc\s+hien|hoan\s+thanh|giai\s+quyet|xu\s+ly|tham\s+dinh))?"
+    r"\s*(?:la|:|khong\s+qua|toi\s+(?:da|~~))\s*|sau\s+|truoc\s+)"
 )
 COUNTED = re.compile(rf"(?P<lead>{LEAD})?{COUNT}")
 # «6 tháng đầu năm», «15 tháng 6», «5 năm qua», «02 lần/tuần» count something else.
@@ -43,6 +44,7 @@ LINK = re.compile(
     r"\s*,?\s*\(?\s*(?:(?P<after>(?:tinh\s+)?ke\s+tu|tinh\s+tu|tu|sau)|(?P<before>truoc|so\s+voi|tinh\s+den))\s+"
     r"(?P<when>(?:sau\s+)?(?:ngay|khi|luc|thoi\s+diem)\s+)?(?=\S)"
 )
+THEN_MUST = re.compile(r"\s*,?\s*(?:[a-z~]+\s+){0,4}?phai\b")
 AHEAD = re.compile(r"\s*(?:toi|tiep\s+theo|nua)(?!\w)")
 EVENT = re.compile(r"[^,;.()\n:]{1,90}")
 DOCUMENT = (
@@ -114,6 +116,8 @@ def read_counted(scene: Scene, pos: int) -> Finding | None:
         plain, rolled = counted_day(anchor, scene.issued, scene.calendar)
         offers = (plain,) if plain == rolled else (plain, rolled)
     need: Need = "cell" if lead.startswith(("truoc", "sau")) else "verb"
+    if lead.startswith("sau") and anchor.unit != "year" and THEN_MUST.match(fold, found.end()):
+        need = "nothing"
     return Finding(pos, found.end(), Kind.NEEDS_ANCHOR, anchor, offers, "counted", need=need)
 
 

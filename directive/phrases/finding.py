@@ -5,12 +5,13 @@ from typing import Literal
 
 from directive.phrases.reading import Expected, Kind, Offer
 
-Need = Literal["nothing", "verb", "cell"]
+Need = Literal["nothing", "verb", "deed", "cell"]
 
 
 @dataclass(slots=True)
 class Finding:
-    """`need` is what must stand around it to count: nothing, a verb of doing in its clause, or nothing else at all."""
+    """`need` is what must stand around it to count: nothing, a verb of doing in its
+    clause, a deed right before it, or nothing else at all."""
 
     start: int
     end: int

@@ -34,7 +34,7 @@ WORDS: tuple[tuple[str, str], ...] = (
             r"|ve)){1,3}\s*(?:\([^)]{0,20}\)\s*)?"
             r"(?::|-|la(?!\w)|(?=\s*(?:truoc|den|ngay|trong|cham|het)(?!\w)))\s*"
             r"|(?<!gia )(?:thoi\s+)?han\s*(?::|-|la(?!\w))\s*|(?<!gia )(?:thoi\s+)?han(?=\s+(?:den|toi"
-            r"|truoc|trong|het|ngay|\d{1,2}/))\s+|deadline\s*:?\s*"
+            r"|truoc|trong|het|ngay|\d{1,2}/))\s+|deadline\s*:?\s*|(?:tien\s+do|moc\s+thoi\s+gian)\s*:\s*"
         ),
     ),
     ("until_end", r"(?:cho\s+)?(?:den|toi)\s+(?:thoi\s+diem\s+)?het\s+"),

@@ -33,7 +33,7 @@ PIECE = (
     r"|lien\s+ke|sang|chieu|gio|phut|\d{1,2}\s*(?:h|g|:)\s*(?:\d{2})?'?|\d{1,2}/\d{1,2}(?![\d/])|\d{1,2}(?![\d/]))"
 )
 RIGHT = re.compile(rf"(?:\s*[,(]?\s*{PIECE}(?![\w~])\s*\)?)+")
-LEFT = re.compile(rf"(?:{PIECE}(?![\w~])\s*(?:,\s*(?=ngay|thu|hang|moi|dinh)|va\s+)?)+$")
+LEFT = re.compile(rf"(?:{PIECE}(?![\w~])\s*(?:,\s*(?=ngay|thu|hang|moi|dinh|$)|va\s+)?)+$")
 FAR = re.compile(
     rf"(?:truoc|cham\s+nhat|muon\s+nhat|vao)\s+(?:(?:ngay|thu|luc|\d{{1,2}}\s*(?:h|g|:"
     rf"|gio))(?:\s*[,(]?\s*{PIECE}(?![\w~]))+)"

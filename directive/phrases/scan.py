@@ -39,7 +39,7 @@ OPENERS = re.compile(
     r"\b(?:thuong xuyen|theo quy dinh(?! (?:tai|cua|so))|kip thoi|khan truong|som nhat|som|ngay lap tuc|lap tuc"
     r"|dot xuat|khi (?:co )?(?:yeu cau|phat sinh|can thiet)|(?:theo|dung|bao dam"
     r"|dam bao)(?: dung)? tien do|thoi gian quy dinh"
-    r"|dung thoi (?:gian|han)|lien tuc|thoi gian toi|trong thoi gian som nhat|lau dai|ca nam"
+    r"|dung thoi (?:gian|han)|lien tuc|thoi gian toi|trong thoi gian som nhat|lau dai|ca nam(?! \d)"
     r"|theo ke hoach|theo che do|theo chi dao)\b"
 )
 AT_ONCE = re.compile(r"^\W*ngay\W*$|\bngay sau khi\b")
@@ -47,6 +47,7 @@ LOOKALIKE = re.compile(
     r"chi thuong xuyen|ban thuong vu|kinh phi thuong xuyen|von thuong xuyen"
     r"|ngan sach thuong xuyen"
 )
+IN_FORCE = re.compile(r"\bco hieu luc\b|\bhieu luc (?:thi hanh|ke tu|tu)\b")
 
 
 def findings_of(scene: Scene) -> tuple[list[Finding], list[Finding]]:
@@ -140,7 +141,9 @@ def without_deadline(scene: Scene, declined: list[Finding]) -> Kind:
     """NONE where the wording itself is open («thường xuyên», «theo quy định»), else NOT_DEADLINE or NONE."""
     letters = scene.prose.letters
     plain = LOOKALIKE.sub(" ", letters)
-    if any(finding.relation for finding in declined):
+    if any(
+        finding.relation or finding.grain in ("range", "day", "clock") for finding in declined
+    ) or IN_FORCE.search(letters):
         return Kind.NOT_DEADLINE
     if OPENERS.search(plain) or AT_ONCE.search(scene.prose.toned):
         return Kind.NONE

@@ -1,4 +1,4 @@
-# One image for the worker, the migrations and the command line (`docker compose run --rm worker python starter.py ...`).
+# One image for the worker and the command line (`docker compose run --rm worker python starter.py ...`).
 # Two stages, so that neither uv nor the development tools are in what runs.
 
 FROM python:3.11.14-slim-bookworm AS dependencies
@@ -13,7 +13,9 @@ RUN sed -n '/^uv==/,/^    # via/p' requirements.lock > uv.txt \
         --constraints requirements.lock -r pyproject.toml
 
 FROM python:3.11.14-slim-bookworm
-RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin dondoc
+# The data folder is the worker's own; a new named volume takes its owner over.
+RUN useradd --uid 10001 --no-create-home --shell /usr/sbin/nologin dondoc \
+    && install --directory --owner 10001 --group 10001 /var/lib/dondoc
 COPY --from=dependencies /opt/dondoc /opt/dondoc
 ENV PATH=/opt/dondoc/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \

@@ -81,7 +81,7 @@ class _Assigner:
         known = await self._known(register)
         if not known:
             self._ask(replaces)
-        saved = await self._save(register)
+        saved = await self._save(register, known=known)
         joined = not await self._start(client)
         await self._watch(register)
         _tell(self._plan, self._size, "joined" if joined or saved is Saved.SAME else "assigned")
@@ -135,9 +135,11 @@ class _Assigner:
                 "run it again when ready",
             )
 
-    async def _save(self, register: Register) -> Saved:
+    async def _save(self, register: Register, *, known: bool) -> Saved:
+        """Keep plan and directory. A plan that is known leaves the directory in force as it is."""
         try:
-            await save_directory(register, self._loaded.office.directory)
+            if not known:
+                await save_directory(register, self._loaded.office.directory)
             return await save_plan(register, self._plan, self._loaded.office.directory.version)
         except VersionDiffers as error:
             raise version_differs(error) from error

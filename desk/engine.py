@@ -52,14 +52,19 @@ def _embedded() -> str:
 
 async def connect() -> Client:
     """A client of the engine. Raises Stop where nothing answers."""
-    config = address()
+    try:
+        config = address()
+    except (OSError, RuntimeError, ValueError) as error:
+        raise bad_profile(str(error)) from error
     target = config.get("target_host", DEFAULT_ADDRESS)
     if not await _listens(target):
         raise not_there(target)
     try:
         more: dict[str, Any] = {**config, "plugins": [plugin()], "runtime": quiet_runtime()}
         return await asyncio.wait_for(Client.connect(**more), PATIENCE * 4)
-    except (RuntimeError, RPCError, TimeoutError) as error:
+    except (OSError, ValueError) as error:  # TimeoutError is an OSError too
+        raise (not_there(target) if isinstance(error, TimeoutError) else bad_profile(str(error))) from error
+    except (RuntimeError, RPCError) as error:
         raise not_there(target) from error
 
 
@@ -74,6 +79,18 @@ async def _listens(target: str) -> bool:
         return False
     writer.close()
     return True
+
+
+def bad_profile(why: str) -> Stop:
+    """What to say when Temporal's own settings cannot be used: a certificate that is not there, a broken file."""
+    return Stop(
+        Code.USAGE,
+        f"cấu hình kết nối Temporal không dùng được: {why}",
+        f"the settings for Temporal cannot be used: {why}",
+        "sửa tệp cấu hình của Temporal hoặc các biến TEMPORAL_… (xem docs/operators.md)",
+        "mend Temporal's configuration file or the TEMPORAL_… variables (see docs/operators.md)",
+        kind="bad_profile",
+    )
 
 
 def not_there(target: str) -> Stop:

@@ -109,7 +109,7 @@ def _answer_escalation(scene: Scene, choice: Choice) -> tuple[Facts, Event]:
 
 
 def _commit(scene: Scene) -> tuple[Facts, Event]:
-    """Commit to a date, at most so many working days ahead and so many times a deadline (the policy's numbers)."""
+    """Commit to a date, at most so many working days ahead and so many times a task or period (the policy's numbers)."""
     facts, day, policy = scene.facts, scene.message.day, scene.policy
     if day is None:
         raise Refused(Reason.DATE_MISSING, act=Choice.COMMIT)

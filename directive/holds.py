@@ -12,6 +12,7 @@ _WHILE_WORKING = {
     EventKind.LISTED,
     EventKind.REVIEW_ASKED,
     EventKind.NUDGED,
+    EventKind.RETURNED,
 }
 _WHILE_UNACKNOWLEDGED = {EventKind.ACKNOWLEDGEMENT_REMINDED}
 _WHILE_ASKED = {
@@ -35,7 +36,7 @@ _WHILE_ASKED = {
 def still_holds(kind: EventKind, question: str, cycle: int, facts: Facts) -> bool:
     """Whether an event of that kind, of that deadline `cycle`, is still worth telling, given the facts now.
 
-    A reminder lapses with the report, an escalation with the answer, a request with its decision; what tells
+    A reminder and a return lapse with the (next) report, an escalation with the answer, a request with its decision; what tells
     of something that happened never lapses.
     """
     if kind in _WHILE_UNACKNOWLEDGED and facts.state is not State.ASSIGNED:

@@ -17,11 +17,13 @@ EXAMPLE = ROOT / "examples" / "1346-cv-du"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
+WARNINGS = "error,ignore:Cannot find activity to cancel"  # as in pyproject.toml
+
 
 def environment(data: Path, **more: str) -> dict[str, str]:
     """The variables of a command: nothing of the machine's own settings of Temporal or Đôn Đốc."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("DONDOC_", "TEMPORAL_"))}
-    unused = {"TEMPORAL_CONFIG_FILE": str(data / "none.toml"), "PYTHONWARNINGS": "error"}
+    unused = {"TEMPORAL_CONFIG_FILE": str(data / "none.toml"), "PYTHONWARNINGS": WARNINGS}
     return {**kept, **unused, "DONDOC_DATA": str(data), "TEMPORAL_ADDRESS": "127.0.0.1:1", **more}
 
 

@@ -2,6 +2,7 @@
 
 from temporalio import activity
 
+from activities.alive import signs_of_life
 from directive.record import Delivered, Round
 from notices.channel import Channel
 from notices.deliver import deliver
@@ -23,5 +24,6 @@ class Delivering:
         While it looks, every record counts it as asleep and wakes it: a notice that is written between its
         look and its end is not forgotten.
         """
-        await note_next(self._register, None)
-        return Delivered(next_at=await deliver(self._register, self._channel, now=due.at))
+        async with signs_of_life():
+            await note_next(self._register, None)
+            return Delivered(next_at=await deliver(self._register, self._channel, now=due.at))

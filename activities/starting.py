@@ -14,6 +14,7 @@ from temporalio.common import (
 )
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
+from activities.alive import signs_of_life
 from directive.clock import OfficeClock
 from directive.due import local_day
 from directive.record import Batch, Glance, Standing, Started, TaskStart
@@ -42,9 +43,10 @@ class Starting:
         wanted = orders[batch.cursor : batch.cursor + batch.size]
         recorded = await facts_of(self._register, [order.task.id for order in wanted])
         turns = asyncio.Semaphore(AT_ONCE)
-        await asyncio.gather(
-            *(self._start(order, turns) for order in wanted if order.task.id not in recorded)
-        )
+        async with signs_of_life():
+            await asyncio.gather(
+                *(self._start(order, turns) for order in wanted if order.task.id not in recorded)
+            )
         return Started(cursor=min(batch.cursor + batch.size, len(orders)), total=len(orders))
 
     @activity.defn

@@ -18,6 +18,7 @@ from directive.event import Event
 from directive.message import Act, Door, Message
 from directive.plan import Plan
 from directive.record import Receipt
+from directive.refusal import Reason
 from directive.task import Facts
 from directive.value import Value
 from letters.scenario_file import PlannedAct, Scenario, single_acts
@@ -162,6 +163,8 @@ class Cast:
         facts = (await facts_of(self._stage.register, [task]))[task]
         who = self._who(act, facts, now)
         done = Acted(at=now, task=task, person=who, role="", act=act.act)
+        if facts.closed:  # its workflow has ended and would not answer
+            return done.model_copy(update={"refused": Reason.CLOSED.value})
         try:
             held = person.standing(
                 self._directory,

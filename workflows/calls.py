@@ -33,6 +33,8 @@ LOCAL_LIMIT = timedelta(seconds=2)
 REMOTE_LIMIT = timedelta(seconds=30)
 # A batch starts some hundred workflows, a delivery may write a few thousand messages.
 LONG_LIMIT = timedelta(minutes=5)
+# What may take long gives signs of life (activities/alive.py): a dead worker is noticed by its silence.
+SILENT_LIMIT = timedelta(seconds=10)
 
 
 async def record(transition: Transition, *, remotely: bool) -> Recorded:
@@ -53,7 +55,7 @@ async def admit(admission: Admission) -> Admitted:
 
 async def start_tasks(batch: Batch) -> Started:
     """Start one batch of a directive's tasks; starting one twice changes nothing."""
-    return await _remote("start_tasks", batch, Started, LONG_LIMIT)
+    return await _remote("start_tasks", batch, Started, LONG_LIMIT, SILENT_LIMIT)
 
 
 async def look_at_directive(glance: Glance) -> Standing:
@@ -63,7 +65,7 @@ async def look_at_directive(glance: Glance) -> Standing:
 
 async def deliver(due: Round) -> Delivered:
     """Send what is due from the outbox."""
-    return await _remote("deliver", due, Delivered, LONG_LIMIT)
+    return await _remote("deliver", due, Delivered, LONG_LIMIT, SILENT_LIMIT)
 
 
 async def _local_first(activity: str, argument: Value, answer: type[Answer]) -> Answer:
@@ -77,9 +79,18 @@ async def _local_first(activity: str, argument: Value, answer: type[Answer]) -> 
 
 
 async def _remote(
-    activity: str, argument: Value, answer: type[Answer], limit: timedelta = REMOTE_LIMIT
+    activity: str,
+    argument: Value,
+    answer: type[Answer],
+    limit: timedelta = REMOTE_LIMIT,
+    silent: timedelta | None = None,
 ) -> Answer:
     answered: Answer = await workflow.execute_activity(
-        activity, argument, result_type=answer, start_to_close_timeout=limit, retry_policy=PATIENT
+        activity,
+        argument,
+        result_type=answer,
+        start_to_close_timeout=limit,
+        heartbeat_timeout=silent,
+        retry_policy=PATIENT,
     )
     return answered

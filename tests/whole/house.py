@@ -1,0 +1,180 @@
+"""A house that can burn: the dev server on a file, the register on a file, workers as processes, all killed at will."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
+from temporalio.client import Client
+from temporalio.service import RPCError
+
+from desk.ports import any_port
+from desk.server import binary
+from directive.clock import OfficeClock
+from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, UNIT
+from register.open import Register
+from workflows.plugin import plugin
+
+ROOT = Path(__file__).parents[2]
+POLL = 0.05
+PATIENCE = 80.0
+
+Process = subprocess.Popen[bytes]
+
+
+async def until(true: Callable[[], Awaitable[bool]], what: str, patience: float = PATIENCE) -> None:
+    """Look again and again: what another process does reaches us only through what it writes."""
+    ends = asyncio.get_running_loop().time() + patience
+    while not await true():
+        assert asyncio.get_running_loop().time() < ends, f"waited in vain: {what}"
+        await asyncio.sleep(POLL)
+
+
+@dataclass
+class House:
+    """One folder, one port, one register; every process in `processes` is ended by its id."""
+
+    folder: Path
+    clock: OfficeClock = field(default_factory=OfficeClock)
+    port: int = field(default_factory=any_port)
+    processes: list[Process] = field(default_factory=list)
+    server: Process | None = None
+    _client: Client | None = None
+
+    def __post_init__(self) -> None:
+        self.register = Register.open(f"sqlite+aiosqlite:///{self.folder / 'register.db'}")
+        self.outbox = self.folder / "outbox"
+
+    @property
+    def address(self) -> str:
+        """Where the engine listens."""
+        return f"127.0.0.1:{self.port}"
+
+    @property
+    def client(self) -> Client:
+        """The connection, which outlives the server's death."""
+        assert self._client is not None
+        return self._client
+
+    async def start_server(self) -> None:
+        """The engine as `up` runs it, on the same file and port every time."""
+        pragmas = [word for one in ("journal_mode=wal", "synchronous=2") for word in ("--sqlite-pragma", one)]
+        names = [
+            word for one in (DIRECTIVE_NUMBER, UNIT) for word in ("--search-attribute", f"{one}=Keyword")
+        ]
+        place = ["--ip", "127.0.0.1", "--port", str(self.port), "--headless", "--log-level", "error"]
+        command = [binary("temporal"), "server", "start-dev", *place, *pragmas, *names]
+        command += ["--db-filename", str(self.folder / "temporal.db")]
+        self.server = self.run(command, {"GOGC": "400"})
+        await until(self._answers, "the server")
+        if self._client is None:
+            self._client = await Client.connect(self.address, plugins=[plugin()])
+
+    async def _answers(self) -> bool:
+        """Whether the server's namespace is there: the port alone opens earlier."""
+        with suppress(RuntimeError, RPCError):
+            client = self._client or await Client.connect(self.address, plugins=[plugin()])
+            await client.count_workflows()
+            return True
+        return False
+
+    async def start_worker(self, **dies: str) -> Process:
+        """A worker of its own process, asking for work when this returns. `dies` says where it kills itself."""
+        script = ROOT / "tests" / "whole" / "mortal_worker.py"
+        process = self.run([sys.executable, str(script)], {**dies, "SERVER_PID": str(self.server_pid)})
+        await until(lambda: self._polled(process), "a worker")
+        return process
+
+    @property
+    def server_pid(self) -> int:
+        """The server's id."""
+        assert self.server is not None
+        return self.server.pid
+
+    async def _polled(self, worker: Process) -> bool:
+        if worker.poll() is not None:
+            return True  # it found its death at once
+        asked = DescribeTaskQueueRequest(namespace="default", task_queue=TaskQueue(name=TASK_QUEUE))
+        pollers = (await self.client.workflow_service.describe_task_queue(asked)).pollers
+        return any(one.identity.startswith(f"{worker.pid}@") for one in pollers)
+
+    def run(self, command: list[str], more: dict[str, str]) -> Process:
+        """Start a process that belongs to this house."""
+        kept = {
+            key: value for key, value in os.environ.items() if not key.startswith(("DONDOC_", "TEMPORAL_"))
+        }
+        environment = {
+            **kept,
+            "PYTHONPATH": str(ROOT),
+            "TEMPORAL_ADDRESS": self.address,
+            "TEMPORAL_CONFIG_FILE": str(self.folder / "none.toml"),
+            "DONDOC_DATA": str(self.folder),
+            "DONDOC_CLOCK": self.clock.model_dump_json(),
+            **more,
+        }
+        with (self.folder / f"process-{len(self.processes)}.log").open("wb") as log:
+            process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+            )
+        self.processes.append(process)
+        return process
+
+    def now(self) -> datetime:
+        """What the office's clock shows."""
+        return self.clock.office(datetime.now(UTC))
+
+    def mails(self) -> list[str]:
+        """The messages that went out, by the names of their files."""
+        return sorted(file.name for file in self.outbox.glob("*.eml"))
+
+    def logs(self) -> str:
+        """What the processes wrote last, for a test that fails."""
+        files = sorted(self.folder.glob("process-*.log"))
+        return "\n".join(f"{file.name}: {file.read_text('utf-8', 'replace')[-1500:]}" for file in files)
+
+
+async def gone(process: Process) -> int:
+    """Wait until a process has ended; its exit code."""
+
+    async def ended() -> bool:
+        return process.poll() is not None
+
+    await until(ended, f"the end of process {process.pid}")
+    return process.wait()
+
+
+def kill(process: Process) -> None:
+    """kill -9."""
+    if process.poll() is None:
+        os.kill(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+async def foundation(folder: Path) -> Path:
+    """A folder with a register. Alembic keeps its context in the process: never two of them at the same time."""
+    folder.mkdir()  # noqa: ASYNC240 - one folder of a test, nobody waits
+    register = Register.open(f"sqlite+aiosqlite:///{folder / 'register.db'}")
+    await register.migrate()
+    await register.close()
+    return folder
+
+
+@asynccontextmanager
+async def a_house(folder: Path, clock: OfficeClock | None = None) -> AsyncIterator[House]:
+    """A house with its server up, on a folder with a register."""
+    house = House(folder, clock or OfficeClock())
+    try:
+        await house.start_server()
+        yield house
+    finally:
+        for process in reversed(house.processes):
+            kill(process)
+        await house.register.close()

@@ -116,17 +116,27 @@ def build() -> Desk:
     return app
 
 
+def _common_last(arguments: Sequence[str]) -> list[str]:
+    """`--lang en show TASK` as `show TASK --lang en`: people write what every command has in both places."""
+    rest, common = list(arguments), []
+    while rest and rest[0].partition("=")[0] in ("--json", "--lang"):
+        taken = 2 if rest[0] == "--lang" else 1
+        common += rest[:taken]
+        rest = rest[taken:]
+    ends = rest.index("--") if "--" in rest else len(rest)
+    return [*rest[:ends], *common, *rest[ends:]]
+
+
 def main(arguments: Sequence[str], work: Callable[..., object] | None = None) -> None:
     """Run one command. Raises Stop for whatever a person has to know.
 
     `work` makes the worker of a rehearsal: it is put together outside, since the desk knows no activities.
     """
     screen.speak_json("--json" in arguments)
+    arguments = _common_last(arguments)
     command = typer.main.get_command(build())
     try:
-        code = command.main(
-            list(arguments), prog_name="starter.py", standalone_mode=False, obj={"work": work}
-        )
+        code = command.main(arguments, prog_name="starter.py", standalone_mode=False, obj={"work": work})
     except NoArgsIsHelpError as asked:
         sys.stdout.write(asked.format_message() + "\n")
         raise Stop(

@@ -158,7 +158,7 @@ def _show_summary(by: str, rows: list[SummaryRow], names: words.Names) -> None:
         total = [sum(int(cells[place]) for cells in body) for place in range(1, len(columns))]
         total[6] = max(row.longest_overdue for row in rows)
         body.append([text("Tổng", "Total"), *map(str, total)])
-    screen.table(columns, body)
+    screen.table(columns, body, numbers=True)
 
 
 def _numbers(row: SummaryRow) -> list[str]:

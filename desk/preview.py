@@ -94,16 +94,19 @@ def show(loaded: Loaded, at: datetime, *, full: bool) -> None:
 def head(plan: Plan, directory: Directory, at: datetime) -> None:
     """The letter, and how much it starts."""
     header = plan.directive
+    screen.say(f"{header.number}, {words.day(header.issued)}: {header.subject}", "bold")
+    screen.say(sums(plan, directory, at))
+
+
+def sums(plan: Plan, directory: Directory, at: datetime) -> str:
+    """How much the plan starts, when and by which policy."""
     count = sum(len(plan.units_of(task, directory)) for task in plan.tasks)
     units = {unit for task in plan.tasks for unit in plan.units_of(task, directory)}
-    screen.say(f"{header.number}, {words.day(header.issued)}: {header.subject}", "bold")
-    screen.say(
-        text(
-            f"{len(plan.tasks)} nhiệm vụ cho {len(units)} đơn vị: {count} đầu việc; giao lúc {words.moment(at)}; "
-            f"chính sách «{plan.policy.name}».",
-            f"{len(plan.tasks)} tasks for {len(units)} units: {count} in all; assigned at {words.moment(at)}; "
-            f"policy «{plan.policy.name}».",
-        )
+    return text(
+        f"{len(plan.tasks)} nhiệm vụ cho {len(units)} đơn vị: {count} đầu việc; giao lúc {words.moment(at)}; "
+        f"chính sách «{plan.policy.name}».",
+        f"{len(plan.tasks)} tasks for {len(units)} units: {count} in all; assigned at {words.moment(at)}; "
+        f"policy «{plan.policy.name}».",
     )
 
 
@@ -112,7 +115,7 @@ def _show_task(entry: Folded, directory: Directory) -> None:
     task = entry.task
     screen.say()
     screen.say(f"{task.code}  {task.work}", "bold")
-    worded = f" (« {task.deadline} »)" if task.deadline else ""
+    worded = f" («{task.deadline}»)" if task.deadline else ""
     screen.say(f"  {text('đơn vị', 'units')}: {units_in_words(entry.units, task, directory)}")
     screen.say(f"  {text('thời hạn', 'deadline')}: {words.due(task.due)}{worded}")
     rows = [_cells(run, names, directory, entry.units) for run in _runs(entry.lines)]

@@ -4,6 +4,7 @@ import asyncio
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from desk.exit import Code, Stop, bad_input
 from desk.files import write_text
 from desk.language import text
 from desk.logs import begin
+from desk.page import page
 from desk.person import namer
 from desk.rehearse import Rehearsal
 from desk.rehearse import rehearse as run
@@ -24,7 +26,10 @@ from desk.sources import Loaded
 from desk.stage import Stuck, Work
 from desk.timeline import Entry, entries
 from directive.light import Outcome
+from directive.refusal import Reason
+from directive.task import State
 from letters.scenario_file import Scenario, load_scenario
+from register.models import TaskRow
 
 SILENCE = timedelta(days=60)
 MANY = 60
@@ -56,29 +61,34 @@ def rehearse(
     Runtime.set_default(quiet_runtime(), error_if_already_set=False)
     if not screen.json_asked():
         sources.tell(file, loaded.warnings)
-    if html is not None:
-        screen.record()
     preview.head(loaded.plan, loaded.office.directory, at)
     _show_plan(loaded)
     with tempfile.TemporaryDirectory(prefix="dondoc-") as folder:
         last = typed.as_of(until) or (None if scenario else _end(loaded, at))
         done = _run(loaded, played, at, last, Path(folder), work)
-    _show(done, loaded)
+    told = entries(done, namer(loaded.office.directory))
+    _show(done, loaded, told)
     if html is not None:
-        write_text(html, screen.recorded(loaded.plan.directive.number))
+        write_text(html, _page(done, loaded, told, at))
         screen.say(f"{text('Bản HTML', 'The HTML version')}: {html}")
 
 
 def _show_plan(loaded: Loaded) -> None:
+    screen.say()
+    screen.table(_plan_columns(), _plan_rows(loaded))
+
+
+def _plan_columns() -> list[str]:
+    return [text("Mã", "Code"), text("Việc", "Work"), text("Đơn vị", "Units"), text("Hạn", "Due")]
+
+
+def _plan_rows(loaded: Loaded) -> list[list[str]]:
     directory = loaded.office.directory
-    columns = [text("Mã", "Code"), text("Việc", "Work"), text("Đơn vị", "Units"), text("Hạn", "Due")]
-    rows = [
+    return [
         [task.code, task.work, preview.units_in_words(loaded.plan.units_of(task, directory), task, directory),
-         words.day(task.due.day) if task.due else "—"]
+         words.day(task.due.day) if task.due else words.due(None)]
         for task in loaded.plan.tasks
     ]  # fmt: skip
-    screen.say()
-    screen.table(columns, rows)
 
 
 def _scenario(file: Path | None, loaded: Loaded) -> Scenario:
@@ -135,20 +145,42 @@ def _stuck(error: Exception) -> Stop:
     )
 
 
-def _show(done: Rehearsal, loaded: Loaded) -> None:
-    told = entries(done, namer(loaded.office.directory))
+def _show(done: Rehearsal, loaded: Loaded, told: list[Entry]) -> None:
     if screen.json_asked():
         screen.answer({**done.model_dump(mode="json"), "timeline": [one._asdict() for one in told]})
         return
     screen.say()
     screen.say(text("Diễn biến", "Timeline"), "bold")
     _show_timeline(told)
-    _show_refused(done, loaded)
+    for slip in _slips(done, loaded):
+        screen.say(f"  ! {slip}", "yellow")
     screen.say()
     screen.say(text("Kết quả", "Outcome"), "bold")
     if len(done.rows) <= MANY:
-        _show_rows(done, loaded)
-    _show_counts(done)
+        screen.table(_outcome_columns(), [_outcome_row(row, loaded) for row in done.rows])
+        screen.say()
+    for _, name, count in _counts(done):
+        screen.say(f"  {name}: {count}")
+    screen.say(f"  {_ended(done)}")
+
+
+def _page(done: Rehearsal, loaded: Loaded, told: list[Entry], at: datetime) -> str:
+    header, names = loaded.plan.directive, namer(loaded.office.directory)
+    return page(
+        told,
+        number=header.number,
+        subject=header.subject,
+        issuer=names(header.issuer),
+        issued=words.day(header.issued),
+        sums=preview.sums(loaded.plan, loaded.office.directory, at),
+        counts=_counts(done),
+        plan_columns=_plan_columns(),
+        plan_rows=_plan_rows(loaded),
+        slips=list(_slips(done, loaded)),
+        outcome_columns=_outcome_columns(),
+        outcome_rows=[(row.outcome or row.state, _outcome_row(row, loaded)) for row in done.rows],
+        ended=_ended(done),
+    )
 
 
 def _show_timeline(told: list[Entry]) -> None:
@@ -163,47 +195,52 @@ def _show_timeline(told: list[Entry]) -> None:
             screen.say(f"         → {role}: {who}", "dim")
 
 
-def _show_refused(done: Rehearsal, loaded: Loaded) -> None:
+def _slips(done: Rehearsal, loaded: Loaded) -> Iterator[str]:
+    """What the scenario wanted and did not get."""
     names = namer(loaded.office.directory)
     for one in done.acted:
         if one.refused:
-            said = f"{words.moment(one.at)} {names(one.person)}: {words.word(one.act)}, {one.task}: {one.refused}"
-            screen.say(f"  ! {text('bị từ chối', 'refused')}: {said}", "yellow")
+            why = (
+                words.refusal(Reason(one.refused), {}, one.task)[0]
+                if one.refused in set(Reason)
+                else one.refused
+            )
+            said = f"{words.moment(one.at)} {names(one.person)}: {words.word(one.act)}, {one.task}: {why}"
+            yield f"{text('bị từ chối', 'refused')}: {said}"
     if done.left_out:
         lines = ", ".join(map(str, done.left_out))
-        screen.say(f"  ! {text('chưa đến lượt, dòng', 'never came up, lines')}: {lines}", "yellow")
+        yield f"{text('chưa đến lượt, dòng', 'never came up, lines')}: {lines}"
 
 
-def _show_rows(done: Rehearsal, loaded: Loaded) -> None:
-    names = namer(loaded.office.directory)
-    columns = [
+def _outcome_columns() -> list[str]:
+    return [
         text("Nhiệm vụ", "Task"),
         text("Đơn vị", "Unit"),
         text("Hạn", "Due"),
         text("Báo cáo", "Handed in"),
         text("Kết quả", "Outcome"),
     ]
-    rows = [
-        [
-            row.code,
-            names(row.unit),
-            words.day(row.due_day),
-            words.moment(row.handed_in) if row.handed_in else "—",
-            words.word(row.outcome) if row.outcome else words.word(row.state),
-        ]
-        for row in done.rows
+
+
+def _outcome_row(row: TaskRow, loaded: Loaded) -> list[str]:
+    return [
+        row.code,
+        namer(loaded.office.directory)(row.unit),
+        words.day(row.due_day) if row.due_day else words.due(None),
+        words.moment(row.handed_in) if row.handed_in else "—",
+        words.word(row.outcome or row.state),
     ]
-    screen.table(columns, rows)
-    screen.say()
 
 
-def _show_counts(done: Rehearsal) -> None:
+def _counts(done: Rehearsal) -> list[tuple[str, str, int]]:
+    """The four official outcomes and, where there are some, the withdrawn: (code, words, tasks)."""
     counts = Counter(row.outcome for row in done.rows)
-    for one in Outcome:
-        screen.say(f"  {words.word(one)}: {counts[one]}")
+    told = [(one.value, words.word(one), counts[one]) for one in Outcome]
     if counts[None]:
-        screen.say(f"  {text('thu hồi', 'withdrawn')}: {counts[None]}")
+        told.append((State.WITHDRAWN.value, text("thu hồi", "withdrawn"), counts[None]))
+    return told
+
+
+def _ended(done: Rehearsal) -> str:
     ended = words.moment(done.ended)
-    screen.say(
-        text(f"  đến {ended}, {len(done.notices)} thông báo", f"  until {ended}, {len(done.notices)} notices")
-    )
+    return text(f"đến {ended}, {len(done.notices)} thông báo", f"until {ended}, {len(done.notices)} notices")

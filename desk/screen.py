@@ -39,19 +39,6 @@ def console() -> "Console":
     return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False, emoji=False)
 
 
-def record() -> None:
-    """Keep what is written from now on, for `recorded`."""
-    console().record = True
-
-
-def recorded(title: str) -> str:
-    """What was written since `record`, as one HTML page that needs nothing else."""
-    from rich.terminal_theme import DEFAULT_TERMINAL_THEME
-
-    page = console().export_html(theme=DEFAULT_TERMINAL_THEME, inline_styles=True)
-    return page.replace("<head>", f"<head>\n<title>{title}</title>", 1)
-
-
 def pipe_broken() -> bool:
     """Whether the reader of stdout has gone, which the console tells by ending the program (`rich.console`)."""
     try:
@@ -67,8 +54,11 @@ def say(line: str = "", style: str = "") -> None:
         console().print(line, style=style or None, markup=False, soft_wrap=True)
 
 
-def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """A table as wide as its cells need, at most as wide as the console; then the widest columns wrap."""
+def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool = False) -> None:
+    """A table as wide as its cells need, at most as wide as the console; then the widest columns wrap.
+
+    With `numbers` the first column names and all others count: their headings wrap, so that the names have room.
+    """
     if _json:
         return
     from rich import box
@@ -76,8 +66,11 @@ def table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     from rich.text import Text
 
     made = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    for column in columns:
-        made.add_column(column, overflow="fold")
+    for place, column in enumerate(columns):
+        if numbers and place:
+            made.add_column("\n".join(column.split(" ", 1)), justify="right", no_wrap=True)
+        else:
+            made.add_column(column, overflow="fold")
     for row in rows:
         made.add_row(*(Text(cell) for cell in row))
     console().print(made)

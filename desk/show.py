@@ -8,14 +8,14 @@ from desk.act import now
 from desk.language import text
 from desk.office import with_register
 from desk.wording.notices import STATUSES
+from directive.answer_by import answer_by
 from directive.calendar import WorkCalendar
 from directive.directory import Directory
-from directive.due import Due, end_of_day, local_day
+from directive.due import Due
 from directive.event import Event
 from directive.plan import Plan, PlannedTask
-from directive.policy import Policy
-from directive.question import Question, QuestionKind
-from directive.stopped import effective_due, stopped_calendar
+from directive.question import Question
+from directive.stopped import effective_due
 from directive.task import Facts
 from register.open import Register
 from register.plans import current_directory, load_calendar, load_plan
@@ -40,6 +40,10 @@ class _Whole(NamedTuple):
     def facts(self) -> Facts:
         """The task's facts."""
         return self.card.facts
+
+    def until(self, question: Question) -> datetime | None:
+        """Until when a question may be answered (UTC)."""
+        return answer_by(question, self.facts, self.plan.policy, self.calendar)
 
     @property
     def planned(self) -> PlannedTask:
@@ -76,7 +80,7 @@ def _plain(whole: _Whole) -> dict[str, object]:
         "facts": whole.facts,
         "task": whole.planned,
         "questions": [
-            {**one.model_dump(mode="json"), "asked": one.asked, "until": answer_by(one, whole)}
+            {**one.model_dump(mode="json"), "asked": one.asked, "until": whole.until(one)}
             for one in whole.facts.questions
         ],
         "events": [one.model_dump(mode="json", exclude_defaults=True) for one in whole.events],
@@ -173,25 +177,12 @@ def _tell_questions(whole: _Whole, names: words.Names) -> None:
         _line(text("hỏi ai", "asks"), words.roles(one.asked, names))
         if one.due:
             _line(text("ngày được đề nghị", "date asked for"), words.due(one.due))
-        until = answer_by(one, whole)
+        until = whole.until(one)
         if until:
             _line(text("trả lời chậm nhất", "answer by"), words.until(until))
         _line(
             text("có thể trả lời", "answers"), ", ".join(f"{c.value} ({words.word(c)})" for c in one.choices)
         )
-
-
-def answer_by(question: Question, whole: _Whole) -> datetime | None:
-    """Until when a question may be answered before its next step (UTC); None where it has no such time."""
-    policy: Policy = whole.plan.policy
-    if question.kind is QuestionKind.ESCALATION:
-        within = policy.escalation_answer_within
-    elif question.kind in policy.questions:
-        within = policy.questions[question.kind].answer_within
-    else:
-        return None
-    counted = stopped_calendar(whole.facts, whole.calendar)
-    return end_of_day(counted.add_working_days(local_day(question.asked_at), within), policy.day_ends_at)
 
 
 def _tell_marks(marks: list[MarkRow], names: words.Names) -> None:

@@ -8,7 +8,7 @@ from desk import words
 from desk.language import text
 from desk.rehearse import Rehearsal
 from directive.event import Event, EventKind
-from directive.roles import parse_role
+from directive.roles import RoleKind, parse_role
 from register.models import Notice, TaskRow
 
 FEW = 3
@@ -24,6 +24,8 @@ class Entry(NamedTuple):
     tasks: str
     said: str
     told: tuple[tuple[str, str], ...]
+    kind: EventKind
+    by_person: bool
 
 
 class _Happened(NamedTuple):
@@ -35,7 +37,7 @@ class _Happened(NamedTuple):
 def entries(done: Rehearsal, names: words.Names) -> list[Entry]:
     """Everything that happened, in order; the same thing happening to many units at once is one entry."""
     groups: dict[tuple[object, ...], list[_Happened]] = {}
-    for one in sorted(_all(done), key=lambda one: (one.event.at, one.row.code)):
+    for one in sorted(_all(done), key=_place):
         groups.setdefault(_alike(one), []).append(one)
     return [_entry(group, names) for group in groups.values()]
 
@@ -55,8 +57,17 @@ def _alike(one: _Happened) -> tuple[object, ...]:
     event = one.event
     if event.actor:
         return (event.at, one.row.id, event.id)
-    minute = event.at.replace(second=0, microsecond=0)
-    return (minute, event.kind, event.level, one.row.code, event.detail.get("offset", ""))
+    return (_minute(event.at), event.kind, event.level, one.row.code, event.detail.get("offset", ""))
+
+
+def _place(one: _Happened) -> tuple[object, ...]:
+    """By minute, then as people count the tasks; within one task as it happened."""
+    code = tuple((part.isdigit(), int(part) if part.isdigit() else part) for part in one.row.code.split("."))
+    return (_minute(one.event.at), code, one.event.at)
+
+
+def _minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def _entry(group: list[_Happened], names: words.Names) -> Entry:
@@ -72,25 +83,32 @@ def _entry(group: list[_Happened], names: words.Names) -> Entry:
         said = words.event(first.event, names)
     else:
         said = words.mark_name(first.event.kind, first.event.level, first.event.detail.get("offset", ""))
-    return Entry(first.event.at, tasks, said, tuple(_told(group, names)))
+    told = tuple(_told(group, names))
+    return Entry(first.event.at, tasks, said, told, first.event.kind, bool(first.event.actor))
 
 
 def _told(group: list[_Happened], names: words.Names) -> Iterator[tuple[str, str]]:
     roles: dict[tuple[str, bool], list[str]] = {}
     for one in group:
         for notice in one.notices:
-            kind = _kind(notice.role)
+            kind = _kind(notice)
             who = names(notice.person)
             if notice.on_behalf_of:
                 who += f" ({text('thay', 'for')} {names(notice.on_behalf_of)})"
             roles.setdefault((kind, notice.copied), []).append(who)
-    for (kind, copied), people in roles.items():
+    for (kind, copied), people in sorted(
+        roles.items(), key=lambda one: one[0][1]
+    ):  # who is asked comes first
         everyone = list(dict.fromkeys(people))
         who = ", ".join(everyone) if len(everyone) <= FEW else f"{len(everyone)} {text('người', 'people')}"
         yield f"{kind} ({text('đồng gửi', 'copy')})" if copied else kind, who
 
 
-def _kind(role: str) -> str:
-    if not role:
+def _kind(notice: Notice) -> str:
+    """The reader's role; a head of another unit than the task's is the monitoring office's."""
+    if not notice.role:
         return text("người gửi", "sender")
-    return words.word(parse_role(role)[0])
+    kind, unit = parse_role(notice.role)
+    if kind is RoleKind.HEAD and unit != notice.unit:
+        return text("lãnh đạo cơ quan theo dõi", "head of the monitoring office")
+    return words.word(kind)

@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from datetime import datetime
 from enum import StrEnum
 
-from directive.due import end_of_day, local_day
+from directive.answer_by import answer_by
 from directive.event import EventKind
 from directive.mark import Mark
 from directive.marks import marks
 from directive.message import Act
+from directive.moves import OPEN
 from directive.policy import Policy
 from directive.question import Choice, Question, QuestionKind
+from directive.roles import parse_role
+from directive.task import State
 from directive.value import Value
 from notices.office import Office
 from register.models import Notice
@@ -81,16 +84,34 @@ def may_choose(office: Office, notice: Notice) -> tuple[Choice, ...]:
     if {notice.person, notice.on_behalf_of} & {one for one in (question.by, question.by_for) if one}:
         return ()
     if question.kind is QuestionKind.ESCALATION and notice.role in question.also:
-        return policy_of(office, notice).choices_at(question.level)
-    return question.choices
+        return _possible(policy_of(office, notice).choices_at(question.level), office, notice)
+    return _possible(question.choices, office, notice)
+
+
+def _possible(choices: tuple[Choice, ...], office: Office, notice: Notice) -> tuple[Choice, ...]:
+    """Without a deadline there is none to extend."""
+    if office.due(notice):
+        return choices
+    return tuple(one for one in choices if one is not Choice.EXTEND)
+
+
+def is_done(office: Office, notice: Notice) -> bool:
+    """Whether what the notice asks for without a question has been done meanwhile: nobody is asked for it then."""
+    state = office.facts[notice.task].state
+    return state is not State.ASSIGNED if notice.kind in _ACKNOWLEDGES else state not in OPEN
 
 
 def ways(office: Office, notice: Notice, acts: tuple[str, ...]) -> tuple[Way, ...]:
     """How to answer: the question's choices, or the acts that the notice suggests to whom it asks."""
     chosen = may_choose(office, notice)
     if chosen:
-        return tuple(Way(choice=one, command=_command("answer", notice, one)) for one in chosen)
-    if notice.copied or open_question(office, notice):
+        answers = [Way(choice=one, command=_command("answer", notice, one)) for one in chosen]
+        if notice.kind is EventKind.ACKNOWLEDGEMENT_ESCALATED and parse_role(notice.role)[1] == notice.unit:
+            answers.insert(
+                0, Way(choice="acknowledge", command=_command("acknowledge", notice, "acknowledge"))
+            )
+        return tuple(answers)
+    if notice.copied or open_question(office, notice) or is_done(office, notice):
         return ()
     return tuple(Way(choice=one, command=_command(_verb(_ACTS[one]), notice, one)) for one in acts)
 
@@ -100,12 +121,9 @@ def answer_until(office: Office, notice: Notice, following: Mark | None) -> date
     question = open_question(office, notice)
     if question is None:
         return None
-    policy = policy_of(office, notice)
-    known = policy.questions.get(question.kind)
-    within = known.answer_within if known else policy.escalation_answer_within
-    day = office.calendar(notice).add_working_days(local_day(notice.at), within)
-    ends = end_of_day(day)
-    return min(ends, following.at) if following else ends
+    facts = office.facts[notice.task]
+    ends = answer_by(question, facts, policy_of(office, notice), office.calendar(notice), notice.role)
+    return min((at for at in (ends, following.at if following else None) if at), default=None)
 
 
 def next_step(office: Office, notice: Notice) -> Mark | None:

@@ -6,7 +6,7 @@ from directive.due import local_day
 from directive.event import EventKind
 from directive.mark import Mark
 from directive.value import Value
-from notices.asking import ESCALATIONS, answer_until, may_choose, next_step, open_question, ways
+from notices.asking import ESCALATIONS, answer_until, is_done, may_choose, next_step, open_question, ways
 from notices.dates import before_due, before_instant, day_of, day_words, due_words, instant_words
 from notices.office import Office, full_name
 from notices.words import Words, words
@@ -63,7 +63,9 @@ def line_of(notice: Notice, office: Office) -> Line:
         unit=office.unit_name(notice.unit),
         due=due_words(due, said.language) if due else said.say("labels.no_due"),
         why=_why(notice, office, said, facts, informed=notice.copied and not asked),
-        following=_following(following, office, said) if asked and following else "",
+        following=_following(following, notice, office, said, str(facts["you"]))
+        if asked and following
+        else "",
         late=_late(notice, said),
         ways=tuple((said.say(f"choices.{way.choice}"), way.command) for way in asked),
         urgent=bool(answers),
@@ -112,7 +114,7 @@ def _asks(notice: Notice, office: Office, said: Words, facts: dict[str, object],
             return _sentence(said.say(own, **facts))
         return _sentence(said.say("answer", lead=facts["ask"], until=facts["until"]))
     asks = f"kinds.{notice.kind}.asks"
-    if notice.copied or notice.kind in ESCALATIONS or not said.has(asks):
+    if notice.copied or notice.kind in ESCALATIONS or not said.has(asks) or is_done(office, notice):
         return ""
     return _sentence(said.say(asks, **facts)) if answerable or not said.acts(notice.kind) else ""
 
@@ -133,15 +135,15 @@ def _why(notice: Notice, office: Office, said: Words, facts: dict[str, object], 
     if away:
         system = office.system(notice)
         absent = said.say(f"address.{system}.absent", name=full_name(office.person(away)))
-    role = office.role_words(notice.role, said)
+    role = office.role_words(notice.role, notice, said)
     return said.say(
         "labels.why_copy" if informed else "labels.why", you=facts["you"], role=role, absent=absent
     )
 
 
-def _following(mark: Mark, office: Office, said: Words) -> str:
-    roles = ", ".join(office.role_words(role, said) for role in mark.to)
-    return said.say(f"next.{mark.kind}", at=instant_words(mark.at, said.language), roles=roles)
+def _following(mark: Mark, notice: Notice, office: Office, said: Words, you: str) -> str:
+    roles = [you if role == notice.role else office.role_words(role, notice, said) for role in mark.to]
+    return said.say(f"next.{mark.kind}", at=instant_words(mark.at, said.language), roles=", ".join(roles))
 
 
 def _late(notice: Notice, said: Words) -> str:

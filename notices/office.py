@@ -8,7 +8,7 @@ from directive.calendar import WorkCalendar
 from directive.directory import Directory, Person, Unit
 from directive.due import Due
 from directive.plan import Plan, PlannedTask
-from directive.roles import Part, parse_role
+from directive.roles import Part, RoleKind, parse_role
 from directive.stopped import effective_due
 from directive.task import Facts
 from notices.words import Words
@@ -48,10 +48,11 @@ class Office:
         """A person; one with the bare code for a name where the directory does not know them any more."""
         return self.directory.person_by_id.get(code) or Person(id=code, name=code)
 
-    def role_words(self, role: str, words: Words) -> str:
-        """A role as a reader calls it: "head of the Department of Science"."""
+    def role_words(self, role: str, notice: Notice, words: Words) -> str:
+        """A role as a reader calls it: "head of the Department of Science", or of the office that monitors the task."""
         kind, unit = parse_role(role)
-        return words.say(f"roles.{kind}", unit=self.unit_name(unit))
+        monitors = kind is RoleKind.HEAD and unit != notice.unit
+        return words.say("roles.monitor" if monitors else f"roles.{kind}", unit=self.unit_name(unit))
 
     def reader_unit(self, notice: Notice) -> str:
         """The body that is written to: that of the role; the task's unit for one who is told as a person."""
@@ -88,8 +89,14 @@ class Office:
         return above
 
 
+_ADDRESSES = {"đồng chí", "đ/c", "ông", "bà", "ông/bà", "mr", "ms", "mrs", "comrade"}
+
+
 def full_name(person: Person) -> str:
-    """Name and title, each once: sample data and many offices have the title for a name."""
-    if not person.title or person.title in person.name:
+    """Name and title, each once: sample data and many offices have the title for a name.
+
+    A form of address is no title: the greeting has its own.
+    """
+    if not person.title or person.title in person.name or person.title.strip(" .").lower() in _ADDRESSES:
         return person.name
     return person.title if person.name in person.title else f"{person.name}, {person.title}"

@@ -6,13 +6,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import or_, select
 
+from directive.answer_by import answer_by
 from directive.calendar import WorkCalendar
 from directive.directory import Directory, Seat
-from directive.due import end_of_day, local_day
+from directive.due import local_day
 from directive.policy import Policy
 from directive.question import Choice, Question, QuestionKind
 from directive.roles import RoleKind, role
-from directive.stopped import stopped_calendar
 from directive.task import Facts, State
 from register.models import InboxRow
 from register.office import calendar_of, directory_in_force
@@ -93,7 +93,7 @@ def _questions(
             role=asked_role,
             on_behalf_of=seat.on_behalf_of,
             asked_at=question.asked_at,
-            until=_until(question, facts, policy, calendar),
+            until=answer_by(question, facts, policy, calendar, asked_role),
             about=question.about,
             due=question.due,
         )
@@ -104,7 +104,7 @@ def _seat(question: Question, facts: Facts, desk: _Desk) -> tuple[str, Seat] | N
     if facts.state is State.SUSPENDED and question.kind is not QuestionKind.SUSPENSION:
         return None
     for asked_role in question.asked:
-        seat = desk.seat(asked_role, facts.officer)
+        seat = desk.seat(asked_role, facts.officer_in(asked_role))
         voted = any(one.role == asked_role and one.by == desk.person for one in question.votes)
         if seat and not voted and not _is_own(question, seat):
             return asked_role, seat
@@ -122,14 +122,3 @@ def _choices(question: Question, asked_role: str, policy: Policy) -> tuple[Choic
     if question.kind is QuestionKind.ESCALATION and asked_role in question.also:
         return policy.choices_at(question.level)
     return question.choices
-
-
-def _until(question: Question, facts: Facts, policy: Policy, calendar: WorkCalendar) -> datetime | None:
-    if question.kind is QuestionKind.ESCALATION:
-        within = policy.escalation_answer_within
-    elif question.kind in policy.questions:
-        within = policy.questions[question.kind].answer_within
-    else:
-        return None
-    counted = stopped_calendar(facts, calendar)
-    return end_of_day(counted.add_working_days(local_day(question.asked_at), within), policy.day_ends_at)

@@ -25,8 +25,8 @@ REFUSALS: dict[Reason, Refusal] = {
         "nobody decides on their own report or request",
         "để người khác có thẩm quyền quyết định", "let another competent person decide"),
     Reason.NO_QUESTION: (
-        "không có đúng một câu hỏi đang mở phù hợp (tìm thấy {count})",
-        "there is not exactly one open question that fits (found {count})",
+        "câu trả lời này cần đúng một câu hỏi đang mở; hiện có {count}",
+        "this answer needs exactly one open question; there are {count}",
         "xem câu hỏi bằng `show {task}`, rồi thêm --question MÃ",
         "see the questions with `show {task}`, then add --question ID"),
     Reason.NOT_ASKED: (

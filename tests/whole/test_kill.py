@@ -7,14 +7,15 @@ with the server. A minute of the office is a second here.
 import asyncio
 import signal
 from collections import Counter
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from temporalio.client import WorkflowHandle, WorkflowUpdateStage
+from temporalio.client import WorkflowHandle, WorkflowUpdateRPCTimeoutOrCancelledError
+from temporalio.service import RPCError
 
 from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE, Due, end_of_day, utc
@@ -94,6 +95,11 @@ class Case:
         assert len(self.house.mails()) == len(carried)
         assert Counter(one.event_id for one in told)["assigned"] == len(people(told, "assigned"))
 
+    async def asked_once(self) -> None:
+        """One rung climbed, one question asked of the head."""
+        facts = (await self.task.query(DirectiveTaskWorkflow.view)).facts
+        assert (facts.climb.taken, facts.asked, len(facts.questions)) == (1, 1, 1)
+
     async def say(self, act: Act, name: str, **said: Any) -> Message:
         """A message of the unit's officer."""
         return Message(
@@ -144,68 +150,80 @@ def deaths(kind: str, *, server_too: bool) -> dict[str, str]:
     return {"DIES_AT": kind, **({"SERVER_TOO": "1"} if server_too else {})}
 
 
-async def alone_and_with_the_server(case: Any, folder: Path) -> None:
-    """Both kinds of fire at the same time, each in a house of its own: they wait for the same time-outs."""
-    both: list[Coroutine[Any, Any, None]] = [
-        case(await foundation(folder / "alone"), server_too=False),
-        case(await foundation(folder / "with the server"), server_too=True),
+Fire = Callable[..., Coroutine[Any, Any, None]]
+
+
+async def alone_and_with_the_server(folder: Path, *fires: Fire) -> None:
+    """All fires at the same time, each in a house of its own: they wait for the same time-outs."""
+    places = [
+        (fire, await foundation(folder / f"{fire.__name__}-{server_too}"), server_too)
+        for fire in fires
+        for server_too in (False, True)
     ]
-    await asyncio.gather(*both)
+    await asyncio.gather(*(fire(place, server_too=server_too) for fire, place, server_too in places))
 
 
-async def test_killed_after_the_commit_of_a_start(tmp_path: Path) -> None:
-    async def case(folder: Path, *, server_too: bool) -> None:
-        async with a_house(folder) as house:
-            worker = await house.start_worker(**deaths("assigned", server_too=server_too))
-            fire = await begin(house, QUIET)
-            await fire.dies(worker, "assigned", server_too=server_too)
-            await house.start_worker()
-            await fire.agrees()
-            await fire.holds("assigned")
-            assert people(await notices_of(house.register, fire.task.id), "assigned") == {
-                "officer-so-a",
-                "head-so-a",
-            }
-
-    await alone_and_with_the_server(case, tmp_path)
+async def after_a_start(folder: Path, *, server_too: bool) -> None:
+    async with a_house(folder) as house:
+        worker = await house.start_worker(**deaths("assigned", server_too=server_too))
+        fire = await begin(house, QUIET)
+        await fire.dies(worker, "assigned", server_too=server_too)
+        await house.start_worker()
+        await fire.agrees()
+        await fire.holds("assigned")
+        told = await notices_of(house.register, fire.task.id)
+        assert people(told, "assigned") == {"officer-so-a", "head-so-a"}
 
 
-async def test_killed_after_the_commit_of_a_mark(tmp_path: Path) -> None:
-    async def case(folder: Path, *, server_too: bool) -> None:
-        async with a_house(folder) as house:
-            worker = await house.start_worker(**deaths("escalated", server_too=server_too))
-            fire = await begin(house, BEFORE_THE_MARK)
-            await fire.dies(worker, "escalated", server_too=server_too)
-            await house.start_worker()
-            await fire.agrees()
-            await fire.holds("assigned", "escalated")
-            view = await fire.task.query(DirectiveTaskWorkflow.view)
-            assert (view.facts.climb.taken, view.facts.asked, len(view.facts.questions)) == (1, 1, 1)
-            await fire.told_once()
+async def after_an_update(folder: Path, *, server_too: bool) -> None:
+    """The retry with the same message id hears the receipt; the first sender heard nothing that was not recorded."""
+    async with a_house(folder) as house:
+        worker = await house.start_worker(**deaths("acknowledged", server_too=server_too))
+        fire = await begin(house, QUIET)
+        await fire.holds("assigned")
+        message = await fire.say(Act.ACKNOWLEDGE, "M-1")
+        first = asyncio.create_task(fire.send(message, "M-1"))
+        await fire.dies(worker, "acknowledged", server_too=server_too)
+        assert not first.done() or first.exception()
+        first.cancel()
+        with suppress(asyncio.CancelledError, RPCError, WorkflowUpdateRPCTimeoutOrCancelledError):
+            await first
+        await house.start_worker()
+        again, by_another_try = await asyncio.gather(
+            fire.send(message, "M-1"), fire.send(message, "M-1-again")
+        )
+        assert again == by_another_try
+        assert (again.message, again.kind) == ("M-1", "acknowledged")
+        await fire.agrees()
+        await fire.holds("assigned", "acknowledged")
 
-    await alone_and_with_the_server(case, tmp_path)
+
+async def after_a_mark(folder: Path, *, server_too: bool) -> None:
+    async with a_house(folder) as house:
+        worker = await house.start_worker(**deaths("escalated", server_too=server_too))
+        fire = await begin(house, BEFORE_THE_MARK)
+        await fire.dies(worker, "escalated", server_too=server_too)
+        await house.start_worker()
+        await fire.agrees()
+        await fire.holds("assigned", "escalated")
+        await fire.asked_once()
+        await fire.told_once()
 
 
-async def test_killed_after_the_commit_of_a_mark_with_a_message_in_the_next_workflow_task(
-    tmp_path: Path,
-) -> None:
-    async def case(folder: Path, *, server_too: bool) -> None:
-        async with a_house(folder) as house:
-            worker = await house.start_worker(**deaths("escalated", server_too=server_too))
-            fire = await begin(house, BEFORE_THE_MARK)
-            await fire.dies(worker, "escalated", server_too=server_too)
-            message = await fire.say(Act.PROGRESS, "M-1", text="Sắp xong")
-            told = asyncio.create_task(fire.send(message, "M-1"))
-            await arrived(fire.task)
-            await house.start_worker()
-            assert (await told).kind == "progressed"
-            await fire.agrees()
-            await fire.holds("assigned", "escalated", "progressed")
-            view = await fire.task.query(DirectiveTaskWorkflow.view)
-            assert (view.facts.climb.taken, view.facts.asked, len(view.facts.questions)) == (1, 1, 1)
-            await fire.told_once()
-
-    await alone_and_with_the_server(case, tmp_path)
+async def after_a_mark_with_a_message(folder: Path, *, server_too: bool) -> None:
+    async with a_house(folder) as house:
+        worker = await house.start_worker(**deaths("escalated", server_too=server_too))
+        fire = await begin(house, BEFORE_THE_MARK)
+        await fire.dies(worker, "escalated", server_too=server_too)
+        message = await fire.say(Act.PROGRESS, "M-1", text="Sắp xong")
+        told = asyncio.create_task(fire.send(message, "M-1"))
+        await arrived(fire.task)
+        await house.start_worker()
+        assert (await told).kind == "progressed"
+        await fire.agrees()
+        await fire.holds("assigned", "escalated", "progressed")
+        await fire.asked_once()
+        await fire.told_once()
 
 
 async def arrived(task: Task) -> None:
@@ -214,44 +232,8 @@ async def arrived(task: Task) -> None:
         await task.describe()
 
 
-async def test_killed_after_the_commit_of_an_update(tmp_path: Path) -> None:
-    """The retry with the same message id hears the receipt; the first sender heard nothing before it was recorded."""
-
-    async def case(folder: Path, *, server_too: bool) -> None:
-        async with a_house(folder) as house:
-            worker = await house.start_worker(**deaths("acknowledged", server_too=server_too))
-            fire = await begin(house, QUIET)
-            await fire.holds("assigned")
-            message = await fire.say(Act.ACKNOWLEDGE, "M-1")
-            first = await fire.task.start_update(
-                "acknowledge",
-                message,
-                id="M-1",
-                result_type=Receipt,
-                wait_for_stage=WorkflowUpdateStage.ACCEPTED,
-            )
-            told = asyncio.create_task(first.result())
-            await fire.dies(worker, "acknowledged", server_too=server_too)
-            assert not told.done() or told.exception()
-            told.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                await told
-            await house.start_worker()
-            again, by_another_try = await asyncio.gather(
-                fire.send(message, "M-1"), fire.send(message, "M-1-again")
-            )
-            assert again == by_another_try
-            assert (again.message, again.kind) == ("M-1", "acknowledged")
-            await fire.agrees()
-            await fire.holds("assigned", "acknowledged")
-
-    await alone_and_with_the_server(case, tmp_path)
-
-
-@pytest.mark.parametrize("point", ["deciding", "sent"])
-async def test_delivery_killed_with_a_message_in_its_hands(point: str, tmp_path: Path) -> None:
-    """Decided and not sent, and sent and not noted: one file of each message all the same."""
-    async with a_house(await foundation(tmp_path / "house")) as house:
+async def with_a_message_in_hand(folder: Path, point: str) -> None:
+    async with a_house(folder) as house:
         worker = await house.start_worker(**deaths(point, server_too=False))
         fire = await begin(house, BEFORE_THE_MARK)
         assert await gone(worker) == -signal.SIGKILL
@@ -263,3 +245,20 @@ async def test_delivery_killed_with_a_message_in_its_hands(point: str, tmp_path:
         assert people(told, "c1.level.1") == {"head-so-a", "officer-so-a"}
         assert left.id in {one.message for one in told}
         await fire.holds("assigned", "escalated")
+
+
+async def test_killed_after_the_commit_of_a_start_or_of_an_update(tmp_path: Path) -> None:
+    await alone_and_with_the_server(tmp_path, after_a_start, after_an_update)
+
+
+async def test_killed_after_the_commit_of_a_mark_without_or_with_a_message_in_the_next_workflow_task(
+    tmp_path: Path,
+) -> None:
+    await alone_and_with_the_server(tmp_path, after_a_mark, after_a_mark_with_a_message)
+
+
+async def test_delivery_killed_before_or_after_it_has_sent_writes_one_file_of_each_message(
+    tmp_path: Path,
+) -> None:
+    places = [(await foundation(tmp_path / point), point) for point in ("deciding", "sent")]
+    await asyncio.gather(*(with_a_message_in_hand(place, point) for place, point in places))

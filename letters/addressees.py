@@ -8,7 +8,7 @@ from letters.text import Passage, Source
 _ADDRESSED = re.compile(r"K[íi]nh\s*g[ửu]i\s*:?", re.IGNORECASE)
 
 
-_WIRED = re.compile(r"(?<!\w)điện\s*:?\s*$")
+_WIRED = re.compile(r"(?<!\w)điện\s*:?\s*$|(?<!CÔNG )(?<!\w)ĐIỆN\s*:\s*$")
 
 
 BULLET = re.compile(r"\s*(?:[-–—•*+]|\d{1,2}[.)])\s*(?=\S)")

@@ -34,6 +34,12 @@ _MAKES = re.compile(
     rf"(?P<product>(?:{_PRODUCT})(?: nhanh| định kỳ)?)(?!\w)(?!\s+(?:số|này|trên|nêu)(?!\w))(?!\s+(?:của|tại)\s)",
     re.IGNORECASE,
 )
+# A document that others make, or that only gets an opinion, is not what this unit hands in.
+_OF_OTHERS = re.compile(
+    r"(?<!\w)(?:hướng dẫn|đôn đốc|góp ý|theo mẫu|thẩm định|kiểm tra)\s+(?!và )"
+    r"(?:[^;,.]|,(?= (?:phường|đặc khu|ban|ngành|đơn vị|địa phương)(?!\w)))*$",
+    re.IGNORECASE,
+)
 _REPORTS = re.compile(
     r"(?<!\w)(?P<product>báo cáo(?: nhanh| tổng hợp| định kỳ| tổng kết| sơ kết)?)(?!\w)(?! viên)",
     re.IGNORECASE,
@@ -93,10 +99,14 @@ def product_of(text: str, *, dated: bool) -> str | None:
     """What is handed in: a document that is made, or a report when there is a date for it."""
     plain = folded(text)
     for found in _MAKES.finditer(plain):
+        if _OF_OTHERS.search(plain, 0, found.start()):
+            continue
         if not _CITED.match(plain, found.end()) or plain[found.end() :].startswith(" của UBND"):
             return text[found.start("product") : found.end("product")]
     if dated:
         for found in _REPORTS.finditer(plain):
+            if _OF_OTHERS.search(plain, 0, found.start()) or plain[: found.start()].endswith("dự thảo "):
+                continue
             if not _CITED.match(plain, found.end()):
                 return text[found.start("product") : found.end("product")].lower()
     return None

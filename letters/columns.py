@@ -86,6 +86,11 @@ def _columns(row: tuple[str, ...]) -> dict[Column, int]:
         column = title_of(cell)
         if column and column not in columns:
             columns[column] = index
+    if Column.TASK not in columns and {Column.LEAD, Column.DEADLINE} <= columns.keys():
+        # "Cuộc kiểm tra", "Tên đề án": with who and when beside it, the first other column says what.
+        other = [at for at, cell in enumerate(row) if cell.strip() and title_of(cell) is None]
+        if other and other[0] < columns[Column.LEAD]:
+            columns[Column.TASK] = other[0]
     return columns
 
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from letters.dates import DeadlineAt
-from letters.units import Unit, in_capitals, is_head, read_units
+from letters.units import Own, Unit, in_capitals, is_head, read_units
 from letters.words import DUTY_VERBS, folded, one_of
 
 _ORDER = re.compile(
@@ -40,6 +40,13 @@ _CONCERNING = re.compile(r"(?:riêng )?(?:đối với|về phía)\s+", re.IGNOR
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
 
+_SAYS = re.compile(
+    r"(?:cơ bản |hoàn toàn )?(?:đánh giá cao|ghi nhận|biểu dương|hoan nghênh|đồng ý|nhất trí|tán thành|chúc mừng|"
+    r"cảm ơn|thống nhất (?:chủ trương|với (?:đề xuất|đề nghị|ý kiến|nội dung)|như đề nghị))(?! giao)(?!\w)",
+    re.IGNORECASE,
+)
+
+
 @dataclass
 class Duty:
     """What a sentence says about who does what; places are in the sentence."""
@@ -52,8 +59,8 @@ class Duty:
     empty: bool = False
 
 
-def read_duty(text: str, deadlines: list[DeadlineAt], *, inherited: bool) -> Duty:
-    """Who a sentence speaks to. `inherited`: a heading above names the unit already."""
+def read_duty(text: str, deadlines: list[DeadlineAt], *, inherited: bool, own: Own = None) -> Duty:
+    """Who a sentence speaks to. `inherited`: a heading above names the unit already. `own`: the letter's own names."""
     text = folded(text)
     duty = Duty()
     place = after_lead_in(text, deadlines)
@@ -65,13 +72,13 @@ def read_duty(text: str, deadlines: list[DeadlineAt], *, inherited: bool) -> Dut
     if order and not (
         inherited and order.group().strip().lower().startswith(("đề nghị", "yêu cầu", "kính đề nghị"))
     ):
-        units = read_units(text, order.end(), in_list=True)
+        units = read_units(text, order.end(), in_list=True, own=own)
         duty.ordered = bool(units)
     elif _starts_unit(text, place) or ((concerning or place) and is_head(text, place, in_list=True)):
-        units = read_units(text, place, in_list=bool(concerning or place))
+        units = read_units(text, place, in_list=bool(concerning or place), own=own)
         told = _ORDERED_BY.match(text, units[-1].end) if units else None
         if told:
-            receivers = read_units(text, told.end(), in_list=True)
+            receivers = read_units(text, told.end(), in_list=True, own=own)
             if receivers and not (inherited and told.group().strip() == "chỉ đạo"):
                 if told.group().strip() == "chỉ đạo":
                     duty.carriers = receivers
@@ -95,13 +102,13 @@ def read_duty(text: str, deadlines: list[DeadlineAt], *, inherited: bool) -> Dut
         place = units[-1].end
         duty.units = units
         directs = _DIRECTS.match(text, place)
-        carriers = read_units(text, directs.end(), in_list=True) if directs and duty.ordered else []
+        carriers = read_units(text, directs.end(), in_list=True, own=own) if directs and duty.ordered else []
         if carriers:
             duty.carriers, place = carriers, carriers[-1].end
-        place = _past_partners(text, _past_bracket(text, place), duty)
+        place = _past_partners(text, _past_bracket(text, place), duty, own)
     duty.work_from = _skip(text, place)
     duty.empty = not text[duty.work_from :].strip(" .:;-")
-    _partners_anywhere(text, duty)
+    _partners_anywhere(text, duty, own)
     return duty
 
 
@@ -131,6 +138,18 @@ def after_lead_in(text: str, deadlines: list[DeadlineAt]) -> int:
     return 0
 
 
+def says_only(text: str, deadlines: list[DeadlineAt]) -> bool:
+    """Praise, consent, or nothing but a time: words in which nobody is told to do anything."""
+    plain = folded(text)
+    units = read_units(plain) if is_head(plain, 0) else []
+    place = _skip(plain, units[-1].end) if units else 0
+    if _SAYS.match(plain, place):
+        return not any(found.dated for found in deadlines)
+    if not re.match(r"(?:Từ|Trong|Ngày|Vào|Bắt đầu|Dự kiến|Đến|Sáng|Chiều)(?!\w)", plain[place:]):
+        return False
+    return not re.search(rf"(?<!\w){_VERB.pattern}", plain[place:], re.IGNORECASE)
+
+
 def _starts_unit(text: str, place: int) -> bool:
     return is_head(text, place) or in_capitals(text[place:])
 
@@ -157,7 +176,7 @@ def _past_bracket(text: str, place: int) -> int:
     return found.end() if found else place
 
 
-def _past_partners(text: str, place: int, duty: Duty) -> int:
+def _past_partners(text: str, place: int, duty: Duty, own: Own) -> int:
     """After the unit: "theo chức năng …", "có trách nhiệm", "chủ trì, phối hợp với A, B"."""
     for _ in range(4):
         step = _DUTIES.match(text, place) or _LEADS.match(text, place)
@@ -166,7 +185,7 @@ def _past_partners(text: str, place: int, duty: Duty) -> int:
         place = step.end()
     joined = re.compile(r"[\s,]*(?=(?:[Pp]hối hợp|cùng)\s)").match(text, place)
     with_whom = _WITH.match(text, joined.end()) if joined else None
-    partners = read_units(text, with_whom.end(), in_list=True) if with_whom else []
+    partners = read_units(text, with_whom.end(), in_list=True, own=own) if with_whom else []
     if partners:
         duty.coordinators += partners
         place = partners[-1].end
@@ -175,13 +194,13 @@ def _past_partners(text: str, place: int, duty: Duty) -> int:
     return place
 
 
-def _partners_anywhere(text: str, duty: Duty) -> None:
+def _partners_anywhere(text: str, duty: Duty, own: Own) -> None:
     """Every "phối hợp với A, B" names supporting units."""
     known = {unit.start for unit in duty.coordinators}
     for found in _WITH.finditer(text):
         if found.group().lower().startswith(("cùng", "liên hệ")):
             continue
-        for unit in read_units(text, found.end(), in_list=True):
+        for unit in read_units(text, found.end(), in_list=True, own=own):
             if unit.start not in known and unit.name not in {other.name for other in duty.coordinators}:
                 duty.coordinators.append(unit)
 

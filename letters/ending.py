@@ -78,7 +78,10 @@ def _opens_end(part: Passage) -> bool:
     if COPIES.match(text) and len(text.split()) <= 12 and (":" in text[:12] or len(text) <= 10):
         return True
     return bool(
-        (AUTHORITY.match(text) or TITLE.match(text)) and in_capitals(text) and len(text.split()) <= 12
+        (AUTHORITY.match(text) or TITLE.match(text))
+        and in_capitals(text)
+        and len(text.split()) <= 12
+        and not text.rstrip().endswith(":")
     )
 
 
@@ -148,7 +151,11 @@ def _ends_copies(part: Passage, ending: Ending) -> bool:
 
 def _add_copies(part: Passage, ending: Ending) -> None:
     bullet = BULLET.match(part.text)
-    pieces = [part.cut(found.start(), found.end()) for found in re.finditer(r"[^;]+;?", part.text)]
+    # In a list with bullets one bullet is one receiver: "- TT. Tỉnh ủy; TT. HĐND tỉnh (để b/c);".
+    several = (
+        [part] if bullet else [part.cut(at.start(), at.end()) for at in re.finditer(r"[^;]+;?", part.text)]
+    )
+    pieces = [piece for piece in several if piece.text]
     for order, piece in enumerate(pieces):
         starts = bool(bullet) if order == 0 else True
         closed = not ending.recipients or ending.recipients[-1].text.endswith((";", ".", ","))

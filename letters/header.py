@@ -17,6 +17,7 @@ from letters.words import DOC_TYPES, folded
 _SUBJECT = re.compile(r"(?:V/v|V/V|v/v|Vv|[Vv]ề việc|VỀ VIỆC)[:.]?(?=\s)")
 
 
+_BY_WHOM = re.compile(r"CỦA (?:BAN|THƯỜNG TRỰC|CHỦ TỊCH|ỦY BAN|TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|BỘ|HỘI ĐỒNG)(?!\w)")
 _TITLES = {kind.upper(): kind for kind in DOC_TYPES}
 
 
@@ -28,10 +29,12 @@ def read_header(source: Source) -> Header:
     issuer: list[Passage] = []
     subject: list[Passage] = []
     state = "issuer"
+    blank = False
     last = 0
     for index in range(end):
         line = source.lines[index]
         if not line.text.strip():
+            blank = True
             state = "done" if state == "subject" and not _goes_on(source, index) else state
             continue
         if (
@@ -39,8 +42,10 @@ def read_header(source: Source) -> Header:
             and state != "issuer"
             and "number" in header.values
             and BODY_OPENING.match(line.text)
+            and not (state == "subject" and not blank and _still_subject(line.text, subject))
         ):
             break
+        blank = False
         left = plain_cells(source, line, header)
         if (
             addressed is None
@@ -66,6 +71,11 @@ def read_header(source: Source) -> Header:
     return header
 
 
+def _still_subject(text: str, subject: list[Passage]) -> bool:
+    """A subject may begin as a body does: "KẾ HOẠCH / Triển khai …"; its lines follow at once and are short."""
+    return not subject or len(text.strip()) < 70
+
+
 def _goes_on(source: Source, index: int) -> bool:
     """Whether the subject goes on after an empty line: the next words are in small letters."""
     for line in source.lines[index + 1 : index + 3]:
@@ -86,6 +96,8 @@ def _take_cell(
         subject.append(cell)
         return "subject"
     if state == "subject":
+        if not subject and header.title and _BY_WHOM.match(folded(cell.text)) and in_capitals(cell.text):
+            return state
         if not in_capitals(cell.text) or header.title:
             subject.append(cell)
             return state

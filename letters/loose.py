@@ -51,7 +51,7 @@ def read_loose(item: Item, reading: Reading, last: str) -> str:
     before = len(reading.left_out)
     for piece in _sentences(item.text):
         own = reading.find(piece.text)
-        duty = read_duty(piece.text, own, inherited=False)
+        duty = read_duty(piece.text, own, inherited=False, own=reading.own)
         place = after_lead_in(piece.text, own)
         verb = bool(_VERB.match(folded(piece.text), place))
         if _CLOSING.match(piece.text) and not any(at.dated for at in own):
@@ -73,7 +73,14 @@ def read_loose(item: Item, reading: Reading, last: str) -> str:
         for order, part in enumerate(by_unit(piece, reading), start=1):
             parts = reading.find(part.text)
             path = last if order == 1 else f"{last}.{order}"
-            add_task(part, read_duty(part.text, parts, inherited=False), Under(path), section, parts, reading)
+            add_task(
+                part,
+                read_duty(part.text, parts, inherited=False, own=reading.own),
+                Under(path),
+                section,
+                parts,
+                reading,
+            )
         section.units = section.units or (section.tasks[0].assignees if section.tasks else ())
         close_section(section, reading)
     if not told and not found and len(reading.left_out) == before:

@@ -28,12 +28,18 @@ _ANNOUNCES = re.compile(
 )
 _LED_BY = re.compile(
     r"(?:phải |cần )?(?:hoàn thành(?: xong)?|xong|thời gian(?: hoàn thành| thực hiện| xong)?|"
-    r"thời hạn(?: hoàn thành)?\s*:|hạn\s*:|tuần(?= trước)|"
+    r"(?:thời hạn|thời gian|hạn)(?: \w+){0,3}\s*:|tuần(?= trước)|"
     r"vào(?= ngày)|định kỳ(?= (?:trước|vào|chậm|đến|ngày)))[\s:,]+",
     re.IGNORECASE,
 )
 # What a reading may carry at its end beyond the date: the first word of the next clause.
 _STRAY = re.compile(r"\s*,\s*(?:các|những|và|để|đồng thời|từng)\s*$", re.IGNORECASE)
+# The hours of a counter or of a meeting are the rhythm of the work itself, not a date to hand something in by.
+_HABIT = re.compile(
+    r"(?<!\w)(?:trực|tiếp công dân|họp|giao ban|sinh hoạt|chào cờ|ra quân|tổng vệ sinh|mở cửa|làm việc)"
+    r"(?: vào| cả| các| lúc| định kỳ)*\s+$",
+    re.IGNORECASE,
+)
 _REPORTED = re.compile(r"báo cáo|định kỳ|gửi", re.IGNORECASE)
 
 
@@ -45,9 +51,17 @@ def deadlines_on(issued: date | None, calendar: WorkCalendar) -> FindDeadlines:
         if issued is None:
             return tuple(_open_wordings(text))
         answer = read_deadline(text, issued=issued, calendar=calendar)
-        dated = [_placed(reading) for reading in answer.readings if reading.kind.value in DATED]
-        if not dated:
-            dated = _announced(text, issued, calendar)
+        dated = [
+            _placed(reading)
+            for reading in answer.readings
+            if reading.kind.value in DATED
+            and not (reading.kind is Kind.RECURRING and _HABIT.search(text, 0, reading.span[0]))
+        ]
+        dated += [
+            at
+            for at in _announced(text, issued, calendar)
+            if all(at.end <= other.start or at.start >= other.end for other in dated)
+        ]
         return tuple(sorted(dated, key=lambda at: at.start)) or tuple(_open_wordings(text))
 
     return lambda text: list(found(text))

@@ -15,6 +15,7 @@ from letters.header import read_header
 from letters.letter import Found, Letter, Section, Task
 from letters.misprints import read_misprints
 from letters.outline import MAX_PARAGRAPH, Item, read_outline
+from letters.own_names import own_names
 from letters.phrases import deadlines_on
 from letters.reading import Reading
 from letters.refusals import LetterKind, NotALetter, Reason, Unreadable
@@ -67,7 +68,7 @@ def letter_of(source: Source, *, calendar: WorkCalendar, stamps: tuple[str, ...]
 def _is_work(task: Task) -> bool:
     """In an invitation only a dated piece of work is a task; coming to the meeting is not."""
     return task.deadline is not None and task.deadline.kind in {"instant", "period"} and not re.search(
-        r"(?:dự|tham dự) (?:họp|hội nghị|đúng|đầy đủ)|mời", task.body)  # fmt: skip
+        r"(?:dự|tham dự) (?:họp|hội nghị|đúng|đầy đủ)|mời|vắng mặt|đến dự", task.body)  # fmt: skip
 
 
 def _reading(
@@ -87,8 +88,20 @@ def _reading(
             if len(alias.full.split()) <= 12 and " số " not in alias.full
         },
         spelled=spelled,
+        own=own_names(header.addressees + _headings(items)),
         speakers=speakers_of(header, ending),
     )
+
+
+def _headings(items: list[Item]) -> list[Passage]:
+    """The words that stand alone over other items, or before a colon: what names a unit there is its whole name."""
+    gathered: list[Passage] = []
+    for item in items:
+        before, colon, _ = item.text.text.partition(":")
+        if item.children or colon:
+            gathered.append(item.text.cut(0, len(before)))
+        gathered += _headings(item.children)
+    return gathered
 
 
 def _names(text: str) -> list[str]:

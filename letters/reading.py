@@ -8,7 +8,7 @@ from letters.dates import FindDeadlines
 from letters.letter import LeftOut, Section, Task
 from letters.outline import Rank
 from letters.text import Passage, Source
-from letters.units import Unit, in_capitals
+from letters.units import Own, Unit, in_capitals
 from letters.words import folded
 
 
@@ -21,6 +21,7 @@ class Reading:
     default_units: tuple[str, ...] = ()
     names: dict[str, str] = field(default_factory=dict)
     spelled: dict[str, str] = field(default_factory=dict)
+    own: Own = None
     speakers: Callable[[str], bool] = lambda name: False
     sections: list[Section] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)

@@ -8,7 +8,7 @@ import re
 
 from letters.clause import first_clause
 from letters.dates import DeadlineAt
-from letters.duty import Duty, read_duty
+from letters.duty import Duty, read_duty, says_only
 from letters.loose import next_label, read_loose, read_preamble
 from letters.outline import Item, Rank
 from letters.reading import Open, Reading, Under
@@ -34,6 +34,7 @@ _STATES = re.compile(
     r"rà soát|tổng hợp)|Kết quả|"
     r"Năm \d{4},|Tuy nhiên|Bên cạnh đó, (?:còn|vẫn)|Một số|Còn \d|Có \d|\d|Nguyên nhân|Ưu điểm|Hạn chế|Thời gian:|"
     r"Địa điểm:|Thành phần:|Ghi chú|"
+    r"(?:Phiên họp|Cuộc họp|Hội nghị|Buổi làm việc)(?: \w+){0,8}? (?:dự kiến|sẽ|được|tiếp theo)|"
     r"(?:Đến|Hết) (?:hết )?(?:ngày|tháng|quý|năm) [\d/]+(?: năm \d{4})?,? (?:toàn|cả|có|tỷ lệ|đã|các \w+ đã))",
 )
 
@@ -65,7 +66,7 @@ def read_sections(items: list[Item], reading: Reading) -> None:
 
 
 def _top(item: Item, path: str, label: str | None, reading: Reading) -> None:
-    if _is_theme(item) and _says_no_duty(item):
+    if _is_theme(item) and _says_no_duty(item, reading):
         _leave_all(item, reading)
         return
     _walk(item, Under(path=path, rank=item.rank), None, label, reading)
@@ -81,7 +82,7 @@ def _walk(item: Item, under: Under, section: Open | None, label: str | None, rea
         if section is None:
             close_section(own, reading)
         return
-    duty = read_duty(text, found, inherited=under.told)
+    duty = read_duty(text, found, inherited=under.told, own=reading.own)
     units = _heading_units(text, duty, reading)
     if _contents_only(item, duty, found, reading):
         own = section or Open(label, None, under.units or reading.default_units, item.text)
@@ -101,7 +102,7 @@ def _walk(item: Item, under: Under, section: Open | None, label: str | None, rea
         told=bool(units) or under.told,
     )
     opened = section
-    if section is None and not units and not handed.told and _children_are_told(item):
+    if section is None and not units and not handed.told and _children_are_told(item, reading):
         opened = None
     elif units or section is None:
         lead = lead_of(text, duty, bool(duty.carriers))
@@ -114,7 +115,7 @@ def _walk(item: Item, under: Under, section: Open | None, label: str | None, rea
     if not duty.empty and _has_own_duty(text, duty, found) and opened is not None:
         add_task(item.text, duty, Under(under.path, item.rank, handed.units), opened, found, reading)
     for order, child in enumerate(item.children, start=1):
-        if _is_theme(child) and not handed.told and _says_no_duty(child):
+        if _is_theme(child) and not handed.told and _says_no_duty(child, reading):
             _leave_all(child, reading)
             continue
         path = _path(handed.path, item.rank, child, order, alone=len(item.children) == 1)
@@ -137,12 +138,17 @@ def _leaf(
     if _COMMON.match(text) and any(at.dated for at in found):
         reading.leave(passage, "common_deadline")
         return
-    if _STATES.match(text) and not any(at.dated for at in found):
+    if _STATES.match(text) and (not any(at.dated for at in found) or not _VERB.search(folded(text[:60]))):
         reading.leave(passage, "statement")
         return
-    pieces = by_unit(passage, reading)
+    pieces = []
+    for piece in by_unit(passage, reading):
+        if says_only(piece.text, reading.find(piece.text)):
+            reading.leave(piece, "statement")
+        else:
+            pieces.append(piece)
     if lone:
-        duty = read_duty(text, found, inherited=under.told)
+        duty = read_duty(text, found, inherited=under.told, own=reading.own)
         if duty.units:
             section.units = tuple(reading.name(unit) for unit in duty.units)
             section.lead = lead_of(text, duty, False)
@@ -150,7 +156,7 @@ def _leaf(
             section.lead = text[: first_clause(text, 0)] if not section.units else section.lead
     for order, piece in enumerate(pieces, start=1):
         own = found if len(pieces) == 1 else reading.find(piece.text)
-        duty = read_duty(piece.text, own, inherited=under.told)
+        duty = read_duty(piece.text, own, inherited=under.told, own=reading.own)
         path = under.path if order == 1 else f"{under.path}.{order}"
         add_task(
             piece,
@@ -162,9 +168,11 @@ def _leaf(
         )
 
 
-def _children_are_told(item: Item) -> bool:
+def _children_are_told(item: Item, reading: Reading) -> bool:
     """Whether the items under a theme name their own units: each is then a section by itself."""
-    return any(read_duty(child.text.text, [], inherited=False).units for child in item.children)
+    return any(
+        read_duty(child.text.text, [], inherited=False, own=reading.own).units for child in item.children
+    )
 
 
 def _contents_only(item: Item, duty: Duty, found: list[DeadlineAt], reading: Reading) -> bool:
@@ -202,12 +210,12 @@ def _heading_units(text: str, duty: Duty, reading: Reading) -> tuple[str, ...]:
     return tuple(units)
 
 
-def _says_no_duty(item: Item) -> bool:
+def _says_no_duty(item: Item, reading: Reading) -> bool:
     """A heading such as "MỤC ĐÍCH, YÊU CẦU": short, and no unit is told anything."""
     text = folded(item.text.text)
     if not _NO_DUTIES.match(text) or len(text.split()) > 14:
         return False
-    return not read_duty(text, [], inherited=False).units
+    return not read_duty(text, [], inherited=False, own=reading.own).units
 
 
 def _is_theme(item: Item) -> bool:

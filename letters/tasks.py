@@ -22,6 +22,10 @@ _CONDITION = re.compile(
 )
 
 
+# What a unit is to promise has a date of its own, later than the date of handing the promise in.
+_PROMISE = re.compile(r"(?<!\w)cam kết(?!\w)[^;,.]*$", re.IGNORECASE)
+
+
 def add_task(
     passage: Passage, duty: Duty, under: Under, section: Open, found: list[DeadlineAt], reading: Reading
 ) -> None:
@@ -38,7 +42,9 @@ def add_task(
     ):
         begin = 0
     dated = [at for at in found if at.dated]
-    chosen = dated[0] if dated else _rhythm(found, text, end)
+    sound = [at for at in dated if at.deadline.kind != "invalid"]
+    sound = [at for at in sound if not _PROMISE.search(text, 0, at.start)] or sound
+    chosen = (sound or dated)[0] if dated else _rhythm(found, text, end)
     own = tuple(reading.name(unit) for unit in duty.units)
     units = own or under.units or section.units or reading.default_units
     partners = [reading.name(unit) for unit in (*duty.carriers, *duty.coordinators)]
@@ -57,7 +63,7 @@ def add_task(
             assignees=units,
             coordinators=tuple(name for name in dict.fromkeys(partners) if name not in units),
             deadline=placed(chosen, passage, reading.source) if chosen else None,
-            other_deadlines=tuple(placed(at, passage, reading.source) for at in dated[1:]),
+            other_deadlines=tuple(placed(at, passage, reading.source) for at in dated if at is not chosen),
             deliverable=product_of(text[start:], dated=real),
             report_to=_receiver(text[start:], reading),
             span=reading.source.span_of(passage),
@@ -106,7 +112,7 @@ def by_unit(passage: Passage, reading: Reading) -> list[Passage]:
         at = order.end() if order else place
         if not is_head(text, at, in_list=bool(order)) or (not order and not text[at].isupper()):
             continue
-        units = read_units(text, at, in_list=bool(order))
+        units = read_units(text, at, in_list=bool(order), own=reading.own)
         rest = text[units[-1].end :].lstrip(" ,") if units else ""
         if (units and re.match(r"(?:có trách nhiệm|chịu trách nhiệm|căn cứ|theo chức năng)", rest)) or (
             units and _VERB.match(rest)

@@ -2,7 +2,17 @@
 
 import re
 
-from letters.words import DUTY_VERBS, FAMILIES, HEADS, LEVELS, LIST_HEADS, NAME_PHRASES, STOPS, one_of
+from letters.words import (
+    AMBIGUOUS,
+    DUTY_VERBS,
+    FAMILIES,
+    HEADS,
+    LEVELS,
+    LIST_HEADS,
+    NAME_PHRASES,
+    STOPS,
+    one_of,
+)
 
 HEAD = one_of(HEADS)
 LIST_HEAD = one_of(LIST_HEADS)
@@ -39,7 +49,10 @@ KNOWN = re.compile(
     r"Nông nghiệp và Môi trường|Khoa học và Công nghệ|Giáo dục và Đào tạo|Văn hóa, Thể thao và Du lịch|"
     r"Văn hóa và Thể thao|Kế hoạch và Đầu tư|Giao thông vận tải|Lao động - Thương binh và Xã hội|"
     r"Thông tin và Truyền thông|Tài nguyên và Môi trường|Nông nghiệp và Phát triển nông thôn)|Thanh tra tỉnh|"
-    r"Ban Văn hóa - Xã hội|Báo và (?:Đài )?[Pp]hát thanh(?:,| và) [Tt]ruyền hình|"
+    r"Ban Văn hóa - Xã hội|Phòng Kinh tế, Hạ tầng và Đô thị|"
+    r"Văn phòng (?:HĐND|Hội đồng nhân dân|Đoàn ĐBQH|Đoàn đại biểu Quốc hội) và (?:UBND|HĐND|Ủy ban nhân dân|"
+    r"Hội đồng nhân dân)|"
+    r"Báo và (?:Đài )?[Pp]hát thanh(?:,| và) [Tt]ruyền hình|"
     r"Ban (?:Tuyên giáo và Dân vận|Tổ chức|Nội chính|Dân vận|Tuyên giáo|Kinh tế|Bảo vệ, chăm sóc sức khỏe)|"
     r"Ban Quản lý Khu kinh tế và (?:các )?[Kk]hu công nghiệp|Ủy ban Kiểm tra|"
     r"Ủy ban Mặt trận Tổ quốc(?: Việt Nam)?|Mặt trận Tổ quốc(?: Việt Nam)?|Bảo hiểm xã hội)(?!\w)"
@@ -57,6 +70,28 @@ AFTER_LEVEL = re.compile(
     r"(?:ven biển|miền núi|biên giới|còn lại|nêu trên|các|và|liên quan|có liên quan|trực thuộc|thuộc|trên địa bàn|"
     r"khu vực|cấp|tỉnh|thành phố|xã|phường|đặc khu|của)(?!\w)"
 )
+# Duties after most names, and part of the names of technical bodies ("Chi cục An toàn vệ sinh thực phẩm").
+IN_NAMES = one_of(AMBIGUOUS)
+OPEN_HEAD = re.compile(
+    r"(?:Chi cục|Cục|Trung tâm|Công ty|Tổng công ty|Quỹ|Ban Quản lý|Viện|Phòng|Trạm|Hạt|Hội|Liên hiệp)(?!\w)"
+)
+VERB_IN_NAME = re.compile(
+    rf"{IN_NAMES.pattern}(?:\s+(?!các |những |việc |công tác |{VERB.pattern})[^\W\d_]+){{1,3}}?\s+"
+    rf"(?=(?!{IN_NAMES.pattern})(?:{VERB.pattern}|có trách nhiệm|chịu trách nhiệm|căn cứ))"
+)
+DOCUMENT = re.compile(
+    r"(?:Nghị quyết|Chỉ thị|Kết luận|Quy định|Quyết định|Nghị định|Thông tư|Kế hoạch|Chương trình|Công văn|Công điện|"
+    r"Thông báo|Báo cáo|Tờ trình|Hướng dẫn|Đề án)(?!\w)"
+)
+# "UBND các xã: An Bình, Thạnh Hưng, Tân Phú": the places that a group names one by one.
+OPENS_LIST = re.compile(
+    r"(?:các|các xã,|trưởng các) (?:xã|phường|xã, phường|xã, phường, đặc khu|sở|thôn|tổ dân phố|huyện|trường)$"
+)
+_PLACE = (
+    r"(?:(?:xã|phường|đặc khu|thị trấn|thôn) )?[A-ZÀ-ỴĐ][^\s,;:.()]*(?: [A-ZÀ-ỴĐ][^\s,;:.()]*){0,4}"
+    r"(?: và [A-ZÀ-ỴĐ]\w+(?: [a-zà-ỹ]+(?=[,;.]|$))?)?"
+)
+LISTED = re.compile(rf":\s+{_PLACE}(?:,\s+{_PLACE})+(?:\s+và\s+{_PLACE})?(?=[\s;.,:]|$)")
 AND = re.compile(r"(?:và|cùng|cùng với|&)\s+")
 GOES_ON_AFTER_STOP = re.compile(
     r"(?:có liên quan|nêu trên|nói trên|được giao|được phân công|trên địa bàn|trong tỉnh|do \w+ quản lý)(?!\w)"

@@ -11,6 +11,7 @@ from letters import unit_shapes as shapes
 from letters.words import HEADS, folded
 
 MAX_NAME_WORDS = 18
+Own = re.Pattern[str] | None
 
 
 @dataclass(frozen=True)
@@ -32,31 +33,39 @@ def is_head(text: str, at: int, *, in_list: bool = False) -> bool:
     return True
 
 
-def read_unit(text: str, at: int = 0, *, in_list: bool = False) -> Unit | None:
-    """The unit's name that starts at this place, or None. `in_list`: a lower-case name ("các sở") may start here."""
+def read_unit(text: str, at: int = 0, *, in_list: bool = False, own: Own = None) -> Unit | None:
+    """The unit's name that starts at this place, or None. `in_list`: a lower-case name ("các sở") may start here.
+
+    `own` are names that the letter itself sets apart (an addressee, a heading): they are taken whole.
+    """
     text = folded(text)
+    named = own.match(text, at) if own else None
+    if named:
+        return Unit(name=named.group(), start=at, end=named.end())
     if not is_head(text, at, in_list=in_list):
         return None
     end = _name_end(text, at)
+    listed = shapes.LISTED.match(text, end) if shapes.OPENS_LIST.search(text, at, end) else None
+    end = listed.end() if listed else end
     name = text[at:end].rstrip(" ,-–")
-    if not name or len(name.split()) > MAX_NAME_WORDS or _bare(name):
+    if not name or (len(name.split()) > MAX_NAME_WORDS and not listed) or _bare(name):
         return None
     return Unit(name=name, start=at, end=at + len(name))
 
 
-def read_units(text: str, at: int = 0, *, in_list: bool = False) -> list[Unit]:
+def read_units(text: str, at: int = 0, *, in_list: bool = False, own: Own = None) -> list[Unit]:
     """The list of units that starts at this place: "A, B và C". Empty when none starts here."""
     text = folded(text)
     if in_capitals(text[at:]):
         return _units_in_capitals(text, at)
     units: list[Unit] = []
-    first = read_unit(text, at, in_list=in_list)
+    first = read_unit(text, at, in_list=in_list, own=own)
     while first is not None:
         units.append(first)
         gap = re.compile(r"\s*(?:[,;]\s*(?:và\s+|cùng\s+)?|(?:và|cùng với|cùng)\s+)").match(text, first.end)
         if gap is None or gap.end() == first.end:
             break
-        first = read_unit(text, gap.end(), in_list=True)
+        first = read_unit(text, gap.end(), in_list=True, own=own)
     return units
 
 
@@ -121,6 +130,8 @@ def _settles(text: str, at: int, place: int) -> bool:
     words = text[at:place].split()
     if not words:
         return False
+    if text.startswith(" viên", place):  # "Đảng ủy viên" is a person, not the committee
+        return False
     if len(words) > 1 and shapes.ENDS_AT_LEVEL.search(text, at, place):
         return True
     return words[0] in {"UBND", "HĐND"} and len(words) > 1 and words[-1][:1].isupper()
@@ -143,6 +154,10 @@ def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
         return kept.end()
     joined = shapes.AND.match(text, following)
     if joined:
+        if shapes.DOCUMENT.match(text, joined.end()):
+            return None
+        if shapes.OPEN_HEAD.match(text, at) and shapes.IN_NAMES.match(text, joined.end()):
+            return shapes.IN_NAMES.match(text, joined.end()).end()  # type: ignore[union-attr]
         if is_head(text, joined.end(), in_list=True) and not _family_goes_on(text, at, joined.end()):
             return None
         word = shapes.WORD.match(text, joined.end())
@@ -174,6 +189,10 @@ def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
     if settled and not shapes.AFTER_LEVEL.match(text, following):
         return None
     if word.group() == "về" and text[at:following].rstrip().lower().endswith(("ban chỉ đạo", "hội đồng")):
+        return word.end()
+    if word.group() == "viên" and text[at:following].rstrip().endswith("ủy"):
+        return word.end()
+    if shapes.OPEN_HEAD.match(text, at) and shapes.VERB_IN_NAME.match(text, following):
         return word.end()
     works = shapes.VERB.match(text, following) and not _noun_after_cac(text, at, following)
     return None if works or shapes.STOP.match(text, following) else word.end()

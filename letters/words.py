@@ -24,6 +24,7 @@ HEADS = (
     "Bệnh viện", "Học viện", "Hiệu trưởng", "Viện trưởng", "Cục trưởng", "Chi cục trưởng", "Tổng giám đốc",
     "Bộ trưởng", "Trạm", "Chi nhánh", "Điện lực", "Hiệp hội", "Liên minh", "Quỹ", "Hải quan", "Thống kê",
     "Chủ đầu tư",
+    "Cổng", "Bảo tàng", "Thư viện", "Vườn quốc gia", "Liên hiệp", "Kiểm toán", "Hợp tác xã", "Xí nghiệp", "Tạp chí",
     "Đơn vị", "Địa phương", "Doanh nghiệp", "Toàn thể", "Ủy viên", "Lãnh đạo", "Cảng vụ", "Đại học", "Nhà máy",
 )  # fmt: skip
 
@@ -42,6 +43,8 @@ FAMILIES: tuple[tuple[frozenset[str], frozenset[str]], ...] = (
     (frozenset({"cơ quan", "đơn vị", "địa phương", "tổ chức", "doanh nghiệp", "trường", "phòng", "ban"}),
      frozenset({"cơ quan", "đơn vị", "địa phương", "tổ chức", "doanh nghiệp", "cá nhân", "phòng", "ban", "đoàn thể",
                 "trung tâm", "trường", "bộ phận", "hợp tác xã", "hộ kinh doanh"})),
+    (frozenset({"bệnh viện", "trạm y tế", "phòng khám"}),
+     frozenset({"bệnh viện", "trung tâm y tế", "trạm y tế", "phòng khám", "cơ sở y tế", "nhà thuốc"})),
     (frozenset({"đảng ủy", "chi ủy", "đảng bộ", "chi bộ", "cấp ủy"}),
      frozenset({"chi ủy", "đảng bộ", "chi bộ", "đảng ủy", "cấp ủy", "tổ chức đảng", "chính quyền"})),
     (frozenset({"đồng chí"}), frozenset()),
@@ -56,7 +59,7 @@ NAME_PHRASES = (
     "được phân công",
     "có liên quan", "trực thuộc", "chủ đầu tư", "chủ hồ", "chủ rừng", "cấp ủy", "cấp xã", "cấp tỉnh", "cấp huyện",
     "cấp cơ sở", "cấp trên",
-    "cung cấp dịch vụ", "kiểm tra, giám sát", "sản xuất, kinh doanh", "sử dụng lao động",
+    "cung cấp dịch vụ", "kiểm tra, giám sát", "sản xuất, kinh doanh", "nhà ở", "sử dụng lao động",
 )  # fmt: skip
 
 LEVELS = ("tỉnh", "thành phố", "xã", "phường", "đặc khu", "thị trấn", "huyện", "thị xã", "quận", "liên quan",
@@ -97,6 +100,21 @@ DUTY_VERBS = (
     "đầu tư", "tạm dừng", "dừng", "đình chỉ", "chấm dứt", "loại bỏ", "cắt giảm", "đơn giản hóa", "tái cấu trúc",
     "chuẩn hóa", "đồng bộ", "làm sạch", "xác thực", "định danh", "diễn tập", "thử nghiệm", "nhân rộng", "vượt",
     "sao lưu", "quét", "cài đặt", "sớm", "nhanh chóng", "chú trọng", "lưu ý", "đặc biệt", "rà lại", "trả", "ghi nhận",
+    "góp ý", "tham dự", "dự sinh hoạt", "dự họp", "phân cấp", "phân tích", "lấy mẫu", "treo", "cấp phát", "bãi bỏ",
+    "hủy bỏ", "công nhận", "tạm ứng", "điều tra", "đo đạc", "cắt tỉa", "nạo vét", "gia cố", "quảng bá", "kết hợp",
+    "kêu gọi", "thu hút", "đối thoại", "tích cực", "bổ nhiệm", "điều động", "kết nạp", "học tập", "giải trình",
+    "trực ban", "cấm", "nhắc nhở", "phê phán", "phản bác", "ngăn ngừa", "xóa bỏ", "chăm sóc", "thu dung", "cách ly",
+    "kiểm đếm", "chuyển giao", "cưỡng chế", "thi công", "khánh thành", "thảo luận", "đăng", "đưa tin", "viết bài",
+    "chấm điểm", "xét duyệt", "xếp loại", "phát sóng", "tự đánh giá", "tự rà soát", "hòa giải", "xác nhận",
+    "cứu trợ", "tiếp tế", "huấn luyện", "trưng bày", "tôn tạo", "hiệp đồng", "thuê", "tăng", "giảm", "nêu rõ",
+)  # fmt: skip
+
+# Duties by themselves, but parts of many names in small letters: a name may hold them, a heading need not end at them.
+AMBIGUOUS = (
+    "vệ sinh", "quản lý", "bảo vệ", "phát triển", "đầu tư", "xây dựng", "phục vụ", "hỗ trợ", "xử lý", "cấp", "ở",
+    "tìm kiếm", "kiểm soát", "kiểm tra", "giám sát", "cung cấp", "điều hành", "vận hành", "đào tạo", "bồi dưỡng",
+    "khai thác", "trồng", "nghiên cứu", "ứng dụng", "xúc tiến", "phát hành", "phòng ngừa", "cứu trợ", "đo đạc",
+    "truyền thông", "thông tin", "kết nối", "tư vấn", "sửa chữa", "lắp đặt", "thống kê", "huấn luyện", "chăm sóc",
 )  # fmt: skip
 
 # What ends a unit's name without being a duty by itself.
@@ -112,7 +130,7 @@ DOC_TYPES = (
     "Nghị quyết liên tịch", "Nghị quyết", "Chỉ thị", "Kết luận", "Quy định", "Quy chế", "Quyết định", "Nghị định",
     "Thông tư liên tịch", "Thông tư", "Kế hoạch", "Chương trình hành động", "Chương trình", "Công văn", "Công điện",
     "Thông báo kết luận", "Thông báo", "Báo cáo", "Tờ trình", "Hướng dẫn", "Đề án", "Phương án", "Văn bản",
-    "Hợp đồng", "Biên bản",
+    "Hợp đồng", "Biên bản", "Bản tin dự báo", "Kết luận thanh tra",
     "Giấy mời", "Bộ luật", "Luật", "Pháp lệnh", "Lệnh", "Thông cáo", "Thông tri", "Chiến lược", "Quy hoạch", "Điều lệ",
     "Dự án", "Phiếu chuyển", "Phiếu trình", "Lời kêu gọi",
 )  # fmt: skip

@@ -14,7 +14,8 @@ from register.calendars import shipped_calendar
 
 ROOT = Path(__file__).resolve().parents[2]
 LETTERS = ROOT / "tests" / "data" / "letters"
-LABELS = sorted(LETTERS.glob("*.json"))
+FOLDERS = (LETTERS, LETTERS / "blind")
+LABELS = sorted(path for folder in FOLDERS for path in folder.glob("*.json"))
 
 
 def scorer() -> ModuleType:
@@ -31,9 +32,9 @@ BENCH = scorer()
 HEADER = (*BENCH.PLAIN, *BENCH.LISTS, "references", "kind")
 
 
-@pytest.fixture(scope="module")
-def score() -> object:
-    return BENCH.score_directory(LETTERS)
+@pytest.fixture(scope="module", params=FOLDERS, ids=lambda folder: folder.name)
+def score(request: pytest.FixtureRequest) -> object:
+    return BENCH.score_directory(request.param)
 
 
 def test_every_header_field_of_the_labelled_letters_is_right(score) -> None:  # type: ignore[no-untyped-def]
@@ -61,7 +62,7 @@ def test_no_deadline_is_invented(path: Path) -> None:
     if label.get("refused"):
         pytest.skip("not a letter")
     wanted = [task["deadline"]["expected"] for task in BENCH.tasks_of(label) if task["deadline"]]
-    read = read_letter(LETTERS / label["file"], calendar=shipped_calendar())
+    read = read_letter(path.parent / label["file"], calendar=shipped_calendar())
     given = [task.deadline.expected for task in read.tasks if task.deadline and task.deadline.expected]
     assert [value for value in given if value not in wanted] == []
 

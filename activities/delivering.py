@@ -19,11 +19,14 @@ class Delivering:
 
     @activity.defn
     async def deliver(self, due: Round) -> Delivered:
-        """Send what is ready at `due.at`. Raises what the channel raises: the server tries again.
+        """Send what is ready at this attempt's instant. Raises what the channel raises: the server tries again.
+
+        An attempt that comes hours after the first takes what has been written since, and keeps the quiet hours.
 
         While it looks, every record counts it as asleep and wakes it: a notice that is written between its
         look and its end is not forgotten.
         """
+        now = due.instant(activity.info().started_time)
         async with signs_of_life():
             await note_next(self._register, None)
-            return Delivered(next_at=await deliver(self._register, self._channel, now=due.at))
+            return Delivered(next_at=await deliver(self._register, self._channel, now=now))

@@ -20,6 +20,7 @@ from directive.question import Choice
 from directive.record import Receipt
 from directive.refusal import Reason
 from directive.task import Facts
+from register.office import NotRecorded, load_calendar
 from register.open import Register
 from register.reading import receipt, task
 
@@ -67,6 +68,8 @@ def do(act: str, typed: str, who: str, *, role: str, message_id: str, **said: An
             return
         if case.facts.closed:
             raise await too_late(register, case.facts, case.directory, said.get("question", ""))
+        if said.get("calendar"):
+            await known_calendar(register, said["calendar"])
         try:
             message = _message(case, Act(act), who, role, message_id, said)
         except Stop as stop:
@@ -77,6 +80,20 @@ def do(act: str, typed: str, who: str, *, role: str, message_id: str, **said: An
         _tell(case, message.id, done, await receipt(register, task_id, message.id))
 
     with_register(work)
+
+
+async def known_calendar(register: Register, version: str) -> None:
+    """Nothing could be recorded of a task that lives by a calendar the register lacks. Raises Stop."""
+    try:
+        await load_calendar(register, version)
+    except NotRecorded as error:
+        raise bad_input(
+            f"không có bản lịch «{version}»",
+            f"there is no calendar «{version}»",
+            "xem `calendar show`, hoặc nhập bằng `calendar import`",
+            "see `calendar show`, or bring it in with `calendar import`",
+            kind="unknown_calendar",
+        ) from error
 
 
 async def _case(register: Register, typed: str) -> _Case:

@@ -71,7 +71,7 @@ def standing(
     held: list[Standing] = []
     for role, about in wanted:
         try:
-            seat = directory.seat_of(person, role, on, facts.officer)
+            seat = directory.seat_of(person, role, on, facts.officer_in(role))
         except ValueError as error:
             raise _no_role(role) from error
         if seat:
@@ -123,7 +123,7 @@ def _not_yours(
     holders = [
         f"{seat.person} ({words.role(role, names)})"
         for role in dict.fromkeys(role for role, _ in wanted)
-        for seat in directory.seats(role, on, facts.officer).seats
+        for seat in directory.seats(role, on, facts.officer_in(role)).seats
     ]
     who = "; ".join(dict.fromkeys(holders)) or "—"
     return Stop(

@@ -194,7 +194,8 @@ class Cast:
         """The person named, or the first of those who play the part on that day."""
         if act.part is None:
             return act.actor
-        seats = self._directory.seats(facts.task.role(act.part), local_day(now), facts.officer).seats
+        role = facts.task.role(act.part)
+        seats = self._directory.seats(role, local_day(now), facts.officer_in(role)).seats
         return seats[0].person if seats else act.actor
 
     async def _send(self, task: str, message: Message) -> str:

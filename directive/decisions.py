@@ -68,6 +68,8 @@ def _check(scene: Scene, question: Question) -> Choice:
     said = scene.message
     if said.role not in question.asked:
         raise Refused(Reason.NOT_ASKED, role=said.role, question=question.id)
+    if question.stage and said.at < question.asked_at:  # it was said to the stage before
+        raise Refused(Reason.NOT_ASKED, role=said.role, question=question.id)
     if said.choice is None or said.choice not in _choices(scene, question):
         allowed = ", ".join(_choices(scene, question))
         raise Refused(Reason.WRONG_CHOICE, choice=said.choice or "", allowed=allowed)
@@ -109,7 +111,7 @@ def _answer_escalation(scene: Scene, choice: Choice) -> tuple[Facts, Event]:
 
 
 def _commit(scene: Scene) -> tuple[Facts, Event]:
-    """Commit to a date, at most so many working days ahead and so many times a task or period (the policy's numbers)."""
+    """Commit to a date, at most so many working days ahead and so many times a task or period (the policy says)."""
     facts, day, policy = scene.facts, scene.message.day, scene.policy
     if day is None:
         raise Refused(Reason.DATE_MISSING, act=Choice.COMMIT)

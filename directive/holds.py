@@ -12,8 +12,8 @@ _WHILE_WORKING = {
     EventKind.LISTED,
     EventKind.REVIEW_ASKED,
     EventKind.NUDGED,
-    EventKind.RETURNED,
 }
+_UNTIL_HANDED_IN = {EventKind.RETURNED}
 _WHILE_UNACKNOWLEDGED = {EventKind.ACKNOWLEDGEMENT_REMINDED}
 _WHILE_ASKED = {
     EventKind.VOTED,
@@ -36,9 +36,11 @@ _WHILE_ASKED = {
 def still_holds(kind: EventKind, question: str, cycle: int, facts: Facts) -> bool:
     """Whether an event of that kind, of that deadline `cycle`, is still worth telling, given the facts now.
 
-    A reminder and a return lapse with the (next) report, an escalation with the answer, a request with its decision; what tells
-    of something that happened never lapses.
+    A reminder and a return lapse with the next report, an escalation with the answer, a request with its
+    decision; what tells of something that happened never lapses. A return with its reason outlives a new deadline.
     """
+    if kind in _UNTIL_HANDED_IN and (facts.closed or facts.state is State.REPORTED):
+        return False
     if kind in _WHILE_UNACKNOWLEDGED and facts.state is not State.ASSIGNED:
         return False
     if kind in _WHILE_WORKING and (facts.state not in WORKING or facts.cycle != cycle):

@@ -2,8 +2,9 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Annotated
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 
 from directive.due import Due
 from directive.question import Choice
@@ -12,6 +13,23 @@ from directive.value import Value
 TEXT_LIMIT = 8_000
 MESSAGE_ID = r"^[A-Za-z0-9_-]*[0-9A-Z_-][A-Za-z0-9_-]*$"
 """No dots, and not one plain word: marks have dots in their keys, `assigned` is one word, and all are event ids."""
+
+
+NAME = r"^[^\x00-\x1f]*$"
+"""What stands for a person, a role, a question or a calendar: one line that every database keeps as it is."""
+LAST_DAY = date(2199, 12, 31)
+"""A later day is a slip of the pen. Marks count months ahead of a day, and days end with the year 9999."""
+
+
+def _near(due: Due) -> Due:
+    if due.day > LAST_DAY:
+        raise ValueError(f"a deadline after {LAST_DAY:%Y} is a slip")
+    return due
+
+
+Name = Annotated[str, Field(max_length=100, pattern=NAME)]
+Day = Annotated[date, Field(le=LAST_DAY)]
+NearDue = Annotated[Due, AfterValidator(_near)]
 
 
 class Act(StrEnum):
@@ -65,19 +83,19 @@ class Message(Value):
 
     id: str = Field(pattern=MESSAGE_ID, max_length=100)
     act: Act
-    actor: str = Field(min_length=1, max_length=100)
-    role: str = Field(max_length=100)
+    actor: Name = Field(min_length=1)
+    role: Name
     at: AwareDatetime
     door: Door
-    on_behalf_of: str = ""
-    typed_by: str = ""
+    on_behalf_of: Name = ""
+    typed_by: Name = ""
     reason: str = Field(default="", max_length=TEXT_LIMIT)
     text: str = Field(default="", max_length=TEXT_LIMIT)
-    question: str = ""
+    question: Name = ""
     choice: Choice | None = None
-    day: date | None = None
-    due: Due | None = None
-    person: str = ""
+    day: Day | None = None
+    due: NearDue | None = None
+    person: Name = ""
     document: Document | None = None
     evidence: tuple[Evidence, ...] = Field(default=(), max_length=100)
-    calendar: str = ""
+    calendar: Name = ""

@@ -1,5 +1,6 @@
 """The outlook: what a calendar and a policy say about facts. Workflows keep it, so that history holds it."""
 
+import re
 from datetime import date, datetime, timedelta
 
 from dateutil.rrule import rrulestr
@@ -15,6 +16,7 @@ from directive.value import Value
 
 WINDOW_DAYS = 120
 WINDOW_BACK = 30  # a nudge's gap is counted from the last nudge
+_LATE_IN_MONTH = re.compile(r"(?P<before>FREQ=MONTHLY;(?:INTERVAL=1;)?)BYMONTHDAY=(?P<day>29|30|31)")
 
 
 class Window(Value):
@@ -36,13 +38,17 @@ class Window(Value):
 
 
 class Outlook(Value):
-    """What lies ahead of facts with this `revision`: the deadline in force, the marks, the working days."""
+    """What lies ahead of facts with this `revision`: the deadline in force, the marks, the working days.
+
+    `basis` names what `due` was computed from: facts that have moved on may still have that deadline.
+    """
 
     revision: int
     due: Due | None
     marks: tuple[Mark, ...]
     window: Window
     next_due: Due | None = None
+    basis: str = ""
 
 
 def look_ahead(facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetime) -> Outlook:
@@ -55,7 +61,14 @@ def look_ahead(facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetim
         marks=marks(facts, policy, calendar),
         window=Window(start=start, bits="".join("01"[calendar.is_working_day(day)] for day in days)),
         next_due=_next_due(facts, policy),
+        basis=due_basis(facts),
     )
+
+
+def due_basis(facts: Facts) -> str:
+    """What the deadline in force depends on: the one decided, the suspensions that have ended, the calendar."""
+    ended = sum(span.until is not None for span in facts.spans)
+    return f"c{facts.cycle}.{ended}.{facts.calendar}"
 
 
 def unseen(facts: Facts, at: datetime) -> Outlook:
@@ -72,7 +85,8 @@ def _next_due(facts: Facts, policy: Policy) -> Due | None:
 def occurrence_after(recurrence: Recurrence, due: Due, policy: Policy) -> Due | None:
     """The deadline of the period after the one that ends with `due`; None after the last."""
     start = datetime.combine(recurrence.start, datetime.min.time())
-    found = rrulestr(recurrence.rrule, dtstart=start).after(datetime.combine(due.day, datetime.max.time()))
+    rule = rrulestr(_every_month(recurrence.rrule), dtstart=start)
+    found = rule.after(datetime.combine(due.day, datetime.max.time()))
     if found is None or (recurrence.until and found.date() > recurrence.until):
         return None
     day = found.date()
@@ -80,3 +94,12 @@ def occurrence_after(recurrence: Recurrence, due: Due, policy: Policy) -> Due | 
     return due.model_copy(
         update={"day": day, "instant": moved if due.clock_time else end_of_day(day, policy.day_ends_at)}
     )
+
+
+def _every_month(rrule: str) -> str:
+    """A rule for the 29th or 30th of each month, so that it holds in February too: the last day there."""
+    late = _LATE_IN_MONTH.fullmatch(rrule)
+    if late is None:
+        return rrule
+    days = ",".join(str(day) for day in range(28, int(late["day"]) + 1))
+    return f"{late['before']}BYMONTHDAY={days};BYSETPOS=-1"

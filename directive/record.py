@@ -170,9 +170,14 @@ class DirectiveEnd(Value):
 
 
 class Round(Value):
-    """One round of delivery at the office's instant `at`."""
+    """One round of delivery, asked for at the office's instant `at`; by `clock` a later attempt knows its own."""
 
     at: datetime
+    clock: OfficeClock | None = None
+
+    def instant(self, started: datetime) -> datetime:
+        """The office's instant of an attempt that the engine `started` then: of the first one, `at`."""
+        return max(self.at, self.clock.office(started)) if self.clock else self.at
 
 
 class Delivered(Value):

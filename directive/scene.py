@@ -6,7 +6,7 @@ from datetime import date, datetime
 from directive.due import Due, end_of_day, local_day
 from directive.event import Event, EventKind
 from directive.message import Message
-from directive.outlook import Outlook
+from directive.outlook import Outlook, due_basis
 from directive.policy import Policy
 from directive.question import QuestionKind
 from directive.refusal import Reason, Refused
@@ -29,8 +29,8 @@ class Scene:
 
     @property
     def due(self) -> Due | None:
-        """The deadline in force."""
-        fresh = self.outlook.revision == self.facts.revision
+        """The deadline in force, though another act may be on its way into the record."""
+        fresh = self.outlook.basis == due_basis(self.facts)
         return self.outlook.due if fresh else self.facts.decided_due
 
     @property

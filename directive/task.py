@@ -176,6 +176,13 @@ class Facts(Value):
         """Whether a request of the unit is still undecided."""
         return any(one.kind in RESTING for one in self.questions)
 
+    def officer_in(self, role: str) -> str:
+        """The officer the task was reassigned to, where `role` is that of the lead unit's officer; else nobody.
+
+        A route may ask other units' officers: the lead unit's is none of them.
+        """
+        return self.officer if role == self.task.role(Part.OFFICER) else ""
+
     def having(self, **changes: object) -> "Facts":
         """The same facts with some changed."""
         return self.model_copy(update=changes)

@@ -36,12 +36,12 @@ class Register:
         """
         drivername = make_url(url).drivername
         if drivername == "sqlite+aiosqlite":
-            engine = create_async_engine(url)
+            engine = create_async_engine(url, hide_parameters=True)
             prepare_sqlite(engine.sync_engine)
             return cls(engine, Writer(url))
         if drivername != "postgresql+psycopg":
             raise ValueError(f"not a register: {drivername} (sqlite+aiosqlite or postgresql+psycopg)")
-        return cls(create_async_engine(url, pool_pre_ping=True))
+        return cls(create_async_engine(url, pool_pre_ping=True, hide_parameters=True))
 
     @property
     def dialect(self) -> str:

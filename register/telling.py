@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
-from directive.directory import Directory, Seat, Vacancy
+from directive.directory import Directory, Seat, Seats, Vacancy
 from directive.event import Event, EventKind
 from directive.mark import Mark, strength
 from directive.record import Transition
+from directive.task import Facts
 from directive.value import Value
 
 NOBODY = ".nobody"
@@ -25,13 +26,16 @@ class Told(Value):
 class _Office(NamedTuple):
     directory: Directory
     on: date
-    officer: str
+    facts: Facts
 
     def seats(self, role: str) -> tuple[Seat, ...]:
-        return self.directory.seats(role, self.on, self.officer).seats
+        return self._held(role).seats
 
     def vacancy(self, role: str) -> Vacancy | None:
-        return self.directory.seats(role, self.on, self.officer).vacancy
+        return self._held(role).vacancy
+
+    def _held(self, role: str) -> Seats:
+        return self.directory.seats(role, self.on, self.facts.officer_in(role))
 
 
 def tell(transition: Transition, fresh: tuple[Event, ...], directory: Directory, on: date) -> list[Told]:
@@ -40,7 +44,7 @@ def tell(transition: Transition, fresh: tuple[Event, ...], directory: Directory,
     A person who is asked gets no copy. Of several marks taken together a person hears the strongest; a mark
     that presses for an answer to a question of its own is always told, since no other one stands for it.
     """
-    office = _Office(directory, on, transition.facts.officer)
+    office = _Office(directory, on, transition.facts)
     marks = {mark.key: mark for mark in transition.taken}
     everyone = [told for event in fresh for told in _of_event(event, office)]
     strongest: dict[str, Mark] = {}
@@ -75,7 +79,7 @@ def vacancies(
     transition: Transition, fresh: tuple[Event, ...], directory: Directory, on: date
 ) -> list[Event]:
     """For each event that nobody can be asked, the event that says why, role by role."""
-    office = _Office(directory, on, transition.facts.officer)
+    office = _Office(directory, on, transition.facts)
     return [
         _nobody(event, office, transition.at)
         for event in fresh

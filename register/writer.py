@@ -17,7 +17,7 @@ class Writer:
     """The one thread that writes to a SQLite file."""
 
     def __init__(self, url: str) -> None:
-        self._engine = create_engine(make_url(url).set(drivername="sqlite"))
+        self._engine = create_engine(make_url(url).set(drivername="sqlite"), hide_parameters=True)
         self._thread = ThreadPoolExecutor(1, "register")
         prepare_sqlite(self._engine)
 

@@ -23,7 +23,7 @@ class DeliveryWorkflow:
         """Deliver, wait, begin anew when the history has grown."""
         while True:
             self._woken = False
-            delivered = await calls.deliver(Round(at=clock.office(workflow.now())))
+            delivered = await calls.deliver(Round(at=clock.office(workflow.now()), clock=clock))
             self._alarm.set(delivered.next_at)
             if workflow.info().is_continue_as_new_suggested():
                 self._alarm.cancel()

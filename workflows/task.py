@@ -91,7 +91,7 @@ class DirectiveTaskWorkflow:
     def answer_question(self, message: Message) -> None:
         """The same as `answer`, for machines: let in by the register, and recorded as refused where it is bad."""
         if message.id not in self._receipts:
-            self._inbox.append(message.model_copy(update={"door": Door.SIGNAL}))
+            self._inbox.append(message.model_copy(update={"act": Act.ANSWER, "door": Door.SIGNAL}))
 
     @workflow.query
     def view(self) -> TaskView:
@@ -149,7 +149,7 @@ class DirectiveTaskWorkflow:
             actor=message.actor,
             role=message.role,
             at=message.at,
-            officer=self._facts.officer,
+            officer=self._facts.officer_in(message.role),
         )
         admitted = await calls.admit(admission)
         if message.id in self._receipts:

@@ -83,19 +83,20 @@ def end_left_over(pid: int, sign: str) -> None:
 
     `sign` stands in its command line or environment; an id that another program has got meanwhile is left alone.
     """
-    if pid <= 0 or not _is_ours(pid, sign):
+    if pid <= 0 or not is_ours(pid, sign):
         return
     log.warning("left_over_ended", pid=pid)
     for number, patience in ((signal.SIGTERM, 10.0), (signal.SIGKILL, 5.0)):
         _signal(pid, number)
         until = time.monotonic() + patience
         while time.monotonic() < until:
-            if not _is_ours(pid, sign):
+            if not is_ours(pid, sign):
                 return
             time.sleep(0.1)
 
 
-def _is_ours(pid: int, sign: str) -> bool:
+def is_ours(pid: int, sign: str) -> bool:
+    """Whether a process is there and has `sign` in its command line or environment (Linux; elsewhere never)."""
     try:
         process = Path("/proc") / str(pid)
         if " Z " in (process / "stat").read_text(encoding="utf-8", errors="replace"):

@@ -4,9 +4,8 @@ Import this module only inside a command: it imports Temporal, which costs a thi
 """
 
 import asyncio
-import json
 import logging
-import os
+from pathlib import Path
 from typing import Any
 
 from temporalio.client import Client
@@ -14,11 +13,14 @@ from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
 from temporalio.service import RPCError, RPCStatusCode
 
+from desk.children import is_ours
 from desk.exit import Code, Stop
+from desk.folder import engine_of
 from desk.settings import settings
 from workflows.plugin import plugin
 
 DEFAULT_ADDRESS = "127.0.0.1:7233"
+PROCESSES = Path("/proc")
 PATIENCE = 3.0
 """Seconds to wait for a port to answer before the engine counts as not there."""
 
@@ -33,21 +35,29 @@ def quiet_runtime() -> Runtime:
 
 
 def address() -> ClientConnectConfig:
-    """Where the engine is: Temporal's own settings, else the running `up` of this folder, else the usual port."""
+    """Where the engine is: Temporal's own settings, else the running `up` of this folder, else the usual port.
+
+    Raises Stop where the folder has an `up` of its own that does not run: on the usual port may then be the engine
+    of another folder, and an act must not land there.
+    """
     config = ClientConfig.load_client_connect_config()
     if not config.get("target_host"):
-        config["target_host"] = _embedded() or DEFAULT_ADDRESS
+        config["target_host"] = _embedded()
     return config
 
 
 def _embedded() -> str:
     """The address that a running `up` left in its data folder."""
-    if os.environ.get("TEMPORAL_ADDRESS"):
-        return ""
-    try:
-        return str(json.loads(settings().engine_file.read_text(encoding="utf-8"))["address"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return ""
+    chosen = settings()
+    left = engine_of(chosen)
+    target, pid = left.get("address"), left.get("server_pid")
+    if isinstance(target, str) and (
+        not PROCESSES.exists() or is_ours(int(str(pid)), str(chosen.data.resolve()))
+    ):
+        return target
+    if (chosen.data / "temporal.db").exists():
+        raise not_up(chosen.data)
+    return DEFAULT_ADDRESS
 
 
 async def connect() -> Client:
@@ -90,6 +100,18 @@ def bad_profile(why: str) -> Stop:
         "sửa tệp cấu hình của Temporal hoặc các biến TEMPORAL_… (xem docs/operators.md)",
         "mend Temporal's configuration file or the TEMPORAL_… variables (see docs/operators.md)",
         kind="bad_profile",
+    )
+
+
+def not_up(folder: Path) -> Stop:
+    """What to say when the folder's own engine does not run."""
+    return Stop(
+        Code.UNREACHABLE,
+        f"không có `up` nào đang chạy trên {folder}; chưa có gì thay đổi",
+        f"no `up` is running on {folder}; nothing has changed",
+        "chạy `make up` với cùng DONDOC_DATA ở một cửa sổ khác, rồi thử lại (hoặc đặt TEMPORAL_ADDRESS)",
+        "run `make up` with the same DONDOC_DATA in another terminal and try again (or set TEMPORAL_ADDRESS)",
+        kind="engine_unreachable",
     )
 
 

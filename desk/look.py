@@ -10,6 +10,7 @@ from desk.language import text
 from desk.office import directory_in_use, with_register
 from directive.directory import Directory
 from directive.light import LightKind
+from directive.taking import NOT_ACKNOWLEDGED
 from directive.task import State
 from register.open import Register
 from register.reading import InboxRow, Period, SummaryRow, TaskFilter, TaskRow, find_directives
@@ -111,6 +112,10 @@ def _show_inbox(rows: list[InboxRow], directory: Directory) -> None:
         screen.say(f"  {text('trả lời chậm nhất', 'answer by')}: {until}")
         answers = ", ".join(f"{one.value} ({words.word(one)})" for one in row.choices)
         screen.say(f"  {text('có thể trả lời', 'answers')}: {answers}")
+        if row.about == NOT_ACKNOWLEDGED:
+            screen.say(
+                f"  {text('hoặc xác nhận đã tiếp nhận bằng', 'or confirm receipt with')} `acknowledge`"
+            )
 
 
 def summary(by: str, directive: str, first: str | None, last: str | None) -> None:

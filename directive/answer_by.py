@@ -12,11 +12,18 @@ from directive.task import Facts
 
 
 def answer_by(
-    question: Question, facts: Facts, policy: Policy, calendar: WorkCalendar, role: str = ""
+    question: Question,
+    facts: Facts,
+    policy: Policy,
+    calendar: WorkCalendar,
+    *,
+    role: str = "",
+    told: datetime | None = None,
 ) -> datetime | None:
     """The end of the question's last working day (UTC); None where it has no such time, as a suspension's review.
 
-    A `role` that the question was escalated to has its time from the day on which it was asked.
+    A `role` that the question was escalated to has its time from the day on which it was asked, and whoever is
+    asked again from the day on which they are `told`.
     """
     if question.kind is QuestionKind.ESCALATION:
         within = policy.escalation_answer_within
@@ -25,7 +32,10 @@ def answer_by(
     else:
         return None
     counted = stopped_calendar(facts, calendar)
-    return end_of_day(counted.add_working_days(_asked_on(question, facts, role), within), policy.day_ends_at)
+    first = _asked_on(question, facts, role)
+    if told is not None:
+        first = max(first, local_day(told))
+    return end_of_day(counted.add_working_days(first, within), policy.day_ends_at)
 
 
 def _asked_on(question: Question, facts: Facts, role: str) -> date:

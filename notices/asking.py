@@ -122,7 +122,7 @@ def answer_until(office: Office, notice: Notice, following: Mark | None) -> date
     if question is None:
         return None
     facts = office.facts[notice.task]
-    ends = answer_by(question, facts, policy_of(office, notice), office.calendar(notice), notice.role)
+    ends = answer_by(question, facts, policy_of(office, notice), office.calendar(notice), told=notice.at)
     return min((at for at in (ends, following.at if following else None) if at), default=None)
 
 

@@ -89,11 +89,11 @@ def _questions(
             work=found.work,
             question=question.id,
             kind=question.kind,
-            choices=_choices(question, asked_role, policy),
+            choices=_choices(question, asked_role, facts, policy),
             role=asked_role,
             on_behalf_of=seat.on_behalf_of,
             asked_at=question.asked_at,
-            until=answer_by(question, facts, policy, calendar, asked_role),
+            until=answer_by(question, facts, policy, calendar, role=asked_role),
             about=question.about,
             due=question.due,
         )
@@ -117,8 +117,12 @@ def _is_own(question: Question, seat: Seat) -> bool:
     return question.kind in _OTHERS_DECIDE and bool(asking & {seat.person, seat.on_behalf_of})
 
 
-def _choices(question: Question, asked_role: str, policy: Policy) -> tuple[Choice, ...]:
-    """What the role may answer: people whom a higher level asks have that level's answers."""
+def _choices(question: Question, asked_role: str, facts: Facts, policy: Policy) -> tuple[Choice, ...]:
+    """What the role may answer: people whom a higher level asks have that level's answers.
+
+    Without a deadline there is none to extend.
+    """
+    choices = question.choices
     if question.kind is QuestionKind.ESCALATION and asked_role in question.also:
-        return policy.choices_at(question.level)
-    return question.choices
+        choices = policy.choices_at(question.level)
+    return choices if facts.decided_due else tuple(one for one in choices if one is not Choice.EXTEND)

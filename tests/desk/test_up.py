@@ -93,6 +93,9 @@ def test_data_is_there_again_after_a_kill_and_a_restart(tmp_path: Path) -> None:
     assert not any(alive(running[name]) for name in ("server_pid", "worker_pid"))
     assert not (second.data / "engine.json").exists()
     assert joined("tasks", data=second.data).returncode == 0
+    down = joined("acknowledge", "1346-CV/ĐU/1.3", "--as", "ubnd.cv", data=second.data)
+    assert down.returncode == 3  # and not the engine of another folder on the usual port
+    assert str(second.data) in down.stderr
     third = joined("up", "--as-of", "01/06/2026", data=second.data)
     assert third.returncode == 1
     assert "đồng hồ" in third.stderr

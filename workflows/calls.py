@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from temporalio import workflow
 from temporalio.common import RetryPolicy
-from temporalio.exceptions import ActivityError
+from temporalio.exceptions import FailureError
 
 from directive.record import (
     Admission,
@@ -35,6 +35,14 @@ REMOTE_LIMIT = timedelta(seconds=30)
 LONG_LIMIT = timedelta(minutes=5)
 # What may take long gives signs of life (activities/alive.py): a dead worker is noticed by its silence.
 SILENT_LIMIT = timedelta(seconds=10)
+
+
+class Stuck(Exception):
+    """An activity that was never to fail has failed for good.
+
+    No error of Temporal's own kind: it fails the workflow's task, which is tried again and seen
+    (`TemporalReportedProblems`), and never the workflow. A task does not die of it.
+    """
 
 
 async def record(transition: Transition, *, remotely: bool) -> Recorded:
@@ -74,7 +82,8 @@ async def _local_first(activity: str, argument: Value, answer: type[Answer]) -> 
             activity, argument, result_type=answer, start_to_close_timeout=LOCAL_LIMIT, retry_policy=ONCE
         )
         return recorded
-    except ActivityError:
+    except FailureError:
+        # Not ActivityError: a local activity's own failure comes as it is, only its time-out comes wrapped.
         return await _remote(activity, argument, answer)
 
 
@@ -85,12 +94,15 @@ async def _remote(
     limit: timedelta = REMOTE_LIMIT,
     silent: timedelta | None = None,
 ) -> Answer:
-    answered: Answer = await workflow.execute_activity(
-        activity,
-        argument,
-        result_type=answer,
-        start_to_close_timeout=limit,
-        heartbeat_timeout=silent,
-        retry_policy=PATIENT,
-    )
+    try:
+        answered: Answer = await workflow.execute_activity(
+            activity,
+            argument,
+            result_type=answer,
+            start_to_close_timeout=limit,
+            heartbeat_timeout=silent,
+            retry_policy=PATIENT,
+        )
+    except FailureError as failure:
+        raise Stuck(activity) from failure
     return answered

@@ -14,7 +14,7 @@ from directive.stopped import effective_due
 from directive.task import Facts, Recurrence
 from directive.value import Value
 
-WINDOW_DAYS = 120
+WINDOW_DAYS = 400  # half a working year, the most a policy may count, from an outlook that is months old
 WINDOW_BACK = 30  # a nudge's gap is counted from the last nudge
 _LATE_IN_MONTH = re.compile(r"(?P<before>FREQ=MONTHLY;(?:INTERVAL=1;)?)BYMONTHDAY=(?P<day>29|30|31)")
 

@@ -16,12 +16,15 @@ from directive.refusal import Reason, Refused
 from directive.task import Recurrence
 from tests.directive.builders import (
     APPROVER,
+    ASSIGNER,
+    CALENDAR,
     LEADERSHIP,
     OFFICER,
     WHO,
     Paper,
     due_on,
     local,
+    policy_with,
     standard_policy,
 )
 
@@ -127,3 +130,11 @@ def test_a_return_is_told_though_its_deadline_was_amended_before_the_quiet_hours
     assert still_holds(returned.kind, returned.question, cycle, paper.facts)
     paper.report("2026-06-10 20:00")
     assert not still_holds(returned.kind, returned.question, cycle, paper.facts)
+
+
+def test_a_suspension_of_half_a_working_year_is_counted_in_working_days_to_its_end() -> None:
+    paper = Paper(due_on("2026-06-30"), policy=policy_with(suspension_review=130))
+    paper.act(Act.SUSPEND, LEADERSHIP, "2026-06-10 09:00", day=date(2026, 8, 3))
+    paper.until("2026-08-03 09:00")
+    renewed = paper.answer(Choice.RENEW, ASSIGNER)
+    assert renewed.detail["day"] == str(CALENDAR.add_working_days(date(2026, 8, 3), 130))

@@ -34,17 +34,18 @@ DATA_WORK = re.compile(
 )
 """Work on data has a deadline («làm sạch dữ liệu trong tháng 3»); the data's own period is a cut-off."""
 FILLER = re.compile(
-    r"\b(?:hoan thanh|hoan tat|xong|bao cao|gui|nop|trinh|thuc hien|ban hanh|thoi gian"
+    r"(?:[^a-z0-9]|\b(?:hoan thanh|hoan tat|xong|bao cao|gui|nop|trinh|thuc hien|ban hanh|thoi gian"
     r"|thoi han|thoi diem|han|tien do|trong tuan|trong thoi gian"
     r"|va|hoac|tu|ngay|vao|lan|dot|ky|thu|nhat|hai|ba|ve|du kien|phan (?:dau|~~~)|so bo"
     r"|chinh thuc|so ket|tong ket|ket qua|lan"
-    r"|mot|1|2|3|01|02|03|i|ii|de nghi|yeu cau|phai|la|duoc|gia han|toi|den|stt|tt|dau|cuoi|chot|nam nay)\b"
+    r"|mot|1|2|3|01|02|03|i|ii|de nghi|yeu cau|phai|la|duoc|gia han|toi|den|stt|tt|dau|cuoi|chot|nam nay)\b)*+$"
 )
 BARE_FILLER = re.compile(
-    r"\b(?:trong tuan|trong thoi gian|tien do|thoi gian|thoi han|thoi diem|han|va|hoac|tu|ngay|vao"
+    r"(?:[^a-z0-9]|\b(?:trong tuan|trong thoi gian|tien do|thoi gian|thoi han|thoi diem|han|va|hoac|tu|ngay|vao"
     r"|lan|dot|thu|nhat|hai|ba|mot|1|2|3|01|02|03|i|ii|nam nay"
-    r"|du kien|chot|stt|tt|thuc hien|la)\b"
+    r"|du kien|chot|stt|tt|thuc hien|la)\b)*+$"
 )
+"""What a table cell may hold beside its date: nothing but these words and signs, to its end."""
 DONE = re.compile(r"\bda\b")
 QUOTES = re.compile('[“"«][^”"»]*$')
 
@@ -105,6 +106,10 @@ BEFORE_IT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("not", r"\b(?:sang|den nam|tam nhin)", ""),
     )
 )
+ANY_BEFORE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern, _ in BEFORE_IT))
+"""One pass that says whether any row of `BEFORE_IT` can match; most dates have none."""
+REACH = 140
+"""How far before a date the rows of `BEFORE_IT` and `CONDITION` look: longer than their longest match."""
 CONDITION = re.compile(
     r"\b(?:ho so|du an|cong trinh|van ban|truong hop|nguoi|doi tuong|hop dong|nha o|dat"
     r"|tai san|giay phep|giay chung nhan"
@@ -142,4 +147,4 @@ EVENT_LABEL = re.compile(
 LABELLED = re.compile(r"\b(?:thoi gian|thoi han|han|tien do)[^,;.:]{0,40}:\s*$")
 POSTED = re.compile(r"\s*[-|,]?\s*\d{1,2}:\d{2}")
 GAP = re.compile(r"\s+")
-WORD = re.compile(r"[a-z0-9]+")
+ASIDE = re.compile(r"\([^)|]{0,40}\)")

@@ -4,9 +4,12 @@ To miss a deadline is a line to fill in; to invent one is a wrong escalation to 
 """
 
 import re
+from functools import cached_property
 
 from directive.phrases.around import (
     AFTER_CONDITION,
+    ANY_BEFORE,
+    ASIDE,
     BARE_FILLER,
     BEFORE_IT,
     BOUNDARY,
@@ -25,10 +28,10 @@ from directive.phrases.around import (
     PASSIVE,
     POSTED,
     QUOTES,
+    REACH,
     ROUTINE,
     SCENE,
     SHORTENED,
-    WORD,
 )
 from directive.phrases.finding import Finding
 from directive.phrases.reading import Kind
@@ -39,43 +42,56 @@ class Context:
 
     def __init__(self, fold: str, findings: list[Finding]) -> None:
         self.fold, self.findings = fold, findings
-        self.breaks = [found.end() for found in BOUNDARY.finditer(fold)]
         self.is_cell = self._only_filler(FILLER)
         self.is_bare_cell = self.is_cell and self._only_filler(BARE_FILLER)
         self.marked = any(finding.relation or finding.need == "nothing" for finding in findings)
 
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where clauses end."""
+        return [found.end() for found in BOUNDARY.finditer(self.fold)]
+
+    @cached_property
+    def gaps(self) -> bool:
+        """Whether white space is more than single spaces."""
+        return "  " in self.fold or "\n" in self.fold
+
     def _only_filler(self, filler: re.Pattern[str]) -> bool:
         """Whether the text holds nothing but deadlines, as a table cell or a phrase does."""
-        rest, last = "", 0
-        for finding in self.findings:
-            rest += self.fold[last : finding.start] + " | "
+        last = 0
+        for n, finding in enumerate(self.findings):
+            piece = self.fold[last : finding.start]
+            if "(" in piece:
+                piece = ASIDE.sub(" ", piece)
+            if not filler.match(piece) or (n == 0 and "," in piece):
+                return False
             last = finding.end
-        rest += self.fold[last:]
-        if POSTED.match(self.fold, last):
-            return False
-        rest = re.sub(r"\([^)|]{0,40}\)", " ", rest)
-        return (
-            not WORD.search(filler.sub(" ", rest)) and "," not in rest[: rest.find("|") if "|" in rest else 0]
+        rest = self.fold[last:]
+        return filler.match(ASIDE.sub(" ", rest) if "(" in rest else rest) is not None and not POSTED.match(
+            rest
         )
 
     def clause(self, finding: Finding) -> tuple[str, str]:
         """The words of the clause before and after the finding."""
         first = max((at for at in self.breaks if at <= finding.start), default=0)
         last = min((at for at in self.breaks if at > finding.end), default=len(self.fold))
-        return GAP.sub(" ", self.fold[first : finding.start]), GAP.sub(" ", self.fold[finding.end : last])
+        left, right = self.fold[first : finding.start], self.fold[finding.end : last]
+        if self.gaps:
+            return GAP.sub(" ", left), GAP.sub(" ", right)
+        return left, right
 
     def accepts(self, finding: Finding) -> bool:
         """Whether this finding is a deadline (or a refusal that a person must see) in this text."""
         if finding.kind is Kind.NOT_DEADLINE:
             return False
-        left, right = self.clause(finding)
         if self.is_cell and not finding.relation and finding.need in ("cell", "deed"):
             if not self.is_bare_cell or self.marked:
                 return False
-            return finding.grain != "clock" or EVENT_LABEL.search(left) is None
-        if self.is_cell:
-            return True
-        if finding.need == "cell" or self._vetoed(finding, left, right):
+            return finding.grain != "clock" or EVENT_LABEL.search(self.clause(finding)[0]) is None
+        if self.is_cell or finding.need == "cell":
+            return self.is_cell
+        left, right = self.clause(finding)
+        if self._vetoed(finding, left, right):
             return False
         if finding.need == "deed":
             return self._dated_deed(finding, left)
@@ -112,8 +128,9 @@ class Context:
         relation = "range" if finding.grain == "range" else finding.relation
         if QUOTES.search(left) is not None and QUOTES.match(left) is None:
             return True
-        for name, pattern, only in BEFORE_IT:
-            if (only and relation not in only) or not pattern.search(left):
+        tail = left[left.rfind(" ", 0, -REACH) + 1 :] if len(left) > REACH else left
+        for name, pattern, only in BEFORE_IT if ANY_BEFORE.search(tail) else ():
+            if (only and relation not in only) or not pattern.search(tail):
                 continue
             if name != "data" or relation != "within" or not DATA_WORK.search(left):
                 return True

@@ -28,6 +28,10 @@ WORDED = re.compile(
     rf"(?P<m>\d{{1,3}}|(?:{MONTH_WORD})(?!\w|\s*\d{{4}}))"
     rf"(?:\s*,?\s*{YEAR}|\s*[/.-]\s*(?P<y2>\d{{1,6}})|,?\s+(?P<y3>(?:19|20)\d\d))?" + STOP
 )
+WORDED_OPENS = frozenset("0123456789nm") | {word[0] for word in DAY_WORDS}
+NUMERIC_OPENS = frozenset("0123456789nmv")
+"""The characters a pattern can begin with: asking only there saves most of the time."""
+OCR_OPENS = frozenset("0123456789noli|")
 LUNAR = re.compile(r"\s*\(?\s*(?:am lich|al)\b\s*\)?")
 LUNAR_WORDED = re.compile(r"(?:ngay\s*)?(?P<d>ram)\s*thang\s*(?P<m>" + MONTH_WORD + r"|\d{1,2})\b")
 BLANK = r"(?:[.…](?:\s?[.…])*+|_++|x{1,2}|\[[\s.…_]*\]|\([\s.…_]*\)|dd|mm|yyyy|-{2,})"
@@ -67,20 +71,30 @@ def read_day(scene: Scene, pos: int) -> Moment | None:
 
 def _day(scene: Scene, pos: int) -> Moment | None:
     fold = scene.prose.fold
-    for pattern in (WORDED, NUMERIC):
-        if found := pattern.match(fold, pos):
-            if pattern is NUMERIC and not _is_date(found, fold):
-                continue
-            if (day := _lunar_or_solar(scene, found)) is not None:
-                return day
-    if found := LUNAR_WORDED.match(fold, pos):
+    opens = fold[pos : pos + 1]
+    if opens in WORDED_OPENS and (found := WORDED.match(fold, pos)):
+        if (day := _lunar_or_solar(scene, found)) is not None:
+            return day
+    if opens in NUMERIC_OPENS and (found := NUMERIC.match(fold, pos)) and _is_date(found, fold):
+        if (day := _lunar_or_solar(scene, found)) is not None:
+            return day
+    return _other_day(scene, pos, fold)
+
+
+def _other_day(scene: Scene, pos: int, fold: str) -> Moment | None:
+    """A day in lunar words, misread, left blank, or told from today."""
+    if fold[pos : pos + 1] in "nr" and (found := LUNAR_WORDED.match(fold, pos)):
         return _lunar(scene, 15, value(found["m"], MONTH_WORDS), None, found.end())
-    if OCR_HINT.search(fold, pos, pos + 24) and (found := OCR.match(fold, pos)):
+    if (
+        fold[pos : pos + 1] in OCR_OPENS
+        and OCR_HINT.search(fold, pos, pos + 24)
+        and (found := OCR.match(fold, pos))
+    ):
         return _misread(scene, found)
-    if found := PLACEHOLDER.match(fold, pos):
+    if not fold[pos : pos + 1].isdigit() and (found := PLACEHOLDER.match(fold, pos)):
         if not all((found["d"], found["m"], found["y"])) or not found["d"].isdigit() or found["d2"]:
             return refuse(found.end(), "placeholder") if _has_digit_or_blank(found.group()) else None
-    if found := RELATIVE.match(fold, pos):
+    if fold[pos : pos + 1] in "hmnc" and (found := RELATIVE.match(fold, pos)):
         return _relative(scene, found)
     return None
 

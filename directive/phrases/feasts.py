@@ -34,7 +34,7 @@ PREFIX = re.compile(
 def read_feast(scene: Scene, pos: int) -> Moment | None:
     """A named feast: `first` is its day; a feast without a year is the next one after the document."""
     fold = scene.prose.fold
-    prefix = PREFIX.match(fold, pos)
+    prefix = PREFIX.match(fold, pos) if fold[pos : pos + 1] in "dknltgq" else None
     if prefix is None:
         return None
     for pattern, when in FEASTS:

@@ -1,6 +1,5 @@
 """A moment: what a stretch of text names in time, before anyone asks whether it is a deadline."""
 
-from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal
@@ -32,9 +31,9 @@ class Moment:
     words: dict[str, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Scene:
-    """What every part of the grammar may look at."""
+    """What every part of the grammar may look at, and none changes (not frozen: that costs more than a match)."""
 
     prose: Prose
     issued: date
@@ -48,9 +47,18 @@ def refuse(end: int, error: str, *offers: Offer, grain: Grain = "day") -> Moment
     return Moment(end, grain, error=error, offers=tuple(offers))
 
 
+LENGTHS = (0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def days_in(year: int, month: int) -> int:
+    """How many days a month has."""
+    leap = month == 2 and year % 4 == 0 and (year % 100 != 0 or year % 400 == 0)
+    return LENGTHS[month] + leap
+
+
 def last_of_month(year: int, month: int) -> date:
     """The last day of a month."""
-    return date(year, month, monthrange(year, month)[1])
+    return date(year, month, days_in(year, month))
 
 
 def period(first: date, last: date) -> Period:
@@ -82,11 +90,11 @@ def make_day(year: int, month: int, day: int) -> tuple[date, str]:
         return date.min, "month_out_of_range"
     if not 1 <= day <= 31:
         return date.min, "day_out_of_range"
-    if day > monthrange(year, month)[1]:
+    if day > 28 and day > days_in(year, month):
         return date.min, "day_out_of_month"
     return date(year, month, day), ""
 
 
 def next_year(day: date) -> date:
     """The same day a year later (29/2 becomes 28/2)."""
-    return date(day.year + 1, day.month, min(day.day, monthrange(day.year + 1, day.month)[1]))
+    return date(day.year + 1, day.month, min(day.day, days_in(day.year + 1, day.month)))

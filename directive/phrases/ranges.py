@@ -46,7 +46,7 @@ def _programme(scene: Scene, pos: int) -> Moment | None:
 
 def _range(scene: Scene, pos: int) -> Moment | None:
     fold = scene.prose.fold
-    if found := DAY_RANGE.match(fold, pos):
+    if fold[pos : pos + 1] in "0123456789nt" and (found := DAY_RANGE.match(fold, pos)):
         year, error = year_of(found["y"], scene)
         first, wrong = make_day(year, int(found["m"]), int(found["a"]))
         last, wrong2 = make_day(year, int(found["m"]), int(found["b"]))

@@ -1,8 +1,10 @@
 """What reading a phrase gives: the values that `directive/deadline.py` hands out."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from directive.calendar import WorkCalendar
 from directive.due import OFFICE_ZONE, Due, end_of_day, local_day, utc
@@ -58,6 +60,41 @@ class Anchor(Value):
 Instant = datetime
 Expected = datetime | date | Period | Recurrence | Anchor | None
 Offer = datetime | date | Period | Recurrence
+
+
+class Told(Protocol):
+    """What a record needs of a reading; `Said` and `Reading` have it."""
+
+    @property
+    def kind(self) -> Kind: ...
+    @property
+    def span(self) -> tuple[int, int]: ...
+    @property
+    def expected(self) -> Expected: ...
+    @property
+    def alternatives(self) -> tuple[Offer, ...]: ...
+    @property
+    def rule(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+@dataclass(slots=True)
+class Said:
+    """A reading before it is handed out: the same fields, unchecked, for those who read a hundred thousand lines."""
+
+    kind: Kind
+    span: tuple[int, int]
+    expected: Expected
+    alternatives: tuple[Offer, ...]
+    rule: str
+    source: str
+    reason: str
+    explanation_vi: str
+    explanation_en: str
+    warnings: tuple[str, ...]
 
 
 class Reading(Value):
@@ -118,29 +155,33 @@ class Answer(Value):
 
     def as_record(self) -> dict[str, Any]:
         """The answer in the shape of `corpus/deadlines.jsonl`; lists where the text holds several deadlines."""
-        chosen = [r for r in self.readings if r.kind is Kind.INVALID] or list(self.readings)
-        if len(chosen) == 1:
-            one = chosen[0]
-            alt: list[Any] = [plain(offer) for offer in one.alternatives]
-            expected = {"error": one.reason} if one.kind is Kind.INVALID else plain(one.expected)
-            span: Any = list(one.span)
-        elif self.kind is Kind.INVALID:
-            expected = {"error": chosen[0].reason}
-            alt, span = [plain(o) for r in chosen for o in r.alternatives], [list(r.span) for r in chosen]
-        else:
-            expected = [plain(r.expected) for r in chosen]
-            others = [plain(r.alternatives[0] if r.alternatives else r.expected) for r in chosen]
-            alt, span = ([others] if others != expected else []), [list(r.span) for r in chosen]
-        first = chosen[0]
-        return {
-            "kind": self.kind.value,
-            "expected": expected,
-            "alt": alt,
-            "span": span,
-            "rule": first.rule,
-            "source": first.source,
-            "reason": first.reason,
-        }
+        return record_of(self.readings)
+
+
+def record_of(readings: Sequence[Told]) -> dict[str, Any]:
+    """Readings of one text in the shape of `corpus/deadlines.jsonl`; a refusal first, since a person must look."""
+    chosen = [r for r in readings if r.kind is Kind.INVALID] or readings
+    first = chosen[0]
+    if len(chosen) == 1:
+        alt: list[Any] = [plain(offer) for offer in first.alternatives]
+        expected = {"error": first.reason} if first.kind is Kind.INVALID else plain(first.expected)
+        span: Any = list(first.span)
+    elif first.kind is Kind.INVALID:
+        expected = {"error": first.reason}
+        alt, span = [plain(o) for r in chosen for o in r.alternatives], [list(r.span) for r in chosen]
+    else:
+        expected = [plain(r.expected) for r in chosen]
+        others = [plain(r.alternatives[0] if r.alternatives else r.expected) for r in chosen]
+        alt, span = ([others] if others != expected else []), [list(r.span) for r in chosen]
+    return {
+        "kind": first.kind.value,
+        "expected": expected,
+        "alt": alt,
+        "span": span,
+        "rule": first.rule,
+        "source": first.source,
+        "reason": first.reason,
+    }
 
 
 def plain(meant: Expected) -> Any:
@@ -152,4 +193,6 @@ def plain(meant: Expected) -> Any:
     if isinstance(meant, Recurrence):
         following = {"next": plain(meant.next)}
         return following if meant.rrule is None else {"rrule": meant.rrule} | following
+    if isinstance(meant, Period):
+        return {"start": meant.start.isoformat(), "end": meant.end.isoformat()}
     return None if meant is None else meant.model_dump(mode="json")

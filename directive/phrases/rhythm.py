@@ -13,6 +13,8 @@ from directive.phrases.reading import Kind, Offer, Recurrence
 if TYPE_CHECKING:
     from directive.phrases.recurring import Parts
 
+ENOUGH = 4
+"""A reading shows the next two dates; a working day or weekday near an edge may need two more to choose from."""
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 YEARLY = re.compile(r"FREQ=YEARLY;BYMONTH=([\d,]+);BYMONTHDAY=(-?\d+)$")
 
@@ -185,8 +187,11 @@ class Rhythm:
             if months and month not in months:
                 continue
             last = last_of_month(year, month)
-            found += [last if day < 0 else last.replace(day=min(day, last.day)) for day in days]
-        return [day for day in found if day >= issued]
+            month_days = [last if day < 0 else last.replace(day=min(day, last.day)) for day in days]
+            found += [day for day in month_days if day >= issued]
+            if len(found) >= ENOUGH:
+                break
+        return found
 
     def _working(self, start: int, end: int, months: list[int] | None, rrule: str) -> Finding:
         calendar, first = self.scene.calendar, self.parts.edge == "dau"

@@ -45,10 +45,11 @@ POINT_DAYS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 31)}
 def read_span(scene: Scene, pos: int) -> Moment | None:
     """A period, or a point of one, at this place."""
     fold = scene.prose.fold
-    if found := POINT.match(fold, pos):
+    opens = fold[pos : pos + 1]
+    if opens in "ndgc" and (found := POINT.match(fold, pos)):
         whole = read_whole(scene, found.end()) or read_this(scene, found.end())
         return _point(found["p"], whole) if whole else None
-    if found := HALF_MONTH.match(fold, pos) or DECADE.match(fold, pos):
+    if opens in "nth" and (found := HALF_MONTH.match(fold, pos) or DECADE.match(fold, pos)):
         return _part_of_month(scene, found)
     return _half(scene, pos) or read_whole(scene, pos)
 
@@ -68,12 +69,19 @@ def read_this(scene: Scene, pos: int) -> Moment | None:
 
 def read_whole(scene: Scene, pos: int) -> Moment | None:
     """A week, month, quarter or year at this place."""
-    return (
-        read_week(scene, pos, read_month)
-        or read_month(scene, pos)
-        or _quarter(scene, pos)
-        or _year(scene, pos)
-    )
+    match scene.prose.fold[pos : pos + 1]:
+        case "n":
+            return _year(scene, pos)
+        case "q":
+            return _quarter(scene, pos)
+        case "c":
+            return read_month(scene, pos) or _quarter(scene, pos)
+        case "t":
+            return read_week(scene, pos, read_month) or read_month(scene, pos)
+        case opens if opens.isdigit():
+            return read_month(scene, pos)
+        case _:
+            return None
 
 
 def _year_given(scene: Scene, found: re.Match[str]) -> tuple[int, str, bool]:

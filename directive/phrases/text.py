@@ -85,12 +85,12 @@ MEANT: dict[str, frozenset[str]] = {
         "tro": "trở",
     }.items()
 }
-PLAIN_WORDS = re.compile(r"(?<![^\W_])(?:" + "|".join(MEANT) + r")(?![^\W_])")
+WORDS = re.compile(r"[a-z0-9]+")
 NUMERAL_AFTER = re.compile(r"\s*[\dliv]")
 NUMERAL_BEFORE = re.compile(r"\d\s*$")
 
 
-@dataclass(slots=True, frozen=True)
+@dataclass(slots=True)
 class Prose:
     """A text in aligned forms, one character each: `toned` (lower case), `letters` (no accents), `fold` (masked)."""
 
@@ -156,10 +156,12 @@ def _compose(original: str) -> tuple[str, list[int]]:
 def _mask(fold: str, toned: str) -> str:
     pieces: list[str] = []
     last = 0
-    for found in PLAIN_WORDS.finditer(fold):
-        word, start, end = found.group(), found.start(), found.end()
+    for found in WORDS.finditer(fold):
+        if (meant := MEANT.get(word := found.group())) is None:
+            continue
+        start, end = found.span()
         seen = toned[start:end]
-        if seen in MEANT[word]:
+        if seen in meant:
             continue
         if seen == word and (NUMERAL_AFTER.match(fold, end) or NUMERAL_BEFORE.search(fold[:start][-4:])):
             if word not in ("nam", "thu", "tu", "le") or NUMERAL_BEFORE.search(fold[:start][-4:]):

@@ -23,4 +23,5 @@ async def signs_of_life() -> AsyncIterator[None]:
 async def _beat() -> None:
     while True:
         await asyncio.sleep(EVERY)  # first: what is done in a moment costs the server nothing
-        activity.heartbeat()
+        if not activity.info().is_local:
+            activity.heartbeat()

@@ -2,6 +2,7 @@
 
 from temporalio import activity
 
+from activities.alive import signs_of_life
 from activities.waking import Waking
 from directive.record import Admission, Admitted, Recorded, Transition
 from register.admission import admit
@@ -22,11 +23,13 @@ class Recording:
 
         Repeating it writes nothing and wakes the same again, so that a worker killed in between loses nothing.
         """
-        recorded = await record(self._register, transition)
-        await self._waking.after(transition)
+        async with signs_of_life():
+            recorded = await record(self._register, transition)
+            await self._waking.after(transition)
         return recorded
 
     @activity.defn
     async def admit(self, admission: Admission) -> Admitted:
         """Whether the sender of a signal holds the role it speaks in."""
-        return await admit(self._register, admission)
+        async with signs_of_life():
+            return await admit(self._register, admission)

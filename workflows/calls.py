@@ -52,7 +52,7 @@ async def record(transition: Transition, *, remotely: bool) -> Recorded:
     just that. A local attempt that fails goes the remote way.
     """
     if remotely:
-        return await _remote("record", transition, Recorded)
+        return await _remote("record", transition, Recorded, silent=SILENT_LIMIT)
     return await _local_first("record", transition, Recorded)
 
 
@@ -84,7 +84,7 @@ async def _local_first(activity: str, argument: Value, answer: type[Answer]) -> 
         return recorded
     except FailureError:
         # Not ActivityError: a local activity's own failure comes as it is, only its time-out comes wrapped.
-        return await _remote(activity, argument, answer)
+        return await _remote(activity, argument, answer, silent=SILENT_LIMIT)
 
 
 async def _remote(

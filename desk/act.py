@@ -106,7 +106,7 @@ def _message(case: _Case, act: Act, who: str, role: str, message_id: str, said: 
     """The message, with the role that the person was proved to hold."""
     actor = person.known(case.directory, who)
     if said.get("person"):
-        said = {**said, "person": person.known(case.directory, said["person"])}
+        said = {**said, "person": person.colleague(case.directory, case.facts.task.unit, said["person"])}
     at = now()
     held = person.standing(
         case.directory,

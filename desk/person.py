@@ -9,7 +9,7 @@ from rapidfuzz import process
 from desk import words
 from desk.exit import Code, Stop, bad_input
 from desk.settings import settings
-from directive.directory import Directory, Seat
+from directive.directory import Directory, Seat, Unit
 from directive.message import Act
 from directive.moves import MOVES
 from directive.question import Choice, Question
@@ -40,6 +40,25 @@ def known(directory: Directory, person: str) -> str:
         hint_en,
         kind="unknown_person",
     )
+
+
+def colleague(directory: Directory, unit: str, typed: str) -> str:
+    """The id of the person who takes a task of `unit` over. Raises Stop for a person of other units only."""
+    found = known(directory, typed)
+    theirs = [one.code for one in directory.units if found in _people_of(one)]
+    if theirs and unit not in theirs:
+        raise bad_input(
+            f"{found} thuộc {', '.join(theirs)}, không thuộc {unit}",
+            f"{found} belongs to {', '.join(theirs)}, not to {unit}",
+            "chọn người trong đơn vị; giao cho đơn vị khác thì thu hồi nhiệm vụ và giao mới",
+            "choose somebody of the unit; for another unit withdraw the task and assign a new one",
+            kind="other_unit",
+        )
+    return found
+
+
+def _people_of(unit: Unit) -> tuple[str, ...]:
+    return (unit.head, *unit.officers, *unit.leadership, *unit.approvers, *unit.assigners)
 
 
 def typed_by() -> str:

@@ -11,6 +11,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.delivering import Delivering
 from desk.act import known_calendar
 from desk.exit import Stop
+from desk.person import colleague
 from directive.clock import OfficeClock
 from directive.directory import Person
 from directive.message import Act
@@ -70,6 +71,16 @@ async def test_a_task_is_not_moved_to_a_calendar_that_is_not_there(register: Reg
     with pytest.raises(Stop) as caught:
         await known_calendar(register, "vn-2072")
     assert caught.value.kind == "unknown_calendar"
+
+
+def test_a_task_is_handed_to_no_officer_of_another_unit() -> None:
+    """Another lead unit is a withdrawal and a new task; who is in no list yet may be a new colleague."""
+    office = directory()
+    assert colleague(office, "so-a", "officer-so-a") == "officer-so-a"
+    assert colleague(office, "so-a", "other") == "other"
+    with pytest.raises(Stop) as caught:
+        colleague(office, "so-a", "head-so-b")
+    assert caught.value.kind == "other_unit"
 
 
 class Choosy:

@@ -15,9 +15,10 @@ from directive.event import EventKind
 from directive.mark import Mark
 from directive.outlook import look_ahead
 from directive.plan import Plan, PlannedTask
+from directive.policy import Policy
 from directive.roles import parse_role
-from directive.taking import assignment
-from directive.task import Order, assigned
+from directive.taking import assignment, skip, take
+from directive.task import Facts, Order, assigned
 
 UNIT = "*"
 """Stands for the lead unit in what all units of a group hear alike."""
@@ -46,9 +47,43 @@ def lines_of(order: Order, loaded: Loaded, at: datetime) -> list[Line]:
     """What the people of one task will hear, from the assignment on."""
     facts = assigned(order, at)
     first = assignment(facts)
-    ahead = look_ahead(facts, order.policy, loaded.office.calendar, at)
     begun = Line(first.at, first.kind, 0, "", first.to, first.copy_to)
-    return [begun, *(_line(mark) for mark in ahead.marks)]
+    return [begun, *(_line(mark) for mark in _foreseen(facts, order.policy, loaded))]
+
+
+def _foreseen(facts: Facts, policy: Policy, loaded: Loaded) -> Iterator[Mark]:
+    """The marks ahead. A level that nobody could answer is skipped as the engine will skip it, and moves the next."""
+    ahead = _ahead(facts, policy, loaded)
+    if all(_answerable(mark, facts, loaded) for mark in ahead):
+        yield from ahead
+        return
+    told: set[str] = set()
+    while ahead:
+        due = [mark for mark in ahead if mark.at == ahead[0].at]
+        yield from due
+        told |= {_turn(mark) for mark in due}
+        facts, _ = take(facts, tuple(due), due[0].at, policy)
+        vacant = [mark for mark in due if not _answerable(mark, facts, loaded)]
+        for mark in vacant:
+            facts = skip(facts, mark, policy)
+        ahead = ahead[len(due) :]
+        if vacant:
+            ahead = [mark for mark in _ahead(facts, policy, loaded) if _turn(mark) not in told]
+
+
+def _ahead(facts: Facts, policy: Policy, loaded: Loaded) -> list[Mark]:
+    return list(look_ahead(facts, policy, loaded.office.calendar, facts.assigned_at).marks)
+
+
+def _turn(mark: Mark) -> str:
+    """The mark's key; what comes every so often is listed once."""
+    return mark.key.rpartition(".")[0] if mark.every else mark.key
+
+
+def _answerable(mark: Mark, facts: Facts, loaded: Loaded) -> bool:
+    """Whether one of the asked roles is held on that day, as the directory stands."""
+    directory, day = loaded.office.directory, local_day(mark.at)
+    return not mark.to or any(directory.seats(role, day, facts.officer_in(role)).seats for role in mark.to)
 
 
 def _line(mark: Mark) -> Line:

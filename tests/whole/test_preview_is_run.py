@@ -108,8 +108,6 @@ def until_somebody_acts(steps: list[Step]) -> list[Event]:
         if not step.transition.taken and happened:
             break
         happened += step.transition.events
-        if step.recorded.vacant:
-            break
     return happened
 
 

@@ -11,6 +11,7 @@ from directive.phrases.days import LONE_DAY
 from directive.phrases.finding import Finding
 from directive.phrases.markers import FIRST_WORDS, Marker, read_marker
 from directive.phrases.moment import Moment, Scene, make_day, refuse
+from directive.phrases.numbers import either
 from directive.phrases.ranges import read_moment
 from directive.phrases.reading import Kind
 from directive.phrases.recurring import read_recurring
@@ -26,7 +27,7 @@ MOMENT_WORDS = frozenset(
 COUNT_WORDS = frozenset(
     "trong cham muon khong toi thoi han sau truoc trinh mot hai ba bon nam sau bay tam chin muoi ngay noi nua".split()
 )
-OPENING = rf"(?:\d+|(?:{'|'.join(sorted(MOMENT_WORDS | COUNT_WORDS | FIRST_WORDS))})(?![a-z~]))"
+OPENING = rf"(?:\d+|{either(MOMENT_WORDS | COUNT_WORDS | FIRST_WORDS)}(?![a-z~]))"
 PLACE = re.compile(
     rf"(?<![a-z0-9~/.:,-])(?:{OPENING}|[tql](?=\s?[\divx])|…++|\.{{2,}}|_{{2,}})"
     rf"|(?<=[a-z~\s][-,/.]){OPENING}|(?<=^[-.,/]){OPENING}"

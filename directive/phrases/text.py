@@ -4,6 +4,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from directive.phrases.numbers import either
+
 MASK = "~"
 """Stands for each letter of a word that only looks like a word of time once its accents are gone."""
 
@@ -85,7 +87,7 @@ MEANT: dict[str, frozenset[str]] = {
         "tro": "trở",
     }.items()
 }
-WORDS = re.compile(r"[a-z0-9]+")
+WORDS = re.compile(rf"(?<![a-z0-9]){either(MEANT)}(?![a-z0-9])")
 NUMERAL_AFTER = re.compile(r"\s*[\dliv]")
 NUMERAL_BEFORE = re.compile(r"\d\s*$")
 
@@ -157,11 +159,9 @@ def _mask(fold: str, toned: str) -> str:
     pieces: list[str] = []
     last = 0
     for found in WORDS.finditer(fold):
-        if (meant := MEANT.get(word := found.group())) is None:
-            continue
         start, end = found.span()
-        seen = toned[start:end]
-        if seen in meant:
+        seen, word = toned[start:end], found.group()
+        if seen in MEANT[word]:
             continue
         if seen == word and (NUMERAL_AFTER.match(fold, end) or NUMERAL_BEFORE.search(fold[:start][-4:])):
             if word not in ("nam", "thu", "tu", "le") or NUMERAL_BEFORE.search(fold[:start][-4:]):

@@ -1,42 +1,94 @@
 """`read`: a letter into a draft plan, shown with everything that was understood marked in it."""
 
+from datetime import UTC, date, datetime
 from pathlib import Path
+
+from pydantic_core import PydanticCustomError
 
 from desk import screen, sources
 from desk.exit import Code, Stop, bad_input
 from desk.files import write_text
 from desk.language import text
+from desk.settings import settings
 from directive.directory import Directory
+from directive.due import local_day
+from directive.policy import Policy
 from letters.draft import draft_plan
+from letters.forms import read_day
 from letters.letter import Letter
-from letters.policy_file import shipped_policy
+from letters.policy_file import policies_beside
 from letters.read import read_letter
-from letters.refusals import Refused, Secret
+from letters.refusals import LetterKind, NotALetter, Refused, Secret
+from letters.sheet import RowProblem, is_tracker, letter_of_tracker, read_tracker
 
 NO_UNITS = Directory(version="none", units=(), people=())
 
 
-def read(file: Path, output: Path | None, directory: Path | None, html: Path | None, *, force: bool) -> None:
-    """Read a letter, show it, and write the draft plan and the page that were asked for. Raises Stop."""
+def read(
+    file: Path,
+    output: Path | None,
+    directory: Path | None,
+    html: Path | None,
+    policy: str,
+    issued: str | None,
+    *,
+    force: bool,
+) -> None:
+    """Read a letter or a tracker, show it, and write the draft plan and the page that were asked for. Raises Stop."""
+    chosen = _policy(file, policy)
+    counted = _counted_from(issued)
     for wanted in (output, html):
         if wanted is not None and wanted.exists() and not force:
             raise _there_already(wanted)
     office = sources.office_for_letter(file, directory)
+    rows: tuple[RowProblem, ...] = ()
     try:
-        letter = read_letter(file, calendar=office.calendar)
+        if is_tracker(file):
+            tracker = read_tracker(file, issued=counted, calendar=office.calendar)
+            letter, rows = letter_of_tracker(tracker), tracker.problems
+            letter = letter.model_copy(update={"issue_date": counted if issued else None})
+        else:
+            letter = read_letter(file, calendar=office.calendar)
     except Refused as refused:
-        raise _refused(file, refused) from refused
+        raise _refused(file, refused) from None
     held = office.directory or NO_UNITS
-    draft = draft_plan(letter, held, office.calendar, shipped_policy())
+    draft = draft_plan(letter, held, office.calendar, chosen, named=policy)
     if output is not None:
         write_text(output, draft)
     if html is not None:
         from letters.marked import page
 
         write_text(html, page(letter))
-    screen.answer({**letter.to_record(), "plan": draft if output is None else str(output)})
+    wrong = [problem.model_dump(mode="json") for problem in rows]
+    screen.answer({**letter.to_record(), "rows": wrong, "plan": draft if output is None else str(output)})
     if not screen.json_asked():
+        for problem in rows:
+            told = text(problem.message_vi, problem.message_en)
+            screen.say(f"{file}:{problem.row}: {told}", "yellow")
         _show(letter, draft, output, html, known=bool(held.units))
+
+
+def _policy(file: Path, named: str) -> Policy:
+    """The office's policy: a shipped one by its name, another by a path beside the letter."""
+    policy, problems = policies_beside(file.parent)(named)
+    if policy is None:
+        raise sources.wrong(file.parent / named, problems)
+    return policy
+
+
+def _counted_from(issued: str | None) -> date:
+    """The day that a tracker's phrases count from: the one typed, or today."""
+    if issued is None:
+        return local_day(settings().clock.office(datetime.now(UTC)))
+    try:
+        return read_day(issued)
+    except PydanticCustomError:
+        raise bad_input(
+            f"--issued «{issued}» không phải một ngày",
+            f"--issued «{issued}» is no date",
+            "ghi như 2026-06-30 hoặc 30/6/2026",
+            "write it as 2026-06-30 or 30/6/2026",
+        ) from None
 
 
 def _show(letter: Letter, draft: str, output: Path | None, html: Path | None, *, known: bool) -> None:
@@ -84,11 +136,15 @@ def _there_already(file: Path) -> Stop:
 
 def _refused(file: Path, refused: Refused) -> Stop:
     """Why the file gives no letter. Of a secret one nothing is kept or told."""
-    code = Code.REFUSED if isinstance(refused, Secret) else Code.USAGE
+    named_kind = isinstance(refused, NotALetter) and refused.kind is not LetterKind.UNKNOWN
+    code = Code.REFUSED if named_kind or isinstance(refused, Secret) else Code.USAGE
+    named = (
+        "" if isinstance(refused, Secret) else f"{file}: "
+    )  # a file's name may tell what the secret is about
     return Stop(
         code,
-        f"{file}: {refused.message_vi.rstrip('.')}",
-        f"{file}: {refused.message_en.rstrip('.')}",
+        f"{named}{refused.message_vi.rstrip('.')}",
+        f"{named}{refused.message_en.rstrip('.')}",
         refused.remedy_vi or "chọn một văn bản chỉ đạo khác",
         refused.remedy_en or "choose a letter that assigns tasks",
         kind=refused.code,

@@ -119,6 +119,7 @@ class Policy(Value):
     redo_days: int = Field(ge=1)
     suspension_review: int = Field(ge=1)
     review_every: int = Field(ge=1)
+    no_deadline: Literal["review", "ask"] = "review"
     due_soon: int = Field(ge=0)
     nudge_gap: int = Field(ge=0)
     questions: dict[QuestionKind, QuestionPolicy]

@@ -11,11 +11,12 @@ from directive.calendar import WorkCalendar
 from directive.codes import ascii_slug
 from directive.deadline import read_deadline
 from directive.directory import Directory
-from directive.phrases.rules import RULES
+from directive.phrases.rules import REASONS, RULES
 from directive.policy import Policy
 from letters.draft_units import Names
 from letters.letter import Deadline, Letter, Span, Task, Urgency
 from letters.plan_due import said, settings_of
+from letters.reasons import LEFT_OUT, OPEN, QUESTIONS, URGENT
 
 UNSURE = 0.5
 WIDTH = 112
@@ -101,7 +102,7 @@ def _head(letter: Letter, issuer: str, questions: list[str]) -> Iterator[str]:
     if letter.signer:
         yield f"  signer: {_scalar(letter.signer)}"
     if letter.urgency is not Urgency.NONE:
-        yield f"  urgency: {letter.urgency.value}"
+        yield f"  urgency: {letter.urgency.value}  # {URGENT[letter.urgency]}"
     if letter.references:
         yield "  references:"
     for one in letter.references:
@@ -134,7 +135,7 @@ def _task(
     yield f"  - code: {_scalar(code)}"
     yield from _folded("work", (task.body or task.text).removesuffix("./.").rstrip(), 4)
     for question in task.questions:
-        yield f"    # ? {_note(question)}"
+        yield f"    # ? {_note(QUESTIONS.get(question, question))}"
     if task.confidence < UNSURE:
         yield f"    # ? máy đọc không chắc đây là nhiệm vụ: đối chiếu {_at(task.span) or 'văn bản'}"
     if task.deliverable:
@@ -145,6 +146,11 @@ def _task(
     yield from _units("lead", task.assignees, names)
     if task.coordinators:
         yield from _units("supporting", task.coordinators, names)
+    for title, value in (("lãnh đạo phụ trách", task.leader), ("thẩm quyền", task.authority)):
+        if value:
+            yield f"    # {title}: {_note(value)}"
+    if task.report_to:
+        yield f"    # báo cáo: {_note(task.report_to)}"
     if task.span:
         yield f'    lines: "{_at(task.span).removeprefix("dòng ")}"'
     yield ""
@@ -167,16 +173,18 @@ def _deadline(
 ) -> Iterator[str]:
     if found is None:
         yield "    due: none  # văn bản không ghi hạn"
+        yield from _asked(policy)
         return
     yield f"    deadline: {_scalar(found.text)}  # {_at(found.span)}".rstrip(" #")
     due, also = _resolved(found, letter, calendar, policy)
     match found.kind:
         case "none" | "not_deadline":
             yield "    due: none  # chưa có hạn cụ thể"
+            yield from _asked(policy)
         case "needs_anchor":
             yield "    # ? hạn tính từ ngày nhận: ghi «received: ngày nhận», hoặc «due: ngày»"
         case "invalid":
-            yield f"    # ? thời hạn không đúng ({_note(found.reason) or 'xem lại văn bản'}): hỏi lại rồi ghi «due:»"
+            yield f"    # ? thời hạn không đúng ({_why(found.reason)}): hỏi lại rồi ghi «due:»"
         case _ if due:
             rule = RULES.get(found.rule)
             yield f"    due: {due}" + (f"  # {_note(rule.vi)}" if rule else "")
@@ -184,6 +192,16 @@ def _deadline(
             yield "    # ? chưa rõ hạn: ghi «due: ngày» hoặc «due: none»"
     for other in also:
         yield f"    # hoặc {other}, nếu cơ quan hiểu khác"
+
+
+def _why(reason: str) -> str:
+    return _note(REASONS[reason][0]).rstrip(".").lower() if reason in REASONS else "xem lại văn bản"
+
+
+def _asked(policy: Policy) -> Iterator[str]:
+    """A task without a date is a question only where the office says so (policy `no_deadline`)."""
+    if policy.no_deadline == "ask":
+        yield "    # ? chưa có hạn: ghi «due: ngày», hoặc giữ «due: none» và xóa dòng này"
 
 
 def _resolved(
@@ -224,4 +242,8 @@ def _left_out(letter: Letter) -> Iterator[str]:
         yield "# Câu đã đọc nhưng không coi là nhiệm vụ:"
     for left in letter.left_out:
         short = textwrap.shorten(_note(left.text), 90, placeholder="…")
-        yield f"#   {_at(left.span)}: {short} ({_note(left.reason)})"
+        asked = OPEN.get(left.reason)
+        if asked:
+            yield f"# ? {_at(left.span)}: «{short}»: {asked}"
+        else:
+            yield f"#   {_at(left.span)}: {short} ({_note(LEFT_OUT.get(left.reason, left.reason))})"

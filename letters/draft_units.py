@@ -10,6 +10,24 @@ _GENERAL = re.compile(
 )
 
 
+_LIST = re.compile(
+    r"(?P<before>.*?)(?P<all>các) (?P<kind>xã|phường|sở|thôn|đặc khu|huyện|trường|tổ dân phố)(?:, \w+)*: (?P<who>.+)"
+)
+
+
+def _each(name: str) -> list[str]:
+    """ "UBND các xã: An Bình, Thạnh Hưng" names "UBND xã An Bình" and "UBND xã Thạnh Hưng"."""
+    found = _LIST.fullmatch(name)
+    if not found:
+        return [name]
+    kind, before = found["kind"], found["before"]
+    whole = [one.strip() for one in re.split(r",\s+| và (?=[A-ZĐ]\w+$)", found["who"]) if one.strip()]
+    return [
+        f"{before}{one}" if one.startswith(("xã ", "phường ", "đặc khu ")) else f"{before}{kind} {one}"
+        for one in whole
+    ]
+
+
 class Names:
     """Looks names up in a directory. A group may have several names: each is tried in turn."""
 
@@ -17,6 +35,7 @@ class Names:
         self.directory = directory
         named = [(group, (group.name, *group.aliases)) for group in directory.groups]
         self.group_codes = {name: group.code for group, names in named for name in names}
+        self.known: dict[str, Match] = {}
         layers = max([len(names) for _, names in named], default=1)
         self.layers = [self._candidates(layer) for layer in range(layers)]
 
@@ -36,6 +55,11 @@ class Names:
 
     def match(self, name: str) -> Match:
         """The unit, the group or the question that a name stands for."""
+        if name not in self.known:  # a letter names few units, many times
+            self.known[name] = self._match(name)
+        return self.known[name]
+
+    def _match(self, name: str) -> Match:
         first = match_unit(name, self.layers[0])
         if first.certainty is Certainty.CERTAIN:
             return first
@@ -55,7 +79,7 @@ class Names:
         codes: list[str] = []
         questions: list[str] = []
         left: list[str] = []
-        for name in names:
+        for name in (one for named in names for one in _each(named)):
             found = self.match(name)
             if found.certainty is Certainty.CERTAIN:
                 codes.append(self.group_codes[found.group] if found.group else found.codes[0])

@@ -14,6 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from letters.letter import Letter, Span, Task
+from letters.reasons import LEFT_OUT
 
 # Kind → the words of the legend and the style in the terminal. The page's colours are in the template.
 KINDS: dict[str, tuple[str, str]] = {
@@ -35,12 +36,6 @@ _LABELS = {
     "addressees": "kính gửi",
     "recipients": "nơi nhận", "sign_authority": "thẩm quyền ký", "signer_title": "chức vụ", "signer": "người ký",
     "drafter_code": "ký hiệu người soạn", "urgency": "độ khẩn",
-}  # fmt: skip
-_REASONS = {
-    "closing": "câu kết", "introduction": "câu dẫn", "issuer_speaks": "cơ quan ban hành nói về mình",
-    "no_unit": "không rõ giao cho ai",
-    "not_duties": "không phải phần giao việc", "statement": "nêu tình hình",
-    "common_deadline": "thời hạn chung, cần người xem",
 }  # fmt: skip
 _DEADLINE_KINDS = {"instant": "đến", "period": "kỳ", "recurring": "định kỳ", "needs_anchor": "cần mốc bắt đầu",
                    "none": "không có mốc",
@@ -69,7 +64,7 @@ def marks_of(letter: Letter) -> list[Mark]:
     """Everything found in a letter, widest first, so that the finer mark lies on top."""
     marks = [Mark("field", found.span, _LABELS.get(found.field, found.field)) for found in letter.found]
     marks += [
-        Mark("left", left.span, _REASONS.get(left.reason, left.reason))
+        Mark("left", left.span, LEFT_OUT.get(left.reason, left.reason))
         for left in letter.left_out
         if left.span
     ]

@@ -121,8 +121,8 @@ class NotALetter(Refused):
         vi, en = _KINDS[kind]
         super().__init__(
             f"not_a_letter.{kind.value}", vi, en,
-            "Nếu vẫn cần giao việc, lập kế hoạch mới bằng “plan new”.",
-            "If there is work to assign all the same, start an empty plan with “plan new”.",
+            "Nếu vẫn cần giao việc, viết kế hoạch theo mẫu examples/1346-cv-du/plan.yaml.",
+            "If there is work to assign all the same, write a plan after examples/1346-cv-du/plan.yaml.",
         )  # fmt: skip
 
 

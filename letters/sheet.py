@@ -4,6 +4,8 @@ Usual columns: TT, Nhiệm vụ, Chủ trì, Phối hợp, Thời hạn, Sản p
 """
 
 import io
+import re
+import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from directive.value import Value
 from letters.columns import Column, find_heading, is_group, read_row
 from letters.docx import check_archive
 from letters.kinds import refuse_secret
-from letters.letter import Task
+from letters.letter import LeftOut, Letter, Section, Span, Task
 from letters.phrases import deadlines_on
 from letters.refusals import Reason, Unreadable
 from letters.text import Table, read_bytes, source_of
@@ -39,6 +41,7 @@ class Tracker(Value):
     sheet: str = ""
     tasks: tuple[Task, ...] = ()
     rows: tuple[int, ...] = ()
+    text: str = ""
     problems: tuple[RowProblem, ...] = ()
 
 
@@ -99,6 +102,7 @@ def _tracker(
     if heading is None:
         raise Unreadable(Reason.NO_COLUMNS)
     find = deadlines_on(issued, calendar)
+    source = source_of("\n".join(" | ".join(re.sub(r"\s+", " ", cell) for cell in row) for row in rows))
     tasks: list[Task] = []
     numbers: list[int] = []
     problems: list[RowProblem] = []
@@ -128,9 +132,48 @@ def _tracker(
             problems.append(_problem(number, "number_twice"))
             task = task.model_copy(update={"id": f"{task.id}-{number}"})
         seen[task.id] = number
-        tasks.append(task)
+        tasks.append(
+            task.model_copy(update={"span": source.spans_of(source.passage(source.lines[index]))[0]})
+        )
         numbers.append(number)
-    return Tracker(file=file, sheet=sheet, tasks=tuple(tasks), rows=tuple(numbers), problems=tuple(problems))
+    return Tracker(
+        file=file,
+        sheet=sheet,
+        tasks=tuple(tasks),
+        rows=tuple(numbers),
+        text=source.text,
+        problems=tuple(problems),
+    )
+
+
+def is_tracker(path: Path) -> bool:
+    """Whether a file is a workbook, whatever its name is."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return path.suffix.lower() in {".xlsx", ".xlsm"}
+
+
+def letter_of_tracker(tracker: Tracker) -> Letter:
+    """The tracker as a letter without a head, for a draft: what is wrong with a row is asked at its task."""
+    asked: dict[int, list[str]] = {}
+    for problem in tracker.problems:
+        if problem.code in {"no_lead", "deadline_invalid"}:  # the draft asks these by itself
+            continue
+        asked.setdefault(problem.row, []).append(f"dòng {problem.row}: {problem.message_vi}")
+    tasks = tuple(
+        task.model_copy(update={"questions": tuple(asked.pop(row, []))})
+        for task, row in zip(tracker.tasks, tracker.rows, strict=True)
+    )
+    lines = source_of(tracker.text).lines
+    left = tuple(
+        LeftOut(text=lines[row - 1].text, reason="no_task", span=Span(
+            start=lines[row - 1].start, end=lines[row - 1].start, first_line=row, last_line=row))
+        for row in asked
+    )  # fmt: skip
+    section = Section(label=None, lead=tracker.sheet or None, tasks=tasks)
+    return Letter(text=tracker.text, file=tracker.file, sections=(section,), left_out=left)
 
 
 def _has_work_missing(row: tuple[str, ...], columns: dict[Column, int]) -> bool:

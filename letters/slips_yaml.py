@@ -29,8 +29,8 @@ YAML_FILE: dict[str, Row] = {
         "lưu lại tệp với mã hóa UTF-8", "save the file again with the encoding UTF-8"),
     "file_empty": (
         "error", "tệp trống", "the file is empty",
-        "bắt đầu từ tệp mẫu trong examples/ hoặc lệnh «plan new»",
-        "start from the sample in examples/ or from “plan new”"),
+        "bắt đầu từ tệp mẫu trong examples/ hoặc lệnh «read»",
+        "start from the sample in examples/ or from “read”"),
     "not_a_map": (
         "error", "chỗ này phải là các mục «khóa: giá trị»", "“key: value” pairs are expected here",
         "xem tệp mẫu trong examples/1346-cv-du/", "see the sample in examples/1346-cv-du/"),

@@ -13,8 +13,8 @@ def declare(app: Desk) -> None:
     """Add the commands of this group."""
     app.does(
         "read",
-        "Đọc một văn bản (.txt, .docx, .pdf) thành bản nháp kế hoạch để người phụ trách kiểm tra.",
-        "Read a letter (.txt, .docx, .pdf) into a draft plan for a person to check.",
+        "Đọc một văn bản (.txt, .docx, .pdf) hoặc bảng theo dõi (.xlsx) thành bản nháp kế hoạch để kiểm tra.",
+        "Read a letter (.txt, .docx, .pdf) or a tracker (.xlsx) into a draft plan for a person to check.",
     )(read)
     app.does(
         "deadline",
@@ -41,6 +41,25 @@ def read(
             "--html", metavar="FILE", help=text("Bản đối chiếu từng dòng.", "A page that shows each line.")
         ),
     ] = None,
+    policy: Annotated[
+        str,
+        typer.Option(
+            "--policy",
+            metavar="POLICY",
+            help=text(
+                "Quy trình của cơ quan: tên, hoặc tệp cạnh văn bản.",
+                "The office's policy: a name, or a file.",
+            ),
+        ),
+    ] = "standard",
+    issued: Annotated[
+        str | None,
+        typer.Option(
+            "--issued",
+            metavar="DATE",
+            help=text("Ngày tính hạn của bảng .xlsx.", "The day a tracker counts from."),
+        ),
+    ] = None,
     force: Annotated[
         bool, typer.Option("--force", help=text("Ghi đè tệp đã có.", "Overwrite a file that is there."))
     ] = False,
@@ -48,7 +67,7 @@ def read(
     """Read a letter."""
     from desk import reading
 
-    reading.read(file, output, directory, html, force=force)
+    reading.read(file, output, directory, html, policy, issued, force=force)
 
 
 def deadline(

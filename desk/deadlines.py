@@ -1,17 +1,15 @@
 """What a deadline phrase means, shown to a person or written as `corpus/deadlines.jsonl` is."""
 
-import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from desk import screen, typed, words
 from desk.exit import Stop, bad_input
 from desk.language import lang, text
-from directive.deadline import Answer, Kind, Reading, plain, read_deadline
+from desk.phrases import LONGEST, check_phrases, open_phrases, phrases
+from directive.deadline import Answer, Kind, deadline_record, plain, read_deadline
 from register.calendars import shipped_calendar
-
-LIMIT = 200_000
-"""Characters of one phrase; a letter with more is read by `read`."""
 
 
 def deadline(phrase: str | None, issued: str | None, file: Path | None) -> None:
@@ -29,13 +27,17 @@ def deadline(phrase: str | None, issued: str | None, file: Path | None) -> None:
     elif phrase is not None:
         if issued is None:
             raise _no_date()
-        answer = _read(phrase, typed.day(issued))
-        screen.answer(_record(answer))
+        day = typed.day(issued)
+        answer = _read(phrase, day)
+        if screen.json_asked():
+            screen.answer(
+                _dated(phrase, day, deadline_record(phrase, issued=day, calendar=shipped_calendar()))
+            )
         _show(answer)
 
 
 def _read(phrase: str, issued: date) -> Answer:
-    if not phrase.strip() or len(phrase) > LIMIT:
+    if not phrase.strip() or len(phrase) > LONGEST:
         raise bad_input(
             "cụm từ trống hoặc quá dài",
             "the phrase is empty or too long",
@@ -46,43 +48,20 @@ def _read(phrase: str, issued: date) -> Answer:
 
 
 def _many(file: Path, issued: date | None) -> None:
-    answers = []
-    for number, line in enumerate(_lines(file), start=1):
-        if not line.strip():
-            continue
-        given = _object(line, file, number)
-        dated = given.get("document_date") or given.get("issued")
-        day = typed.day(str(dated)) if dated else issued
-        if day is None:
-            raise _no_date()
-        answer = _read(str(given["text"]), day)
-        answers.append((given, answer))
-    if screen.json_asked():
-        screen.lines([{"id": given.get("id", ""), **_record(answer)} for given, answer in answers])
-        return
-    rows = [[_short(answer.text), _kind(answer.kind), _meant(answer)] for _, answer in answers]
-    screen.table([text("Cụm từ", "Phrase"), text("Loại", "Kind"), text("Nghĩa là", "Means")], rows)
-
-
-def _lines(file: Path) -> list[str]:
-    from desk.files import read_text
-
-    return read_text(file).splitlines()
-
-
-def _object(line: str, file: Path, number: int) -> dict[str, object]:
-    try:
-        given = json.loads(line)
-    except ValueError:
-        given = None
-    if not isinstance(given, dict) or not isinstance(given.get("text"), str):
-        raise bad_input(
-            f"{file}:{number}: không phải một JSON có «text»",
-            f"{file}:{number}: not a JSON object with «text»",
-            'mỗi dòng viết như {"text": "trước ngày 15/7", "document_date": "2026-05-29"}',
-            'write each line as {"text": "trước ngày 15/7", "document_date": "2026-05-29"}',
+    """Every line of a file, in its order; nothing at all where one line is bad."""
+    calendar = shipped_calendar()
+    with open_phrases(file) as opened:
+        check_phrases(opened, file, issued)
+        found = (
+            (line, deadline_record(line.phrase, issued=line.issued, calendar=calendar))
+            for line in phrases(opened, issued)
         )
-    return given
+        if screen.json_asked():
+            for line, record in found:
+                screen.lines([{"id": line.id, **_dated(line.phrase, line.issued, record)}])
+            return
+        rows = [[_short(line.phrase), _kind(Kind(record["kind"])), _meant(record)] for line, record in found]
+    screen.table([text("Cụm từ", "Phrase"), text("Loại", "Kind"), text("Nghĩa là", "Means")], rows)
 
 
 def _no_date() -> Stop:
@@ -95,16 +74,11 @@ def _no_date() -> Stop:
     )
 
 
-def _record(answer: Answer) -> dict[str, object]:
-    explained = [one.explanation_vi if lang() == "vi" else one.explanation_en for one in answer.readings]
-    warnings = [warning for one in answer.readings for warning in one.warnings]
-    return {
-        "text": answer.text,
-        "document_date": answer.issued.isoformat(),
-        **answer.as_record(),
-        "explanation": " ".join(explained),
-        "warnings": warnings,
-    }
+def _dated(phrase: str, issued: date, record: dict[str, Any]) -> dict[str, object]:
+    """A record in the shape of the corpus, with the explanation in the language in use."""
+    vi, en = record.pop("explanation_vi"), record.pop("explanation_en")
+    explained = vi if lang() == "vi" else en
+    return {"text": phrase, "document_date": issued.isoformat(), **record, "explanation": explained}
 
 
 def _show(answer: Answer) -> None:
@@ -139,12 +113,11 @@ def _kind(kind: Kind) -> str:
     return _KINDS[kind][0 if lang() == "vi" else 1]
 
 
-def _meant(answer: Answer) -> str:
-    return "; ".join(_value(plain(one.expected)) for one in answer.readings if _shown(one)) or "—"
-
-
-def _shown(reading: Reading) -> bool:
-    return reading.expected is not None
+def _meant(record: dict[str, Any]) -> str:
+    expected = record["expected"]
+    if record["kind"] == Kind.INVALID or expected is None:
+        return "—"
+    return "; ".join(_value(one) for one in (expected if isinstance(expected, list) else [expected]))
 
 
 def _value(meant: object) -> str:

@@ -36,6 +36,7 @@ _MAKES = re.compile(
 )
 # A document that others make, or that only gets an opinion, is not what this unit hands in.
 _OF_OTHERS = re.compile(
+    r"số \d\S*[-/][^;.]*?(?<!\w)của\s+[^;,.]*$|"
     r"(?<!\w)(?:hướng dẫn|đôn đốc|góp ý|theo mẫu|thẩm định|kiểm tra)\s+(?!và )"
     r"(?:[^;,.]|,(?= (?:phường|đặc khu|ban|ngành|đơn vị|địa phương)(?!\w)))*$",
     re.IGNORECASE,

@@ -11,7 +11,8 @@ _GENERAL = re.compile(
 
 
 _LIST = re.compile(
-    r"(?P<before>.*?)(?P<all>các) (?P<kind>xã|phường|sở|thôn|đặc khu|huyện|trường|tổ dân phố)(?:, \w+)*: (?P<who>.+)"
+    r"(?P<before>.*?)(?P<all>các) (?P<kind>xã|phường|sở|thôn|đặc khu|huyện|trường|tổ dân phố)(?:, \w+)*:? "
+    r"(?P<who>(?:(?:xã|phường) )?[A-ZĐÀ-Ỵ].+)"
 )
 
 

@@ -130,6 +130,9 @@ def _take(
     ):
         ending.title.append(part)
         return in_copies
+    if ending.title and text.lower() == "kiêm":
+        ending.title.append(part)
+        return in_copies
     if _SIGNED.match(part.text):
         return in_copies
     if in_copies and left and not _ends_copies(part, ending):

@@ -43,7 +43,7 @@ _MARKERS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.PART, re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<label>[IVX]+|thứ \w+)\s*[.:\-–]?\s*")),
     (Rank.ROMAN, re.compile(r"(?P<label>[IVX]{1,5})\s?(?:[.)/]|[.]?\s*[-–])\s*(?=\S)")),
     (Rank.CAPITAL, re.compile(r"(?P<label>[A-EĐ])\s?(?:[.)]|[.]?\s*[-–])\s+(?=\S)")),
-    (Rank.DOTTED, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s*[.)]?\s+(?=\D)")),
+    (Rank.DOTTED, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.)]?\s+|[.)]?\s?[-–]\s+)(?=\D)")),
     (
         Rank.NUMBER,
         re.compile(r"(?P<label>\d{1,3})\s?[.)/](?:\s+|(?=[^\W\d_]))|(?P<dash>\d{1,2})\s?[-–]\s+(?=[^\W\d_])"),

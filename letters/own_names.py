@@ -27,12 +27,14 @@ def own_names(set_apart: list[Passage]) -> Own:
 
 def _names(text: str) -> list[str]:
     whole = _BRACKET.sub("", text).strip(" .;,:")
-    if in_capitals(whole) or _read_whole(whole):
+    if in_capitals(whole):
         return []
     return [
         part
         for raw in _joined(_PARTS.split(whole))
-        if (part := raw.strip()) and is_head(part, 0) and not _read_whole(part) and _only_a_name(part)
+        if (part := raw.strip())
+        and is_head(part, 0)
+        and (_read_as(part) == 1 or (_read_as(part) == 0 and _only_a_name(part)))
     ]
 
 
@@ -47,9 +49,10 @@ def _joined(parts: list[str]) -> list[str]:
     return joined
 
 
-def _read_whole(text: str) -> bool:
+def _read_as(text: str) -> int:
+    """How many units the grammar reads it as when it reads all of it; 0 where it does not."""
     units = read_units(text, 0, in_list=True)
-    return bool(units) and units[-1].end == len(text)
+    return len(units) if units and units[-1].end == len(text) and len(text.split()) > 1 else 0
 
 
 def _only_a_name(text: str) -> bool:

@@ -106,6 +106,11 @@ def by_unit(passage: Passage, reading: Reading) -> list[Passage]:
     cuts = [0]
     for gap in _NEXT_SENTENCE.finditer(text):
         place = gap.end()
+        told = read_units(text, cuts[-1], own=reading.own)
+        if (
+            told and told[-1].start >= place
+        ):  # the list of those who are told goes on: "UBND các phường: A, B; UBND xã C"
+            continue
         order = re.compile(r"(?:đồng thời\s*,?\s*)?(?:giao|yêu cầu|đề nghị)\s+", re.IGNORECASE).match(
             text, place
         )

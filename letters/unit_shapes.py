@@ -92,7 +92,21 @@ _PLACE = (
     r"(?: và [A-ZÀ-ỴĐ]\w+(?: [a-zà-ỹ]+(?=[,;.]|$))?)?"
 )
 LISTED = re.compile(rf":\s+{_PLACE}(?:,\s+{_PLACE})+(?:\s+và\s+{_PLACE})?(?=[\s;.,:]|$)")
+# "Đảng ủy các phường An Khê, Cẩm Hà": the same without a colon.
+FIRST_PLACE = re.compile(r"các (?:xã|phường|đặc khu|thôn|huyện) [A-ZÀ-ỴĐ]\S*(?: [A-ZÀ-ỴĐ]\S*){0,3}$")
+MORE_PLACES = re.compile(
+    rf"(?:,\s+(?!{HEAD.pattern}){_PLACE})+(?:\s+và\s+(?!{HEAD.pattern}){_PLACE})?(?=[\s;.,:]|$)"
+)
+PROPER = re.compile(r"(?:Trung ương|Việt Nam|Nhà nước|Chính phủ|Quốc hội)(?!\w)")
 AND = re.compile(r"(?:và|cùng|cùng với|&)\s+")
 GOES_ON_AFTER_STOP = re.compile(
     r"(?:có liên quan|nêu trên|nói trên|được giao|được phân công|trên địa bàn|trong tỉnh|do \w+ quản lý)(?!\w)"
 )
+
+
+def places_after(text: str, at: int, end: int) -> int | None:
+    """Where the places end that a group's name lists after it; None when it lists none."""
+    listed = LISTED.match(text, end) if OPENS_LIST.search(text, at, end) else None
+    more = MORE_PLACES.match(text, end) if FIRST_PLACE.search(text, at, end) else None
+    found = listed or more
+    return found.end() if found else None

@@ -40,13 +40,13 @@ def read_unit(text: str, at: int = 0, *, in_list: bool = False, own: Own = None)
     """
     text = folded(text)
     named = own.match(text, at) if own else None
-    if named:
+    if named and not _says_more(text, named.end(), _name_end(text, at)):
         return Unit(name=named.group(), start=at, end=named.end())
     if not is_head(text, at, in_list=in_list):
         return None
     end = _name_end(text, at)
-    listed = shapes.LISTED.match(text, end) if shapes.OPENS_LIST.search(text, at, end) else None
-    end = listed.end() if listed else end
+    listed = shapes.places_after(text, at, end)
+    end = listed or end
     name = text[at:end].rstrip(" ,-–")
     if not name or (len(name.split()) > MAX_NAME_WORDS and not listed) or _bare(name):
         return None
@@ -89,6 +89,12 @@ def _units_in_capitals(text: str, at: int) -> list[Unit]:
     return [Unit(name=name, start=at, end=at + len(name))] if opens else []
 
 
+def _says_more(text: str, own: int, end: int) -> bool:
+    """Whether running text names more than the letter's own name: a level, a place, another body."""
+    more = text[own:end].strip()
+    return bool(more) and (not more[0].islower() or shapes.AFTER_LEVEL.match(more) is not None)
+
+
 def _bare(name: str) -> bool:
     """A head that needs more words to be a name."""
     return name.lower() in {"các", "ban", "bộ", "hội", "đoàn", "tổ", "đội", "báo", "cơ quan", "trưởng", "chánh",
@@ -99,9 +105,10 @@ def _bare(name: str) -> bool:
 
 def _name_end(text: str, at: int) -> int:
     """Where the name that starts at `at` ends."""
-    place = at
-    known = shapes.KNOWN.match(text, at)
-    opened = shapes.HEAD.match(text, at) or shapes.LIST_HEAD.match(text, at)
+    known, opened = (
+        shapes.KNOWN.match(text, at),
+        shapes.HEAD.match(text, at) or shapes.LIST_HEAD.match(text, at),
+    )
     place = known.end() if known else (opened.end() if opened else at)
     settled = known is not None
     for _ in range(MAX_NAME_WORDS + 2):
@@ -171,7 +178,7 @@ def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
     word = shapes.WORD.match(text, following)
     if word is None:
         return None
-    proper = re.compile(r"(?:Trung ương|Việt Nam|Nhà nước|Chính phủ|Quốc hội)(?!\w)").match(text, following)
+    proper = shapes.PROPER.match(text, following)
     if proper:
         return proper.end()
     if word.group() in {"ủy", "bộ", "đoàn"} and re.search(
@@ -231,7 +238,7 @@ def _after_comma(text: str, at: int, comma: int) -> int | None:
     schools = re.compile(r"(?:mầm non|tiểu học|THCS|THPT|mẫu giáo)(?!\w)").match(text, place)
     if schools and "trường" in text[at:comma].lower():
         return schools.end()
-    if text.startswith(("giúp việc", "truyền hình"), place):
+    if text.startswith(("giúp việc", "truyền hình", "chữa bệnh", "chữa cháy"), place):
         word = shapes.WORD.match(text, place)
         second = shapes.WORD.match(text, word.end() + 1) if word else None
         return second.end() if second else None

@@ -29,8 +29,8 @@ HEADS = (
 )  # fmt: skip
 
 # Lower-case words that open a unit only inside a list ("…, đơn vị liên quan", "và các địa phương").
-LIST_HEADS = ("các", "ngành", "đơn vị", "địa phương", "cơ quan", "chính quyền", "những", "từng", "mỗi", "toàn bộ",
-              "cấp ủy",
+LIST_HEADS = ("đồng chí", "các", "ngành", "đơn vị", "địa phương", "cơ quan", "chính quyền", "những", "từng", "mỗi",
+              "toàn bộ", "cấp ủy",
               "đảng ủy", "chủ tịch", "giám đốc", "thủ trưởng", "người đứng đầu", "công an", "chi bộ",
               "doanh nghiệp", "chủ đầu tư")  # fmt: skip
 
@@ -106,7 +106,8 @@ DUTY_VERBS = (
     "trực ban", "cấm", "nhắc nhở", "phê phán", "phản bác", "ngăn ngừa", "xóa bỏ", "chăm sóc", "thu dung", "cách ly",
     "kiểm đếm", "chuyển giao", "cưỡng chế", "thi công", "khánh thành", "thảo luận", "đăng", "đưa tin", "viết bài",
     "chấm điểm", "xét duyệt", "xếp loại", "phát sóng", "tự đánh giá", "tự rà soát", "hòa giải", "xác nhận",
-    "cứu trợ", "tiếp tế", "huấn luyện", "trưng bày", "tôn tạo", "hiệp đồng", "thuê", "tăng", "giảm", "nêu rõ",
+    "cứu trợ", "tiếp tế", "huấn luyện", "trưng bày", "tôn tạo", "hiệp đồng", "thuê",
+    "trang trí", "chỉnh trang", "tăng", "giảm", "nêu rõ",
 )  # fmt: skip
 
 # Duties by themselves, but parts of many names in small letters: a name may hold them, a heading need not end at them.

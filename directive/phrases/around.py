@@ -13,7 +13,8 @@ DOING = re.compile(
     r"|to chuc|trien khai|thuc hien|ra soat|cap nhat|tong hop|cung cap|khac phuc|giai quyet|xu ly|tra loi|gop y"
     r"|phe duyet|kiem tra|cong bo|dang ky|lap|dua vao|khoi cong|ban giao|thanh toan|giai (?:ngan|~~~~)"
     r"|tiep nhan|(?:co|cho|tham gia|lay) y kien|nhap|lam sach|dong bo|ket noi|cong khai|niem yet|kiem diem|danh gia"
-    r"|so ket|tong ket|tham dinh|dieu chinh|bo sung|sua doi|soan thao|chi tra|phan bo|thu hoi|di doi|giai toa"
+    r"|so ket|tong ket|giam sat|ra quan"
+    r"|tham dinh|dieu chinh|bo sung|sua doi|soan thao|chi tra|phan bo|thu hoi|di doi|giai toa"
     r"|chuyen giao|nghien cuu|tiep thu|van hanh|lap dat|tuyen truyen|phan cong|xac minh|doi chieu"
     r"|de xuat|thong ke|so hoa"
     r"|tap huan|chuan bi|kien toan|bo tri|sap xep|quyet toan|nghiem thu|phai|bao dam"
@@ -84,7 +85,7 @@ BEFORE_IT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ),
         (
             "validity",
-            r"\b(?:mien|giam|gia han|keo dai|bao hanh|thue dat|hop dong) [^,;.]{0,40}",
+            r"\b(?:mien|giam(?! sat)|gia han|keo dai|bao hanh|thue dat|hop dong) [^,;.]{0,40}",
             "until until_end end within",
         ),
         ("birth, service", r"\b(?:sinh|tuyen dung|nghi huu|tu tran|mat|ket nap|bo nhiem|nhap ngu)", ""),
@@ -111,7 +112,7 @@ ANY_BEFORE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern, _ in B
 REACH = 140
 """How far before a date the rows of `BEFORE_IT` and `CONDITION` look: longer than their longest match."""
 CONDITION = re.compile(
-    r"\b(?:ho so|du an|cong trinh|van ban|truong hop|nguoi|doi tuong|hop dong|nha o|dat"
+    r"\b(?:vi pham|ho so|du an|cong trinh|van ban|truong hop|nguoi|doi tuong|hop dong|nha o|dat"
     r"|tai san|giay phep|giay chung nhan"
     r"|can bo|cong chuc|quyet dinh|vu viec|vu an|de tai|chi|chung chi|don vi|don|khoan"
     r"|nhiem vu|san pham|cong dan|ho|xe|xe o to|phuong tien|hoc sinh|hoi vien|dang vien)\b"
@@ -126,7 +127,7 @@ AFTER_CONDITION = re.compile(
     r"|het hieu ~~~|con hieu ~~~)\b"
 )
 FIGURES = re.compile(
-    r"\b(?:da|dat|chiem|uoc|dong gop|tang|giam|ghi nhan|toan (?:tinh|~~~~) co|ca nuoc co|(?:tinh|~~~~) co"
+    r"\b(?:da|dat|chiem|uoc|dong gop|tang|giam(?! sat)|ghi nhan|toan (?:tinh|~~~~) co|ca nuoc co|(?:tinh|~~~~) co"
     r"|co tong so|la)\b|\bco \d|\d\s*%"
 )
 MUST = re.compile(
@@ -134,11 +135,11 @@ MUST = re.compile(
     r"|trinh|xong)(?!\w)"
 )
 ROUTINE = re.compile(
-    r"\b(?:sinh hoat|tiep cong dan|tiep dan|chao co|hop chi bo|phien chinh|xuat ban|phat song)\b"
+    r"\b(?:sinh hoat|tiep cong dan|tiep dan|truc|chao co|hop chi bo|phien chinh|xuat ban|phat song)\b"
 )
 SHORTENED = re.compile(
-    r"\b(?:rut ngan|cat giam|giam|xuong con|nghi phep|duoc nghi|qua han|cham tien do|tang tu"
-    r"|bo nhiem|giu chuc|tuoc|dinh chi|cam|khai tru|ky luat|bao hanh|hieu ~~~)\b"
+    r"\b(?:rut ngan|cat giam|giam(?! sat)|xuong con|nghi phep|duoc nghi|qua han|cham tien do|tang tu"
+    r"|bo nhiem|giu chuc|tuoc|dinh chi|cam(?! ket)|khai tru|ky luat|bao hanh|hieu ~~~)\b"
 )
 EVENT_LABEL = re.compile(
     r"(?:^|\n)\W*(?:\d[.)]\s*)?(?:thoi gian(?: hop| to chuc| hoi nghi| lam viec)?|lich"

@@ -85,8 +85,10 @@ def _other_day(scene: Scene, pos: int, fold: str) -> Moment | None:
     """A day in lunar words, misread, left blank, or told from today."""
     if fold[pos : pos + 1] in "nr" and (found := LUNAR_WORDED.match(fold, pos)):
         return _lunar(scene, 15, value(found["m"], MONTH_WORDS), None, found.end())
+    opens = fold[pos : pos + 1]
     if (
-        fold[pos : pos + 1] in OCR_OPENS
+        opens in OCR_OPENS
+        and (opens != "n" or fold.startswith("ngay", pos))
         and OCR_HINT.search(fold, pos, pos + 24)
         and (found := OCR.match(fold, pos))
     ):

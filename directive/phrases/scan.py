@@ -34,6 +34,12 @@ PLACE = re.compile(
 )
 """Where a deadline may begin: only here is the grammar asked, which keeps long prose cheap."""
 NUMBER_BEFORE = re.compile(r"\b(?:so|dieu|khoan|diem|muc|phan|phu luc|chuong|quoc lo|duong|dt|sdt)\s*:?\s*$")
+NUMBER_OF_TIME = re.compile(
+    r"\d+\s*(?:[/.:,(|-]|[oli][\doli|/]|thang|tuan|toi|ngay|nam|quy|qui|gio|[gh](?![a-z])|den)"
+)
+"""A number that may be part of a day, a clock time or a count: «12 xã» and «80%» are passed over at once."""
+NUMBER_WORDS = frozenset("mot hai ba bon sau bay tam chin muoi".split())
+MANY = re.compile(r"cac\s+(?:ngay|thang|qu[yi]|thu)")
 ALSO = re.compile(r"\s*(?:,|va|hoac)\s*(?=(?:ngay\s*)?\d{1,2}\s*[/-]\s*\d)")
 TODAY = re.compile(r"(?:ngay\s+)?trong\s+ngay(?=\s*[.,;)]*\s*$|\s+ban hanh)")
 OPENERS = re.compile(
@@ -88,6 +94,8 @@ def _may_recur(fold: str) -> bool:
 def _read_here(scene: Scene, pos: int, word: str) -> list[Finding]:
     fold = scene.prose.fold
     digit = word[0].isdigit()
+    if digit and not NUMBER_OF_TIME.match(fold, pos):
+        return []
     if word in COUNT_WORDS or digit:
         if today := TODAY.match(fold, pos):
             day = Moment(today.end(), "day", scene.issued, scene.issued, rule="relative_day")
@@ -99,6 +107,10 @@ def _read_here(scene: Scene, pos: int, word: str) -> list[Finding]:
     marker = read_marker(fold, pos) if word in FIRST_WORDS else None
     if marker is not None:
         return _after_marker(scene, pos, marker)
+    if word in NUMBER_WORDS and "thang" not in fold[pos : pos + 40]:
+        return []
+    if word == "cac" and not MANY.match(fold, pos):
+        return []
     if word in MOMENT_WORDS or not word[0].isalpha():
         if digit and NUMBER_BEFORE.search(fold, max(0, pos - 14), pos):
             return []

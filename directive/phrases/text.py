@@ -10,6 +10,8 @@ MASK = "~"
 """Stands for each letter of a word that only looks like a word of time once its accents are gone."""
 
 INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u00ad")
+FIRST_MARK = "\u0300"
+"""Below it no character combines, and each is its own NFC form."""
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2212"
 SPACES = "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u3000\t\r\v\f"
 
@@ -144,6 +146,11 @@ def _compose(original: str) -> tuple[str, list[int]]:
     letters: list[str] = []
     offsets: list[int] = []
     for index, char in enumerate(original):
+        if char < FIRST_MARK:
+            if char != "\u00ad":
+                letters.append(char)
+                offsets.append(index)
+            continue
         if char in INVISIBLE:
             continue
         if letters and unicodedata.combining(char):

@@ -14,6 +14,7 @@ from directive.deadline import (
     Kind,
     Period,
     Reading,
+    deadline_record,
     read_deadline,
     resolve_anchor,
 )
@@ -173,3 +174,14 @@ def test_a_period_is_a_value() -> None:
     reading = read("từ nay đến hết tháng 6/2026").readings[0]
     assert isinstance(reading, Reading)
     assert reading.expected == Period(start=ISSUED, end=date(2026, 6, 30))
+
+
+def test_a_record_is_the_same_without_its_values() -> None:
+    for row in CORPUS + OWN:
+        issued = date.fromisoformat(row["document_date"])
+        answer = read(row["text"], issued=issued)
+        record = deadline_record(row["text"], issued=issued, calendar=CALENDAR)
+        assert record.pop("explanation_vi") == " ".join(one.explanation_vi for one in answer.readings)
+        assert record.pop("explanation_en") == " ".join(one.explanation_en for one in answer.readings)
+        assert record.pop("warnings") == [told for one in answer.readings for told in one.warnings]
+        assert record == answer.as_record()

@@ -31,7 +31,7 @@ WORDED = re.compile(
 WORDED_OPENS = frozenset("0123456789nm") | {word[0] for word in DAY_WORDS}
 NUMERIC_OPENS = frozenset("0123456789nmv")
 """The characters a pattern can begin with: asking only there saves most of the time."""
-OCR_OPENS = frozenset("0123456789noli|")
+OCR_OPENS = frozenset("0123456789oli|")
 LUNAR = re.compile(r"\s*\(?\s*(?:am lich|al)\b\s*\)?")
 LUNAR_WORDED = re.compile(r"(?:ngay\s*)?(?P<d>ram)\s*thang\s*(?P<m>" + MONTH_WORD + r"|\d{1,2})\b")
 BLANK = r"(?:[.…](?:\s?[.…])*+|_++|x{1,2}|\[[\s.…_]*\]|\([\s.…_]*\)|dd|mm|yyyy|-{2,})"
@@ -85,10 +85,8 @@ def _other_day(scene: Scene, pos: int, fold: str) -> Moment | None:
     """A day in lunar words, misread, left blank, or told from today."""
     if fold[pos : pos + 1] in "nr" and (found := LUNAR_WORDED.match(fold, pos)):
         return _lunar(scene, 15, value(found["m"], MONTH_WORDS), None, found.end())
-    opens = fold[pos : pos + 1]
     if (
-        opens in OCR_OPENS
-        and (opens != "n" or fold.startswith("ngay", pos))
+        (fold[pos : pos + 1] in OCR_OPENS or fold.startswith("ngay", pos))
         and OCR_HINT.search(fold, pos, pos + 24)
         and (found := OCR.match(fold, pos))
     ):

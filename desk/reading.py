@@ -45,6 +45,8 @@ def read(
     try:
         if is_tracker(file):
             tracker = read_tracker(file, issued=counted, calendar=office.calendar)
+            if not tracker.tasks and not tracker.problems:
+                raise NotALetter(LetterKind.UNKNOWN)
             letter, rows = letter_of_tracker(tracker), tracker.problems
             letter = letter.model_copy(update={"issue_date": counted if issued else None})
         else:

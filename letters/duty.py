@@ -41,7 +41,8 @@ _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
 
 _SAYS = re.compile(
-    r"(?:cơ bản |hoàn toàn )?(?:đánh giá cao|ghi nhận|biểu dương|hoan nghênh|đồng ý|nhất trí|tán thành|chúc mừng|"
+    r"(?:cơ bản |hoàn toàn )?(?:(?:ban hành|phê duyệt) kèm theo|đánh giá cao|ghi nhận|biểu dương|"
+    r"hoan nghênh|đồng ý|nhất trí|tán thành|chúc mừng|"
     r"cảm ơn|thống nhất (?:chủ trương|với (?:đề xuất|đề nghị|"
     r"ý kiến|nội dung|báo cáo|kết quả|đánh giá|kiến nghị|phương án)|như đề nghị))(?! giao)(?!\w)",
     re.IGNORECASE,

@@ -66,11 +66,17 @@ def _body_end(source: Source, body_from: int) -> int:
         if line.number in source.table_lines:
             continue
         parts = cells(source, line)
-        if any(_opens_end(part) for part in parts):
+        if any(_opens_end(part) for part in parts) and not _decides(source, index):
             return index
         if ANNEX.match(line.text):
             return index
     return len(source.lines)
+
+
+def _decides(source: Source, index: int) -> bool:
+    """In a decision the office stands in capitals before its grounds: "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH / Căn cứ …"."""
+    below = next((line.text.strip() for line in source.lines[index + 1 :] if line.text.strip()), "")
+    return below.startswith(("Căn cứ", "Theo ", "Xét "))
 
 
 def _opens_end(part: Passage) -> bool:

@@ -145,7 +145,7 @@ def terminal(letter: Letter) -> Group:
     for title in ("Mã", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Dòng"):
         table.add_column(title, overflow="fold")
     for task in letter.tasks:
-        lines = f"{task.span.first_line}–{task.span.last_line}" if task.span else ""
+        lines = shown_lines(task)
         table.add_row(
             *(
                 Text(cell)
@@ -168,6 +168,14 @@ def _when(task: Task) -> str:
     return f"{task.deadline.text}\n{shown_deadline(task.deadline.kind, task.deadline.expected)}"
 
 
+def shown_lines(task: Task) -> str:
+    """The lines a task was read from: "17", or "30–32"."""
+    if task.span is None:
+        return ""
+    first, last = task.span.first_line, task.span.last_line
+    return f"{first}" if first == last else f"{first}–{last}"
+
+
 def page(letter: Letter) -> str:
     """The marked letter as one HTML page that needs nothing else: no script, no font, no address outside."""
     environment = Environment(
@@ -176,5 +184,10 @@ def page(letter: Letter) -> str:
     template = environment.get_template("marked.html.j2")
     legend = [(kind, words) for kind, (words, _) in KINDS.items()]
     return template.render(
-        letter=letter, pieces=pieces_of(letter), legend=legend, tasks=letter.tasks, when=_when
+        letter=letter,
+        pieces=pieces_of(letter),
+        legend=legend,
+        tasks=letter.tasks,
+        when=_when,
+        lines=shown_lines,
     )

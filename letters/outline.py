@@ -41,6 +41,7 @@ class Item:
 
 _MARKERS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
     (Rank.PART, re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<label>[IVX]+|thứ \w+)\s*[.:\-–]?\s*")),
+    (Rank.PART, re.compile(r"Điều\s+(?P<label>\d{1,3})\s*[.:]\s+(?=[A-ZĐÀ-Ỵ])")),
     (Rank.ROMAN, re.compile(r"(?P<label>[IVX]{1,5})\s?(?:[.)/]|[.]?\s*[-–])\s*(?=\S)")),
     (Rank.CAPITAL, re.compile(r"(?P<label>[A-EĐ])\s?(?:[.)]|[.]?\s*[-–])\s+(?=\S)")),
     (Rank.DOTTED, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.)]?\s+|[.)]?\s?[-–]\s+)(?=\D)")),

@@ -35,6 +35,7 @@ _STATES = re.compile(
     r"Năm \d{4},|Tuy nhiên|Bên cạnh đó, (?:còn|vẫn)|Một số|Còn \d|Có \d|\d|Nguyên nhân|Ưu điểm|Hạn chế|Thời gian:|"
     r"Địa điểm:|Thành phần:|Ghi chú|"
     r"(?:Phiên họp|Cuộc họp|Hội nghị|Buổi làm việc)(?: \w+){0,8}? (?:dự kiến|sẽ|được|tiếp theo)|"
+    r"(?:Quyết định|Chỉ thị|Kế hoạch|Quy chế|Công văn|Thông báo) này (?:có hiệu lực|thay thế|phổ biến)|"
     r"(?:Đến|Hết) (?:hết )?(?:ngày|tháng|quý|năm) [\d/]+(?: năm \d{4})?,? (?:toàn|cả|có|tỷ lệ|đã|các \w+ đã))",
 )
 

@@ -1,5 +1,7 @@
 """What a deadline phrase means, shown to a person or written as `corpus/deadlines.jsonl` is."""
 
+import json
+import sys
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -49,7 +51,7 @@ def _read(phrase: str, issued: date) -> Answer:
 
 def _many(file: Path, issued: date | None) -> None:
     """Every line of a file, in its order; nothing at all where one line is bad."""
-    calendar = shipped_calendar()
+    calendar, write = shipped_calendar(), json.JSONEncoder(ensure_ascii=False).encode
     with open_phrases(file) as opened:
         check_phrases(opened, file, issued)
         found = (
@@ -58,7 +60,8 @@ def _many(file: Path, issued: date | None) -> None:
         )
         if screen.json_asked():
             for line, record in found:
-                screen.lines([{"id": line.id, **_dated(line.phrase, line.issued, record)}])
+                told = {"id": line.id, **_dated(line.phrase, line.issued, record)}
+                sys.stdout.write(write(told) + "\n")
             return
         rows = [[_short(line.phrase), _kind(Kind(record["kind"])), _meant(record)] for line, record in found]
     screen.table([text("Cụm từ", "Phrase"), text("Loại", "Kind"), text("Nghĩa là", "Means")], rows)

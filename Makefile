@@ -41,8 +41,9 @@ up: $(READY) ## the embedded service: engine, worker, page
 test: $(READY) ## all tests; ARGS="-k deadline -x" for some
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
 
-bench: $(READY) ## measurements
-	$(BIN)/python -m bench $(ARGS)
+bench: $(READY) ## measurements: phrases read a second, and the letters scored
+	$(BIN)/python -m bench.deadlines
+	$(BIN)/python -m bench.letters tests/data/letters
 
 check: lint types contracts deps deploy-files ## everything that needs no test run
 

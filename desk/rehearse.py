@@ -9,7 +9,7 @@ from temporalio.exceptions import ApplicationError
 
 from desk import person
 from desk.exit import Stop
-from desk.stage import Stage, Work, open_stage
+from desk.stage import Stage, Work, open_stage, patiently
 from directive.calendar import WorkCalendar
 from directive.codes import task_id
 from directive.directory import Directory
@@ -201,7 +201,10 @@ class Cast:
     async def _send(self, task: str, message: Message) -> str:
         handle = self._stage.staff.client.get_workflow_handle(task)
         try:
-            await handle.execute_update(message.act, message, id=message.id, result_type=Receipt)
+            # The message's id counts once, however often it is sent.
+            await patiently(
+                lambda: handle.execute_update(message.act, message, id=message.id, result_type=Receipt)
+            )
         except WorkflowUpdateFailedError as error:
             cause = error.cause
             return (cause.type if isinstance(cause, ApplicationError) else None) or "failed"

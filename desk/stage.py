@@ -5,14 +5,16 @@ Never await results while several tasks run: the clock then runs away.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TypeVar
 
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.service import RPCError, RPCStatusCode
 from temporalio.testing import WorkflowEnvironment
 
 from desk.server import skipping_server
@@ -29,6 +31,7 @@ from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
 
 POLL = 0.01
+TRIES = 4
 NO_NEWS = timedelta(seconds=60)
 
 
@@ -42,7 +45,24 @@ class Staff:
     clock: OfficeClock
 
 
+T = TypeVar("T")
+
 Work = Callable[[Staff], AbstractAsyncContextManager[object]]
+
+
+async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
+    """Ask the skipping server again when it drops the line, as it does now and then under load.
+
+    Only for what may be asked twice. Raises the RPCError after five times.
+    """
+    for _ in range(TRIES):
+        try:
+            return await ask()
+        except RPCError as error:
+            if error.status not in (RPCStatusCode.INTERNAL, RPCStatusCode.UNAVAILABLE):
+                raise
+            await asyncio.sleep(POLL)
+    return await ask()
 
 
 class Stuck(Exception):
@@ -62,7 +82,7 @@ class Stage:
 
     async def now(self) -> datetime:
         """What the office's clock shows (UTC)."""
-        return self.clock.office(await self.env.get_current_time())
+        return self.clock.office(await patiently(self.env.get_current_time))
 
     async def assign(self) -> None:
         """Start the directive, as `assign` does, and wait until every task is recorded."""
@@ -74,10 +94,14 @@ class Stage:
 
     async def skip_to(self, at: datetime) -> None:
         """Let time pass until `at` (office, UTC), and wait for what that brings."""
-        ahead = self.clock.engine(at) - await self.env.get_current_time()
+        await patiently(lambda: self._skip(self.clock.engine(at)))
+        await self.rest()
+
+    async def _skip(self, at: datetime) -> None:
+        """Skip what is left until the engine's instant `at`: tried again, it does not go further."""
+        ahead = at - await self.env.get_current_time()
         if ahead > timedelta():
             await self.env.sleep(ahead)
-        await self.rest()
 
     async def next_instant(self) -> datetime | None:
         """The next instant at which anything happens by itself; None when all is closed and everything sent."""

@@ -2,7 +2,6 @@
 
 import json
 import string
-import time as clock
 import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
@@ -225,14 +224,3 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text[:12])
 def test_a_page_of_dots_does_not_stop_the_reader(text: str) -> None:
     assert read_deadline(text, issued=ISSUED, calendar=CALENDAR).readings
-
-
-@pytest.mark.timeout(60)
-def test_phrases_are_read_fast_enough_for_a_province() -> None:
-    texts = [row["text"] for row in CORPUS]
-    started = clock.process_time()
-    for _ in range(5):
-        for text in texts:
-            read_deadline(text, issued=ISSUED, calendar=CALENDAR)
-    # 0.2 ms a phrase is the aim (100,000 in 20 s); the bound leaves room for a slow shared core.
-    assert (clock.process_time() - started) / (5 * len(texts)) < 0.0006

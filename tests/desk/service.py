@@ -39,7 +39,7 @@ class Service:
             assert time.monotonic() < until, (
                 self.said() + (self.data / "worker.log").read_text("utf-8")[-2000:]
             )
-            time.sleep(0.1)
+            time.sleep(0.1)  # another process is waited for, and it tells only by what it prints
         return self
 
     def said(self) -> str:

@@ -61,7 +61,7 @@ async def test_the_worker_is_started_again_after_a_crash(service: Service) -> No
     until = time.monotonic() + 60
     while service.engine()["worker_pid"] in (before, 0):
         assert time.monotonic() < until
-        await asyncio.sleep(0.2)
+        await asyncio.sleep(0.2)  # `up` restarts its worker by itself and says so in a file
     assert alive(service.engine()["worker_pid"])
 
 

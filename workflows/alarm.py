@@ -9,12 +9,17 @@ from directive.clock import OfficeClock
 
 
 class Alarm:
-    """Rings at an instant of the office's clock."""
+    """Rings at an instant of the office's clock, and keeps the instant at which it rang.
+
+    A mark counts as due by that instant and never by the clock after a local activity: where a query is answered
+    in the same workflow task, the engine hands a local result over in the next one, and a replay in the first.
+    """
 
     def __init__(self, clock: OfficeClock) -> None:
         self._clock = clock
         self._at: datetime | None = None
         self._timer: asyncio.Task[None] | None = None
+        self._rang_at: datetime | None = None
 
     def set(self, at: datetime | None) -> None:
         """Ring at `at` (UTC, office), or not at all."""
@@ -24,15 +29,26 @@ class Alarm:
         self._at = at
         if at is not None:
             wait = self._clock.engine(at) - workflow.now()
-            self._timer = asyncio.create_task(workflow.sleep(max(wait.total_seconds(), 0.001)))
+            self._timer = asyncio.create_task(self._ring_after(max(wait.total_seconds(), 0.001)))
 
     @property
     def rang(self) -> bool:
         """Whether the instant has come."""
-        return self._timer is not None and self._timer.done()
+        return self._rang_at is not None
+
+    def heard(self) -> datetime:
+        """The office's instant at which it rang (UTC); it is silent from now on."""
+        assert self._rang_at
+        rang_at = self._rang_at
+        self.cancel()
+        return rang_at
 
     def cancel(self) -> None:
         """Ring no more."""
         if self._timer is not None and not self._timer.done():
             self._timer.cancel()
-        self._timer, self._at = None, None
+        self._timer, self._at, self._rang_at = None, None, None
+
+    async def _ring_after(self, seconds: float) -> None:
+        await workflow.sleep(seconds)
+        self._rang_at = self._clock.office(workflow.now())

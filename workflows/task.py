@@ -62,8 +62,8 @@ class DirectiveTaskWorkflow:
                 await self._record()
             elif self._inbox:
                 await self._let_in(self._inbox.popleft())
-            elif due := self._due():
-                self._take(due)
+            elif self._alarm.rang:
+                self._take_due(self._alarm.heard())
             elif self._is_long():
                 self._begin_anew()
             else:
@@ -190,12 +190,12 @@ class DirectiveTaskWorkflow:
         self._recorded.update(event.id for event in transition.events)
         workflow.set_current_details(details(self._facts, self._outlook, self._order))
 
-    def _due(self) -> tuple[Mark, ...]:
-        now = self._now()
-        return tuple(mark for mark in self._outlook.marks if mark.at <= now)
-
-    def _take(self, due: tuple[Mark, ...]) -> None:
-        self._facts, events = take(self._facts, due, self._now(), self._order.policy)
+    def _take_due(self, rang_at: datetime) -> None:
+        due = tuple(mark for mark in self._outlook.marks if mark.at <= rang_at)
+        if not due:
+            return
+        at = max(rang_at, self._facts.last_at)
+        self._facts, events = take(self._facts, due, at, self._order.policy)
         self._pending.extend(events)
         superseded = {event.id for event in events if event.kind is EventKind.SUPERSEDED}
         self._taken.extend(mark for mark in due if mark.key not in superseded)

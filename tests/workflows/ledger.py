@@ -3,10 +3,12 @@
 import asyncio
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from time import sleep
 
 from temporalio import activity
 
 from directive.calendar import WorkCalendar
+from directive.clock import OfficeClock
 from directive.event import Event
 from directive.mark import Mark
 from directive.marks import marks
@@ -29,6 +31,7 @@ from directive.record import (
 from directive.taking import take
 from directive.task import Facts
 
+BUSY_SECONDS = 0.3
 DIRECTIVE_CLOSES = datetime(2026, 6, 1, 12, tzinfo=UTC)
 
 
@@ -50,6 +53,8 @@ class Ledger:
     down: bool = False
     hanging: bool = False
     forgets_once: set[str] = field(default_factory=set)
+    next_mark_in: timedelta | None = None
+    clock: OfficeClock = field(default_factory=OfficeClock)
     attempts: int = 0
     remote: int = 0
 
@@ -63,6 +68,8 @@ class Ledger:
         if self.down:
             raise RegisterIsDown
         recorded = self._write(transition)
+        if self.next_mark_in is not None:
+            recorded = self._with_a_mark_soon(recorded, self.next_mark_in)
         if forgotten := self.forgets_once & {event.id for event in transition.events}:
             self.forgets_once -= forgotten
             raise RegisterIsDown
@@ -108,6 +115,15 @@ class Ledger:
     def of(self, task: str) -> list[Event]:
         """The events of a task, in order."""
         return [event for (owner, _), event in self.events.items() if owner == task]
+
+    def _with_a_mark_soon(self, recorded: Recorded, engine_time: timedelta) -> Recorded:
+        """The answer of a worker that is busy, with the first mark due a moment of the engine's time after it."""
+        self.next_mark_in = None
+        sleep(BUSY_SECONDS)  # the whole worker stands, as one does that loads a module
+        at = self.clock.office(datetime.now(UTC) + engine_time)
+        first, *rest = recorded.outlook.marks
+        soon = (first.model_copy(update={"at": at}), *rest)
+        return recorded.model_copy(update={"outlook": recorded.outlook.model_copy(update={"marks": soon})})
 
     def _write(self, transition: Transition) -> Recorded:
         task = transition.facts.task.id

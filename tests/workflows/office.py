@@ -118,12 +118,16 @@ class Office:
         else:
             await asyncio.sleep(ahead.total_seconds())  # a real server on a scaled clock: days are seconds
 
-    async def start(self, due: Due | None = END_OF_JUNE, rrule: str = "") -> Task:
-        """Assign a task now; it is recorded when this returns."""
+    async def begin(self, due: Due | None = END_OF_JUNE, rrule: str = "") -> Task:
+        """Assign a task now, and wait for nothing."""
         order = order_for(f"{next(self.codes)}", due, self.policy, self.clock, rrule)
-        task = await self.env.client.start_workflow(
+        return await self.env.client.start_workflow(
             DirectiveTaskWorkflow.run, TaskStart(order=order), id=order.task.id, task_queue=TASK_QUEUE
         )
+
+    async def start(self, due: Due | None = END_OF_JUNE, rrule: str = "") -> Task:
+        """Assign a task now; it is recorded when this returns."""
+        task = await self.begin(due, rrule)
         while (await self.view(task)).outlook.revision < 0:
             await asyncio.sleep(POLL)  # until the assignment is recorded
         return task
@@ -175,7 +179,7 @@ async def an_office(
         policy = standard_policy()
         scale = DAY_IN_TWO_SECONDS if real else 1
         clock = OfficeClock.starting(utc(at), await env.get_current_time(), scale)
-        office = Office(env, Ledger(policy, shipped_calendar()), clock, policy)
+        office = Office(env, Ledger(policy, shipped_calendar(), clock=clock), clock, policy)
         office.open_doors(**options)
         try:
             yield office

@@ -1,12 +1,15 @@
 """The loop under fault: nothing lost, nothing twice, nobody told "done" for what is not recorded."""
 
 import asyncio
+from datetime import timedelta
 
 from temporalio.client import WorkflowUpdateStage
+from temporalio.worker import Replayer
 
 from directive.question import Choice
 from directive.record import Receipt
 from tests.workflows.office import APPROVER, HEAD, OFFICER, POLL, Office, Task, an_office, events_of, local
+from workflows.plugin import plugin
 
 TEN_EVENTS = 10
 
@@ -140,6 +143,18 @@ async def test_what_the_engine_forgot_after_the_commit_is_not_done_twice() -> No
         assert (await task.result()).state == "completed"
         assert each_once(office, task)
         assert office.kinds(task).count("escalated") == 1
+
+
+async def test_a_question_put_to_the_engine_while_a_mark_falls_due_leaves_a_history_that_replays() -> None:
+    """A query makes the engine hand a local result over one workflow task later than a replay does."""
+    replayer = Replayer(workflows=[], plugins=[plugin()])
+    async with an_office(EVE, real=True, max_cached_workflows=10) as office:
+        for moment in (3, 5, 8):
+            office.ledger.next_mark_in = timedelta(milliseconds=moment)
+            task = await office.begin()
+            while "reminded" not in office.kinds(task):
+                await office.view(task)
+            await replayer.replay_workflow(await task.fetch_history())
 
 
 async def test_a_mark_the_register_holds_and_the_engine_forgot_is_folded_back() -> None:

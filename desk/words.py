@@ -191,7 +191,7 @@ def _detail(key: str, value: str, names: Names) -> str:
         case "allowed":
             allowed = [one.strip() for one in value.split(",") if one.strip()]
             return ", ".join(f"{one} ({_choice(one)})" for one in allowed) or "—"
-        case "day" | "due" | "furthest":
+        case "day" | "due" | "furthest" | "asked":
             return day(value)
         case "at" | "now" | "last":
             return moment(value)

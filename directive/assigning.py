@@ -4,7 +4,7 @@ from directive.due import end_of_day, local_day
 from directive.event import Event, EventKind
 from directive.question import QuestionKind
 from directive.refusal import Reason, Refused
-from directive.scene import UNIT, Scene, with_deadline
+from directive.scene import UNIT, Scene, with_deadline, within_parent
 from directive.task import Facts, Span, State, new_cycle
 
 
@@ -18,6 +18,7 @@ def amend_deadline(scene: Scene) -> tuple[Facts, Event]:
         raise Refused(Reason.DATE_PAST, day=str(due.day))
     if scene.due and due.instant == scene.due.instant:
         raise Refused(Reason.NOTHING_CHANGES, day=str(due.day))
+    within_parent(scene, due)
     facts = with_deadline(scene, due)
     before = {"before": str(scene.due.day)} if scene.due else {}
     event = scene.event(EventKind.DEADLINE_AMENDED, UNIT, urgent=True, detail={"day": str(due.day), **before})
@@ -51,6 +52,7 @@ def resume(scene: Scene) -> tuple[Facts, Event]:
     if due is not None:
         if due.instant <= scene.at:
             raise Refused(Reason.DATE_PAST, day=str(due.day))
+        within_parent(scene, due)
         facts = with_deadline(Scene(facts, said, scene.outlook, scene.policy, scene.at), due)
     detail = {"day": str(due.day)} if due else {}
     return facts, scene.event(EventKind.RESUMED, UNIT, urgent=True, detail=detail)

@@ -41,6 +41,8 @@ class Outlook(Value):
     """What lies ahead of facts with this `revision`: the deadline in force, the marks, the working days.
 
     `basis` names what `due` was computed from: facts that have moved on may still have that deadline.
+    `parent_due` is the deadline in force of the task's parent, where it has an open one with a deadline; the
+    register tells it, and the task asks anew when its parent's moves.
     """
 
     revision: int
@@ -49,9 +51,12 @@ class Outlook(Value):
     window: Window
     next_due: Due | None = None
     basis: str = ""
+    parent_due: Due | None = None
 
 
-def look_ahead(facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetime) -> Outlook:
+def look_ahead(
+    facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetime, parent_due: Due | None = None
+) -> Outlook:
     """The outlook on `facts` from `at` (UTC); `at` only places the window, no mark depends on it."""
     start = local_day(at) - timedelta(days=WINDOW_BACK)
     days = (start + timedelta(days=ahead) for ahead in range(WINDOW_BACK + WINDOW_DAYS))
@@ -62,6 +67,7 @@ def look_ahead(facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetim
         window=Window(start=start, bits="".join("01"[calendar.is_working_day(day)] for day in days)),
         next_due=_next_due(facts, policy),
         basis=due_basis(facts),
+        parent_due=parent_due,
     )
 
 

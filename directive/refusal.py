@@ -27,6 +27,8 @@ class Reason(StrEnum):
     NOTHING_HANDED_IN = "nothing_handed_in"  # a report without a text, document or evidence
     REQUEST_OPEN = "request_open"  # one open request of a kind at a time
     NO_DEADLINE = "no_deadline"
+    AFTER_PARENT = "after_parent"  # a child's deadline may not lie after its parent's
+    COUNTER_NOT_EARLIER = "counter_not_earlier"  # a counter-offer lies before the date asked for
     TOO_SOON = "too_soon"  # a nudge so soon after the last one
     NOTHING_CHANGES = "nothing_changes"
 

@@ -79,7 +79,7 @@ def taken_up(facts: Facts) -> Facts:
 
 
 def later(scene: Scene, day: date | None) -> Due:
-    """The deadline at the end of `day`, which has to lie after the one in force and ahead."""
+    """The deadline at the end of `day`: after the one in force, ahead, and not after the parent's."""
     if day is None:
         raise Refused(Reason.DATE_MISSING, act=scene.message.act)
     wanted = scene.due_on(day)
@@ -87,7 +87,20 @@ def later(scene: Scene, day: date | None) -> Due:
         raise Refused(Reason.DATE_NOT_LATER, day=str(day), due=str(scene.due.day))
     if wanted.instant <= scene.at:
         raise Refused(Reason.DATE_PAST, day=str(day))
+    within_parent(scene, wanted)
     return wanted
+
+
+def within_parent(scene: Scene, due: Due) -> None:
+    """Refuse to let a person set a child's deadline after its parent's.
+
+    What no person sets is not refused: the days of a suspension, a calendar's new holiday, the redo date of a
+    return. A parent whose deadline moves before its children's refuses nothing either; the desk tells who is
+    concerned.
+    """
+    parent = scene.outlook.parent_due
+    if parent is not None and due.instant > parent.instant:
+        raise Refused(Reason.AFTER_PARENT, day=str(due.day), due=str(parent.day))
 
 
 def with_deadline(scene: Scene, due: Due) -> Facts:

@@ -8,7 +8,7 @@ from directive.outlook import occurrence_after
 from directive.question import CHOICES, Climb, Question, QuestionKind, Stage
 from directive.refusal import Reason, Refused
 from directive.roles import Part
-from directive.scene import UNIT, Scene, later, with_deadline
+from directive.scene import UNIT, Scene, later, with_deadline, within_parent
 from directive.taking import open_question
 from directive.task import Facts, Pause, Span, State, new_cycle
 
@@ -70,6 +70,8 @@ def send_back(scene: Scene) -> tuple[Facts, Event]:
         if said.day:
             raise Refused(Reason.DATE_NOT_LATER, day=str(day), due=str(due.day))
         redo = due
+    if said.day and day > scene.outlook.window.add_working_days(scene.day, scene.policy.redo_days):
+        within_parent(scene, redo)  # the policy's own redo date always stands: work can be sent back at any time
     facts = new_cycle(facts, scene.at, state=State.IN_PROGRESS, redo=redo, rounds=facts.rounds + 1)
     detail = {"day": str(redo.day), "round": str(facts.rounds)}
     return facts, scene.event(EventKind.RETURNED, UNIT, urgent=True, detail=detail)
@@ -82,6 +84,7 @@ def grant(scene: Scene, question: Question, kind: EventKind) -> tuple[Facts, Eve
         scene.due and question.due.instant <= scene.due.instant
     ):  # a suspension has moved the deadline meanwhile
         raise Refused(Reason.DATE_NOT_LATER, day=str(question.due.day), due=str(scene.due.day))
+    within_parent(scene, question.due)  # the parent's deadline may have moved since the request
     facts = with_deadline(scene, question.due)
     facts = facts.having(extensions=facts.extensions + 1)
     detail = {"day": str(question.due.day), "count": str(facts.extensions)}
@@ -91,8 +94,13 @@ def grant(scene: Scene, question: Question, kind: EventKind) -> tuple[Facts, Eve
 
 
 def counter(scene: Scene, question: Question) -> tuple[Facts, Event]:
-    """Another date than the one asked for: the unit accepts or declines it."""
+    """An earlier date than the one asked for: the unit accepts or declines it.
+
+    The very date is a grant, and a later one nobody has asked for: the assigning side may amend the deadline.
+    """
     offered = later(scene, scene.message.day)
+    if question.due and offered.instant >= question.due.instant:
+        raise Refused(Reason.COUNTER_NOT_EARLIER, day=str(offered.day), asked=str(question.due.day))
     asks = scene.facts.task.roles(UNIT)
     choices = CHOICES[QuestionKind.COUNTER]
     facts = open_question(

@@ -77,6 +77,14 @@ REFUSALS: dict[Reason, Refusal] = {
     Reason.NO_DEADLINE: (
         "nhiệm vụ chưa có thời hạn nên không thể {act}", "the task has no deadline, so one cannot {act}",
         "bên giao việc đặt thời hạn bằng `amend-deadline`", "the assigning side sets one with `amend-deadline`"),
+    Reason.AFTER_PARENT: (
+        "ngày {day} muộn hơn thời hạn {due} của nhiệm vụ cha", "{day} is later than the parent task's deadline, {due}",
+        "chọn ngày không muộn hơn {due}, hoặc đề nghị bên giao việc lùi hạn nhiệm vụ cha trước (`amend-deadline`)",
+        "choose a date not after {due}, or have the assigning side move the parent's first (`amend-deadline`)"),
+    Reason.COUNTER_NOT_EARLIER: (
+        "ngày {day} không sớm hơn ngày {asked} mà đơn vị xin", "{day} is not earlier than {asked}, the date asked for",
+        "đồng ý bằng `grant`; muốn cho muộn hơn thì dùng `amend-deadline`",
+        "agree with `grant`; to give more time use `amend-deadline`"),
     Reason.TOO_SOON: (
         "vừa đôn đốc xong; lần sau sớm nhất ngày {day}", "nudged a moment ago; again on {day} at the earliest",
         "đôn đốc lại từ ngày {day}", "nudge again from {day}"),

@@ -61,7 +61,7 @@ def test_every_refusal_with_its_details_has_no_hole(lang: str) -> None:
         "state": "completed", "act": "report", "role": "head:so-khcn", "question": "approval.1", "count": 0,
         "choice": "grant", "allowed": "approve, return", "at": AT.isoformat(), "now": AT.isoformat(),
         "last": AT.isoformat(), "day": "2026-07-15", "due": "2026-06-30", "furthest": "2026-07-14", "times": 2,
-        "person": "so-khcn.cv", "calendar": "vn-2026",
+        "person": "so-khcn.cv", "calendar": "vn-2026", "asked": "2026-07-15",
     }  # fmt: skip
     for reason in Reason:
         for part in words.refusal(reason, detail, "task:x:1:y"):

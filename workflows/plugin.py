@@ -20,6 +20,7 @@ PASSED_THROUGH = (
     "workflows.alarm",
     "workflows.calls",
     "workflows.doors",
+    "workflows.life",
     "dateutil",
     "six",
     "pydantic",

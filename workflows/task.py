@@ -1,224 +1,41 @@
 """One directive task for one lead unit, from assignment to close."""
 
-from collections import deque
-from datetime import datetime
-
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
 
-from directive.details import details
-from directive.event import Event, EventKind
-from directive.mark import Mark
-from directive.message import Act, Door, Message
-from directive.moves import SKEW, move
-from directive.outlook import unseen
-from directive.record import (
-    Admission,
-    Carried,
-    Receipt,
-    TaskEnd,
-    TaskStart,
-    TaskView,
-    Transition,
-    fold,
-)
-from directive.refusal import Refused
-from directive.taking import assignment, take
+from directive.event import Event
+from directive.message import Act
+from directive.record import TaskEnd, TaskStart
+from directive.taking import assignment
 from directive.task import Facts, assigned
-from workflows import calls
-from workflows.alarm import Alarm
 from workflows.doors import door
+from workflows.life import Life
 
 
 @workflow.defn
-class DirectiveTaskWorkflow:
-    """The task is a value: handlers check and move it, `run` records what happened and takes the marks that are due."""
+class DirectiveTaskWorkflow(Life):
+    """Given to a unit, taken, reported, accepted; reminded and escalated by its deadline meanwhile."""
 
     @workflow.init
     def __init__(self, start: TaskStart) -> None:
-        self._order = start.order
-        self._clock = start.order.clock
-        self._alarm = Alarm(self._clock)
-        self._pending: list[Event] = []
-        self._taken: list[Mark] = []
-        self._by_update = False
-        self._inbox: deque[Message] = deque()
-        self._recorded: set[str] = set()
-        self._receipts: dict[str, Receipt] = {}
-        if start.carried:
-            self._facts, self._outlook = start.carried.facts, start.carried.outlook
-            self._receipts = {receipt.message: receipt for receipt in start.carried.receipts}
-            self._recorded = set(self._receipts)
-        else:
-            self._facts = assigned(start.order, self._now())
-            self._outlook = unseen(self._facts, self._now())
-            self._pending.append(assignment(self._facts))
+        super().__init__(start)
 
     @workflow.run
     async def run(self, start: TaskStart) -> TaskEnd:
-        """Until the task is closed: record what happened, let signals in, take what is due, wait."""
-        while not self._at_rest_for_ever():
-            if self._pending:
-                await self._record()
-            elif self._inbox:
-                await self._let_in(self._inbox.popleft())
-            elif self._alarm.rang:
-                self._take_due(self._alarm.heard())
-            elif self._is_long():
-                self._begin_anew()
-            else:
-                await self._wait()
-        self._alarm.cancel()
-        await workflow.wait_condition(workflow.all_handlers_finished)
-        return TaskEnd(task=self._facts.task.id, state=self._facts.state, at=self._facts.last_at)
+        """From the assignment until the task is closed."""
+        return await self.live()
+
+    def begin(self, start: TaskStart) -> tuple[Facts, Event]:
+        """Assigned now."""
+        facts = assigned(start.order, self._now())
+        return facts, assignment(facts)
 
     acknowledge = door(Act.ACKNOWLEDGE, "The unit confirms that it has the task.")
     refuse = door(Act.REFUSE, "The unit says that the task is not its own.")
-    progress = door(Act.PROGRESS, "The unit tells how far it has come.")
-    report = door(Act.REPORT, "The unit hands in its report with evidence.")
-    answer = door(Act.ANSWER, "A person answers an open question.")
     request_extension = door(Act.REQUEST_EXTENSION, "The unit asks for a later deadline.")
     amend_deadline = door(Act.AMEND_DEADLINE, "The assigning level sets another deadline.")
     reassign = door(Act.REASSIGN, "Another officer of the lead unit takes over.")
     suspend = door(Act.SUSPEND, "The assigning level stops the clock.")
     resume = door(Act.RESUME, "The clock runs again.")
-    withdraw = door(Act.WITHDRAW, "The task no longer has to be done.")
     nudge = door(Act.NUDGE, "An official reminder by the assigning side.")
     raise_obstacle = door(Act.RAISE_OBSTACLE, "The unit names an obstacle that needs a decision.")
     replan = door(Act.REPLAN, "The task moves to another version of the calendar.")
-
-    @workflow.signal
-    def answer_question(self, message: Message) -> None:
-        """The same as `answer`, for machines: let in by the register, and recorded as refused where it is bad."""
-        if message.id not in self._receipts:
-            self._inbox.append(message.model_copy(update={"act": Act.ANSWER, "door": Door.SIGNAL}))
-
-    @workflow.query
-    def view(self) -> TaskView:
-        """What the task knows of itself."""
-        return TaskView(facts=self._facts, outlook=self._outlook, work=self._order.work)
-
-    @workflow.query
-    def marks(self) -> tuple[Mark, ...]:
-        """What will happen if nobody acts."""
-        return self._outlook.marks
-
-    def check(self, message: Message) -> None:
-        """Refuse an act that a rule forbids; a repeated message is let through to its receipt."""
-        if message.id in self._receipts:
-            return
-        try:
-            self._moved(message)
-        except Refused as refused:
-            detail = {key: str(value) for key, value in refused.detail.items()}
-            raise ApplicationError(
-                refused.reason, detail, type=refused.reason.value, non_retryable=True
-            ) from refused
-
-    async def do(self, message: Message) -> Receipt:
-        """Move the value, then wait until the act is recorded: nobody hears "done" before it is."""
-        if message.id not in self._receipts:
-            self._move(message)
-            self._by_update = True
-        await workflow.wait_condition(lambda: message.id in self._recorded)
-        return self._receipts[message.id]
-
-    def _move(self, message: Message) -> None:
-        self._facts, event = self._moved(message)
-        self._happened(message, event)
-
-    def _moved(self, message: Message) -> tuple[Facts, Event]:
-        skew = SKEW * self._clock.scale
-        return move(self._facts, message, self._outlook, self._order.policy, self._now(), skew)
-
-    def _happened(self, message: Message, event: Event) -> None:
-        self._pending.append(event)
-        self._receipts[message.id] = Receipt(
-            task=self._facts.task.id,
-            message=message.id,
-            kind=event.kind,
-            at=event.at,
-            state=self._facts.state,
-            detail=event.detail,
-        )
-
-    async def _let_in(self, message: Message) -> None:
-        """A signal's role is checked in the register; what is refused is recorded and told to its sender."""
-        admission = Admission(
-            task=self._facts.task.id,
-            actor=message.actor,
-            role=message.role,
-            at=message.at,
-            officer=self._facts.officer_in(message.role),
-        )
-        admitted = await calls.admit(admission)
-        if message.id in self._receipts:
-            return
-        if not admitted.welcome:
-            self._refuse(message, "not_welcome")
-            return
-        try:
-            self._move(message.model_copy(update={"on_behalf_of": admitted.on_behalf_of}))
-        except Refused as refused:
-            self._refuse(message, refused.reason)
-
-    def _refuse(self, message: Message, reason: str) -> None:
-        event = Event(
-            id=message.id,
-            kind=EventKind.ANSWER_REFUSED,
-            at=self._now(),
-            to_people=(message.actor,),
-            actor=message.actor,
-            role=message.role,
-            door=message.door,
-            reason=reason,
-            urgent=True,
-        )
-        self._facts = self._facts.having(revision=self._facts.revision + 1)
-        self._happened(message, event)
-
-    async def _record(self) -> None:
-        """One transition, one record. Facts may move on meanwhile: their events wait for the next one."""
-        transition = Transition(
-            facts=self._facts, events=tuple(self._pending), taken=tuple(self._taken), at=self._now()
-        )
-        remotely = self._by_update
-        self._pending, self._taken, self._by_update = [], [], False
-        recorded = await calls.record(transition, remotely=remotely)
-        self._facts = fold(self._facts, transition, recorded.vacant, recorded.known, self._order.policy)
-        self._outlook = recorded.outlook
-        self._recorded.update(event.id for event in transition.events)
-        workflow.set_current_details(details(self._facts, self._outlook, self._order))
-
-    def _take_due(self, rang_at: datetime) -> None:
-        due = tuple(mark for mark in self._outlook.marks if mark.at <= rang_at)
-        if not due:
-            return
-        at = max(rang_at, self._facts.last_at)
-        self._facts, events = take(self._facts, due, at, self._order.policy)
-        self._pending.extend(events)
-        superseded = {event.id for event in events if event.kind is EventKind.SUPERSEDED}
-        self._taken.extend(mark for mark in due if mark.key not in superseded)
-
-    async def _wait(self) -> None:
-        ahead = [mark.at for mark in self._outlook.marks]
-        self._alarm.set(min(ahead) if ahead else None)
-        await workflow.wait_condition(
-            lambda: bool(self._pending or self._inbox or self._alarm.rang or self._is_long())
-        )
-
-    def _is_long(self) -> bool:
-        """Whether to begin anew; never while somebody still waits for an answer."""
-        return workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished()
-
-    def _at_rest_for_ever(self) -> bool:
-        return self._facts.closed and not self._pending and not self._inbox
-
-    def _begin_anew(self) -> None:
-        carried = Carried(
-            facts=self._facts, outlook=self._outlook, receipts=tuple(self._receipts.values())[-500:]
-        )
-        workflow.continue_as_new(TaskStart(order=self._order, carried=carried))
-
-    def _now(self) -> datetime:
-        return self._clock.office(workflow.now())

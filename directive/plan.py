@@ -38,7 +38,10 @@ class DirectiveHeader(Value):
 
 
 class PlannedTask(Value):
-    """One task. `deadline` is the letter's wording, `due` what it means; `lead` units or groups each get their own."""
+    """One task. `deadline` is the letter's wording, `due` what it means; `lead` units or groups each get their own.
+
+    `received` is the day from which a deadline counts that runs from the receipt of the letter.
+    """
 
     code: str
     work: str
@@ -46,12 +49,20 @@ class PlannedTask(Value):
     supporting: tuple[str, ...] = ()
     product: str = ""
     deadline: str = ""
+    received: date | None = None
     due: Due | None = None
     recurrence: Recurrence | None = None
     route: tuple[Stage, ...]
     monitor: str
     parent: str = ""
     lines: str = ""
+
+
+def parent_unit(leads: tuple[str, ...], unit: str) -> str | None:
+    """Whose parent task a child of `unit` belongs to: its own unit's, else the only one; None where in doubt."""
+    if unit in leads:
+        return unit
+    return leads[0] if len(leads) == 1 else None
 
 
 class Plan(Value):
@@ -71,15 +82,21 @@ class Plan(Value):
         """One order for each task and lead unit, groups resolved, in the plan's order."""
         for planned in self.tasks:
             for unit in self.units_of(planned, directory):
-                yield self._order(planned, unit, clock)
+                yield self._order(planned, unit, self._parent_of(planned, unit, directory), clock)
 
     def units_of(self, planned: PlannedTask, directory: Directory) -> tuple[str, ...]:
         """The lead units of a task, each once."""
         return tuple(dict.fromkeys(unit for code in planned.lead for unit in directory.members(code)))
 
-    def _order(self, planned: PlannedTask, unit: str, clock: OfficeClock) -> Order:
+    def _parent_of(self, planned: PlannedTask, unit: str, directory: Directory) -> str:
+        """The id of the one task that is the parent, or nothing; a checked plan leaves no doubt."""
+        parent = next((one for one in self.tasks if one.code == planned.parent), None)
+        leads = self.units_of(parent, directory) if parent else ()
+        leading = parent_unit(leads, unit)
+        return task_id(self.directive.id, planned.parent, leading) if leading else ""
+
+    def _order(self, planned: PlannedTask, unit: str, parent: str, clock: OfficeClock) -> Order:
         header = self.directive
-        parent = task_id(header.id, planned.parent, unit) if planned.parent else ""
         return Order(
             task=Assignment(
                 id=task_id(header.id, planned.code, unit),

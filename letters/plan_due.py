@@ -78,9 +78,11 @@ def _as_typed(
         if reading and reading.kind in CERTAIN and not task.choice:
             return Settled(), [_differs(task, "none", reading, place)]
         return Settled(), []
-    agrees = reading is not None and reading.kind in CERTAIN and _same(due, reading.due(settings))
+    agrees = reading is not None and reading.kind in CERTAIN and same_due(due, reading.due(settings))
     agrees = agrees and (reading is None or (reading.kind is Kind.RECURRING) == bool(typed.rrule))
-    offered = answer is not None and any(_same(due, offer_due(offer, settings)) for offer in offers(answer))
+    offered = answer is not None and any(
+        same_due(due, offer_due(offer, settings)) for offer in offers(answer)
+    )
     rule = task.rule or (reading.rule if reading and agrees else "")
     choice = task.choice or ("alternative" if offered and not agrees else "")
     due = due.model_copy(update={"worded": task.deadline, "rule": rule, "choice": choice})
@@ -190,7 +192,8 @@ def typed_expected(due: Due) -> Expected:
     return due.instant if due.clock_time else due.day
 
 
-def _same(due: Due, other: Due | None) -> bool:
+def same_due(due: Due, other: Due | None) -> bool:
+    """Whether two deadlines are the same day, or, where one has a clock time, the same instant."""
     if other is None:
         return False
     return due.instant == other.instant if due.clock_time or other.clock_time else due.day == other.day

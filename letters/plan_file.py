@@ -131,6 +131,7 @@ def _planned(one: Checked) -> PlannedTask:
         supporting=form.supporting,
         product=form.product,
         deadline=form.deadline,
+        received=form.received,
         due=one.settled.due,
         recurrence=one.settled.recurrence,
         route=one.route,

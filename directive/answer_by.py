@@ -1,12 +1,12 @@
 """Until when a question may be answered before its next step: the one place that doors, lists and notices ask."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from directive.calendar import WorkCalendar
+from directive.days import Step, TaskDays
 from directive.due import end_of_day, local_day
-from directive.policy import Policy
+from directive.policy import Policy, StepUnit
 from directive.question import Question, QuestionKind
-from directive.stopped import stopped_calendar
 from directive.taking import NOT_ACKNOWLEDGED
 from directive.task import Facts
 
@@ -20,30 +20,39 @@ def answer_by(
     role: str = "",
     told: datetime | None = None,
 ) -> datetime | None:
-    """The end of the question's last working day (UTC); None where it has no such time, as a suspension's review.
+    """The end of the question's last working day, or of its last hour (UTC); None where it has no such time, as a
+    suspension's review.
 
     A `role` that the question was escalated to has its time from the day on which it was asked, and whoever is
     asked again from the day on which they are `told`.
     """
-    if question.kind is QuestionKind.ESCALATION:
-        within = policy.escalation_answer_within
-    elif question.kind in policy.questions:
-        within = policy.questions[question.kind].answer_within
-    else:
+    within = _within(question, policy)
+    if within is None:
         return None
-    counted = stopped_calendar(facts, calendar)
-    first = _asked_on(question, facts, role)
-    if told is not None:
-        first = max(first, local_day(told))
-    return end_of_day(counted.add_working_days(first, within), policy.day_ends_at)
+    count, unit = within
+    days = TaskDays(facts, policy, calendar)
+    since = _asked_at(question, facts, role, days)
+    since = max(since, told) if told else since
+    if unit is StepUnit.HOUR:
+        return days.hours(since, count)
+    return end_of_day(days.add(local_day(since), count), policy.day_ends_at)
 
 
-def _asked_on(question: Question, facts: Facts, role: str) -> date:
-    """The local day from which the time to answer counts."""
-    first = local_day(question.asked_at)
+def _within(question: Question, policy: Policy) -> Step | None:
+    """How long a question may wait."""
+    if question.kind is QuestionKind.ESCALATION:
+        return policy.escalation_answer_within, policy.escalation_answer_unit
+    held = policy.questions.get(question.kind)
+    return (held.answer_within, held.answer_unit) if held else None
+
+
+def _asked_at(question: Question, facts: Facts, role: str, days: TaskDays) -> datetime:
+    """The instant from which the time to answer counts."""
     if role not in question.also:
-        return first
+        return question.asked_at
     climb = question.climb
     if question.kind is QuestionKind.ESCALATION:
         climb = facts.ack if question.about == NOT_ACKNOWLEDGED else facts.climb
-    return max(climb.day, first) if climb.day else first
+    if climb.day is None:
+        return question.asked_at
+    return max(climb.at or days.at(climb.day), question.asked_at)

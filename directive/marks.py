@@ -11,8 +11,9 @@ from directive.calendar import WorkCalendar
 from directive.days import TaskDays, gap, marks_clock
 from directive.due import OFFICE_ZONE, Due, end_of_day, local_day, utc
 from directive.event import EventKind
+from directive.every_day import counted_days
 from directive.mark import Mark, merge
-from directive.policy import Level, OffsetUnit, Policy, Reminder
+from directive.policy import Level, OffsetUnit, Policy, Reminder, StepUnit
 from directive.question import Question, QuestionKind
 from directive.roles import Part
 from directive.stopped import moved
@@ -48,16 +49,16 @@ def _acknowledgement(days: TaskDays) -> Iterator[Mark]:
     if facts.state is not State.ASSIGNED or facts.resting:
         return
     steps = days.policy.acknowledge
-    day = facts.ack.day
+    day = facts.ack.day or local_day(facts.ack_since)
+    at = facts.ack.at or (days.at(day) if facts.ack.day else facts.ack_since)
     for number, level in enumerate(steps, start=1):
         if number <= facts.ack.taken:
             continue
         if number == facts.ack.taken + 1 and facts.ack.at_once:
-            at, day = facts.ack.at_once, local_day(facts.ack.at_once)
+            day, at = days.point(facts.ack.at_once)
         else:
             before = steps[number - 2].after if number > 1 else 0
-            day = days.add(day or local_day(facts.ack_since), level.after - before)
-            at = days.at(day)
+            day, at = days.step(day, at, (level.after - before, level.unit))
         escalates = set(level.ask) != {Part.OFFICER}
         yield Mark(
             key=f"a{facts.ack_since:%Y%m%d%H%M%S}.ack.{number}",
@@ -90,6 +91,8 @@ def _reminders(days: TaskDays, due: Due) -> Iterator[Mark]:
 
 def _reminder_at(days: TaskDays, due: Due, reminder: Reminder) -> datetime:
     """An instant on a day off goes to the working day before; the day itself is reminded in the morning."""
+    if reminder.at.unit is OffsetUnit.HOUR:
+        return days.hours_before(due, -reminder.at.count)
     if reminder.at.unit is OffsetUnit.DAY:
         day = days.calendar.roll_back(due.day + timedelta(days=reminder.at.count))
     else:
@@ -101,26 +104,29 @@ def _climb(days: TaskDays, due: Due) -> Iterator[Mark]:
     facts, ladder, clock = days.facts, days.policy.overdue, marks_clock(due)
     if facts.resting:
         return
-    resumes = _resumes(days)
-    first = days.add(due.day, ladder.levels[0].after)
-    if days.at(first, clock) <= days.since:
-        first = days.first_after(days.since, clock)
-    climb = facts.climb
-    if resumes and climb.taken:
-        # Lapsed or decided: the next level is asked on that day, whatever the ladder's own gap.
-        next_gap = gap(ladder, climb.taken + 1)
-        climb = climb.model_copy(update={"day": days.add(resumes, -next_gap), "at_once": None})
-    elif resumes:
-        first = max(first, resumes)
-    for number, when in days.rungs(ladder, climb, first):
-        yield _rung(days, number, when if isinstance(when, datetime) else days.at(when, clock))
+    climb, resumes = facts.climb, _resumes(days)
+    first = days.first(ladder, due.instant, due.day)
+    if days.point(first, clock)[1] <= days.since:
+        late = isinstance(first, datetime)
+        first = days.first(ladder, days.since, due.day) if late else days.first_after(days.since, clock)
+    if resumes and not climb.taken:
+        first, resumes = max(first, resumes, key=lambda when: days.point(when, clock)), None
+    # Lapsed or decided: the next level is asked then, whatever the ladder's own gap.
+    for number, at in days.rungs(ladder, climb, first, clock, resumes):
+        yield _rung(days, number, at)
 
 
-def _resumes(days: TaskDays) -> date | None:
-    """The working day on which a paused ladder goes on if nothing is handed in; None where it does not rest."""
+def _resumes(days: TaskDays) -> date | datetime | None:
+    """When a paused ladder goes on if nothing is handed in: the next working day; None where it does not rest.
+
+    A ladder in hours does not wait for the next day once a request is decided.
+    """
     pause = days.facts.pause
     if pause is None:
         return None
+    count, unit = gap(days.policy.overdue, days.facts.climb.taken + 1)
+    if pause.at and unit is StepUnit.HOUR:
+        return days.hours(pause.at, count)
     end = days.add(pause.since, pause.working_days)
     if pause.until:
         since = [span for span in days.facts.spans if span.until and local_day(span.until) >= pause.since]
@@ -182,8 +188,8 @@ def _questions(days: TaskDays) -> Iterator[Mark]:
 
 def _silence(days: TaskDays, question: Question) -> Iterator[Mark]:
     facts, ladder = days.facts, days.policy.questions[question.kind].silence
-    first = days.add(local_day(question.asked_at), ladder.levels[0].after)
-    for number, when in days.rungs(ladder, question.climb, first):
+    first = days.first(ladder, question.asked_at, local_day(question.asked_at))
+    for number, at in days.rungs(ladder, question.climb, first):
         listed = number > ladder.last
         level = ladder.levels[min(number, len(ladder.levels)) - 1]
         final = number == ladder.last
@@ -193,7 +199,7 @@ def _silence(days: TaskDays, question: Question) -> Iterator[Mark]:
             if listed
             else (EventKind.QUESTION_FINAL if final else EventKind.QUESTION_PRESSED),
             series=question.id,
-            at=when if isinstance(when, datetime) else days.at(when),
+            at=at,
             to=(facts.task.role(Part.MONITOR),) if listed else question_roles(facts, question, level.ask),
             copy_to=() if listed else question_roles(facts, question, level.copy_to),
             number=number,
@@ -212,6 +218,7 @@ def question_roles(facts: Facts, question: Question, parts: tuple[Part, ...]) ->
 
 def _suspension(facts: Facts, policy: Policy, calendar: WorkCalendar) -> Iterator[Mark]:
     """The one mark that may lie inside a span: its decider is asked to renew or resume, until they decide."""
+    calendar = counted_days(policy, calendar)
     index, span = len(facts.spans), facts.spans[-1]
     if span.asked.day:
         day = calendar.add_working_days(span.asked.day, policy.overdue.list_every)

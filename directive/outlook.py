@@ -7,6 +7,7 @@ from dateutil.rrule import rrulestr
 
 from directive.calendar import WorkCalendar
 from directive.due import Due, end_of_day, local_day
+from directive.every_day import counted_days
 from directive.mark import Mark
 from directive.marks import marks
 from directive.policy import Policy
@@ -58,6 +59,7 @@ def look_ahead(
     facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetime, parent_due: Due | None = None
 ) -> Outlook:
     """The outlook on `facts` from `at` (UTC); `at` only places the window, no mark depends on it."""
+    calendar = counted_days(policy, calendar)
     start = local_day(at) - timedelta(days=WINDOW_BACK)
     days = (start + timedelta(days=ahead) for ahead in range(WINDOW_BACK + WINDOW_DAYS))
     return Outlook(

@@ -20,18 +20,29 @@ class OffsetUnit(StrEnum):
 
     DAY = "day"
     WORKING_DAY = "working_day"
+    HOUR = "hour"
+
+
+class StepUnit(StrEnum):
+    """What the steps of a ladder and the time to answer count: counted days (`Policy.days`) or clock hours."""
+
+    WORKING_DAY = "working_day"
+    HOUR = "hour"
 
 
 class Offset(Value):
-    """A number of days from the deadline's day; negative before it."""
+    """A number of days from the deadline's day, or of clock hours from its instant; negative before it."""
 
     count: int
     unit: OffsetUnit = OffsetUnit.WORKING_DAY
 
     @property
     def code(self) -> str:
-        """Short form for keys: `-7d`, `-3w`, `0w`."""
-        return f"{self.count}{'d' if self.unit is OffsetUnit.DAY else 'w'}"
+        """Short form for keys: `-7d`, `-3w`, `0w`, `-4h`."""
+        return f"{self.count}{_SHORT[self.unit]}"
+
+
+_SHORT = {OffsetUnit.DAY: "d", OffsetUnit.WORKING_DAY: "w", OffsetUnit.HOUR: "h"}
 
 
 class Reminder(Value):
@@ -43,15 +54,21 @@ class Reminder(Value):
 
 
 class Level(Value):
-    """One rung of a ladder: who is asked, so many working days after the ladder's first day."""
+    """One rung of a ladder: who is asked, so many working days after the ladder's first day.
+
+    In hours it counts from the instant with which the ladder begins: the deadline's, or that of the question.
+    """
 
     after: int = Field(ge=0)
+    unit: StepUnit = StepUnit.WORKING_DAY
     ask: tuple[Part, ...] = Field(min_length=1)
     copy_to: tuple[Part, ...] = ()
 
 
 def _rising(levels: tuple[Level, ...]) -> None:
-    """Two levels on one day would ask only the higher one."""
+    """Two levels on one day would ask only the higher one; days and hours of one ladder cannot be compared."""
+    if len({level.unit for level in levels}) > 1:
+        raise ValueError("levels need one unit")
     after = [level.after for level in levels]
     if after != sorted(set(after)):
         raise ValueError("levels need a rising 'after'")
@@ -62,6 +79,7 @@ class Ladder(Value):
 
     levels: tuple[Level, ...]
     repeat_every: int = Field(default=5, ge=1)
+    repeat_unit: StepUnit = StepUnit.WORKING_DAY
     repeat_times: int = Field(default=6, ge=0)
     list_every: int = Field(default=5, ge=1)
 
@@ -78,29 +96,47 @@ class Ladder(Value):
         return self
 
 
+class SilentDecision(Value):
+    """What a question that nobody answers is decided as, so many working days `after` it was asked."""
+
+    after: int = Field(ge=1)
+    choice: Choice
+
+
 class QuestionPolicy(Value):
     """Whom a question asks, how long it may wait (working days) and what happens on silence.
 
-    An approval follows the route of the plan instead of `ask`.
+    An approval follows the route of the plan instead of `ask`. Silence decides only where `decide` says so. Those
+    asked may ask the unit for more `ask_more_times` a stage.
     """
 
     answer_within: int = Field(ge=1)
+    answer_unit: StepUnit = StepUnit.WORKING_DAY
     silence: Ladder
     ask: tuple[Part, ...] = Field(default=(Part.APPROVER,), min_length=1)
+    decide: SilentDecision | None = None
+    ask_more_times: int = Field(default=2, ge=0)
 
 
 class DeliveryPolicy(Value):
-    """When messages go out. Times are local (Asia/Ho_Chi_Minh); see `notices/`."""
+    """When messages go out. Times are local (Asia/Ho_Chi_Minh); see `notices/`.
+
+    `at_once` treats everything as hỏa tốc: neither the digest nor the quiet hours hold it.
+    """
 
     digest_at: time = time(8)
     quiet_from: time = time(18)
     quiet_until: time = time(7)
     gather_seconds: int = Field(default=30, ge=0)
     gather_at_most_seconds: int = Field(default=300, ge=0)
+    at_once: bool = False
 
 
 class Policy(Value):
-    """The rules of one office. Counts are working days unless a name says otherwise."""
+    """The rules of one office. Counts are working days unless a name says otherwise.
+
+    `days` says which days count as such: those of the calendar, or all of them with all their hours (hỏa tốc).
+    """
 
     version: str
     name: str
@@ -111,6 +147,7 @@ class Policy(Value):
     acknowledge: tuple[Level, ...]
     overdue: Ladder
     escalation_answer_within: int = Field(ge=1)
+    escalation_answer_unit: StepUnit = StepUnit.WORKING_DAY
     escalation_choices: dict[int, tuple[Choice, ...]]
     commitment_days: int = Field(ge=1)
     commitment_times: int = Field(ge=0)
@@ -118,12 +155,14 @@ class Policy(Value):
     extension_times: int = Field(ge=0)
     redo_days: int = Field(ge=1)
     suspension_review: int = Field(ge=1)
+    suspension_longest: int = Field(default=260, ge=1)
     review_every: int = Field(ge=1)
     no_deadline: Literal["review", "ask"] = "review"
     due_soon: int = Field(ge=0)
     nudge_gap: int = Field(ge=0)
     questions: dict[QuestionKind, QuestionPolicy]
     delivery: DeliveryPolicy = DeliveryPolicy()
+    days: Literal["working", "all"] = "working"
 
     def choices_at(self, level: int) -> tuple[Choice, ...]:
         """What the level's people may answer to an escalation; higher levels keep the last list."""

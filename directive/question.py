@@ -29,6 +29,7 @@ class Choice(StrEnum):
 
     APPROVE = "approve"
     RETURN = "return"
+    ASK_MORE = "ask_more"  # more is needed before a decision; decides nothing
     GRANT = "grant"
     REFUSE = "refuse"
     COUNTER = "counter"
@@ -47,8 +48,8 @@ class Choice(StrEnum):
 
 
 CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
-    QuestionKind.APPROVAL: (Choice.APPROVE, Choice.RETURN),
-    QuestionKind.EXTENSION: (Choice.GRANT, Choice.REFUSE, Choice.COUNTER),
+    QuestionKind.APPROVAL: (Choice.APPROVE, Choice.RETURN, Choice.REFUSE, Choice.ASK_MORE),
+    QuestionKind.EXTENSION: (Choice.GRANT, Choice.REFUSE, Choice.COUNTER, Choice.ASK_MORE),
     QuestionKind.COUNTER: (Choice.ACCEPT, Choice.DECLINE),
     QuestionKind.ESCALATION: (
         Choice.COMMIT,
@@ -58,8 +59,8 @@ CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
         Choice.NOT_OURS,
         Choice.REPORT,
     ),
-    QuestionKind.OBSTACLE: (Choice.RESOLVE, Choice.REFUSE),
-    QuestionKind.NOT_OURS: (Choice.AGREE, Choice.REFUSE),
+    QuestionKind.OBSTACLE: (Choice.RESOLVE, Choice.REFUSE, Choice.ASK_MORE),
+    QuestionKind.NOT_OURS: (Choice.AGREE, Choice.REFUSE, Choice.ASK_MORE),
     QuestionKind.SUSPENSION: (Choice.RENEW, Choice.RESUME),
 }
 
@@ -69,20 +70,28 @@ _YES = {Choice.APPROVE, Choice.GRANT, Choice.ACCEPT, Choice.RESOLVE, Choice.AGRE
 class Climb(Value):
     """How far a ladder has been climbed.
 
-    `day` is the local day of the last rung taken; the next one counts from it. `at_once` is set when the last
-    rung could not be taken (nobody to ask): the next one is due at that same instant.
+    `day` is the local day of the last rung taken; the next one counts from it, in hours from its instant `at`
+    (None in older facts: the day's mark). `at_once` is set when the last rung could not be taken (nobody to
+    ask): the next one is due at that same instant.
     """
 
     taken: int = 0
     day: date | None = None
     at_once: datetime | None = None
+    at: datetime | None = None
 
 
 class Stage(Value):
-    """One stage of a route. `quorum` is how many of `asks` must say yes; 0 means all of them."""
+    """One stage of a route. `quorum` is how many of `asks` must say yes; 0 means all of them.
+
+    `weights` counts a role's voice more than once (1 where absent); the quorum then counts weight. A No of a role
+    in `veto` ends the stage at once, as long as it has not passed.
+    """
 
     asks: tuple[str, ...] = Field(min_length=1)
     quorum: int = 1
+    weights: dict[str, int] = {}
+    veto: tuple[str, ...] = ()
 
 
 class Vote(Value):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from directive.calendar import WorkCalendar
-from directive.due import Due, end_of_day, local_day
+from directive.due import Due, end_of_day, local_day, utc
 from directive.task import Facts, Span
 
 
@@ -38,6 +38,15 @@ def moved(due: Due, spans: Iterable[Span], calendar: WorkCalendar) -> Due:
 def inside_span(facts: Facts, instant: datetime) -> bool:
     """Whether the clock stood at `instant`."""
     return any(span.since <= instant and (span.until is None or instant < span.until) for span in facts.spans)
+
+
+def running_hours(facts: Facts, since: datetime, hours: int) -> datetime:
+    """The instant (UTC) when the task's clock has run so many clock hours after `since`, suspended time left out."""
+    at = utc(since) + timedelta(hours=hours)
+    for span in sorted(facts.spans, key=lambda one: one.since):
+        if span.until and span.until > since and span.since <= at:
+            at += span.until - max(span.since, since)
+    return at
 
 
 def _moved(due: Due, span: Span, until: datetime, calendar: WorkCalendar) -> Due:

@@ -1,6 +1,6 @@
 """Taking marks: what the facts become when marks that have come due are taken together, or cannot be."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from directive.due import local_day
 from directive.event import Event, EventKind
@@ -111,19 +111,20 @@ def _settle(facts: Facts, mark: Mark, at: datetime) -> Facts:
     facts = facts.having(settled=(*kept, mark.key, *mark.absorbed))
     for _, ladder, rung in (key.split(".") for key in mark.absorbed):
         if ladder == "ack":
-            facts = facts.having(ack=Climb(taken=int(rung), day=_taken_on(mark, at)))
+            facts = facts.having(ack=_climbed(int(rung), mark, at))
         elif ladder == "review":
-            facts = facts.having(review=Climb(taken=int(rung), day=_taken_on(mark, at)))
+            facts = facts.having(review=_climbed(int(rung), mark, at))
     return facts
 
 
-def _taken_on(mark: Mark, at: datetime) -> date:
-    """The day the next rung counts from: the one on which people were really asked."""
-    return max(local_day(mark.at), local_day(at))
+def _climbed(rung: int, mark: Mark, at: datetime) -> Climb:
+    """The next rung counts from the day and the instant at which people were really asked."""
+    asked = max(mark.at, at)
+    return Climb(taken=rung, day=local_day(asked), at=asked)
 
 
 def _apply(facts: Facts, mark: Mark, at: datetime, policy: Policy) -> Facts:
-    climb = Climb(taken=mark.number, day=_taken_on(mark, at))
+    climb = _climbed(mark.number, mark, at)
     match mark.kind:
         case EventKind.ACKNOWLEDGEMENT_REMINDED:
             return facts.having(ack=climb)

@@ -5,6 +5,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from pydantic import Field
 
@@ -26,9 +27,10 @@ class State(StrEnum):
     COMPLETED = "completed"  # accepted
     SUSPENDED = "suspended"  # the clock stands by decision
     WITHDRAWN = "withdrawn"  # need not be done any more
+    REFUSED = "refused"  # a stand-alone approval that was not given
 
 
-CLOSED = frozenset({State.COMPLETED, State.WITHDRAWN})
+CLOSED = frozenset({State.COMPLETED, State.WITHDRAWN, State.REFUSED})
 WORKING = frozenset({State.ASSIGNED, State.IN_PROGRESS})
 
 
@@ -46,7 +48,10 @@ class Recurrence(Value):
 
 
 class Assignment(Value):
-    """What never changes about a task: which one it is and whose."""
+    """What never changes about a task: which one it is and whose.
+
+    A stand-alone approval is a task of `kind` approval: a document or a request that waits for its route.
+    """
 
     id: str
     directive: str
@@ -56,6 +61,7 @@ class Assignment(Value):
     monitor: str
     route: tuple[Stage, ...] = Field(min_length=1)
     parent: str = ""
+    kind: Literal["task", "approval"] = "task"
 
     def role(self, part: Part) -> str:
         """The wire role that plays `part` for this task."""
@@ -82,13 +88,15 @@ class Order(Value):
 class Pause(Value):
     """Why the escalation ladder rests: until the end of `until`, or for so many `working_days` after `since`.
 
-    An open request (`RESTING`) rests it too, for as long as it is undecided.
+    An open request (`RESTING`) rests it too, for as long as it is undecided. `at` is when one was decided: a
+    ladder in hours goes on from there.
     """
 
     cause: str
     since: date
     until: date | None = None
     working_days: int = 0
+    at: datetime | None = None
 
 
 class Span(Value):

@@ -124,7 +124,7 @@ def go_on(scene: Scene, kind: EventKind) -> tuple[Facts, Event]:
     """
     facts, held, window = scene.facts, scene.facts.pause, scene.outlook.window
     if held is None or (held.until or window.add_working_days(held.since, held.working_days)) < scene.day:
-        held = Pause(cause=kind, since=scene.day, until=scene.day)
+        held = Pause(cause=kind, since=scene.day, until=scene.day, at=scene.at)
     review = facts.review.model_copy(update={"day": scene.day})
     facts = facts.having(pause=held, review=review)
     if facts.state is State.ASSIGNED:

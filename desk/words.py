@@ -156,6 +156,8 @@ def event(one: Event, names: Names = same) -> str:
     )
     if one.kind is EventKind.REMINDED and detail.get("offset"):
         said += f" ({offset_word(detail['offset'])})"
+    if one.kind is EventKind.REPLANNED and detail.get("day"):
+        said += _recounted(detail)
     reason = one.reason if one.kind is not EventKind.SUPERSEDED else ""
     if reason in set(Reason):
         reason = refusal(Reason(reason), dict(detail), "")[0]
@@ -163,6 +165,13 @@ def event(one: Event, names: Names = same) -> str:
         reason = word(Vacancy(reason))
     parts = [said, *(f"«{part}»" for part in (reason, one.text) if part)]
     return said if len(parts) == 1 else f"{parts[0]}: {' '.join(parts[1:])}"
+
+
+def _recounted(detail: dict[str, str]) -> str:
+    after, before = day(detail["day"]), day(detail.get("day_before"))
+    if lang() == "vi":
+        return f"; thời hạn đếm lại thành {after} (trước đó {before})"
+    return f"; the deadline, counted anew, is {after} (before: {before})"
 
 
 def refusal(reason: Reason, detail: dict[str, object], task: str, names: Names = same) -> tuple[str, str]:

@@ -4,7 +4,7 @@ from directive.due import end_of_day, local_day
 from directive.event import Event, EventKind
 from directive.question import QuestionKind
 from directive.refusal import Reason, Refused
-from directive.scene import UNIT, Scene, with_deadline, within_parent
+from directive.scene import UNIT, Scene, not_too_long, with_deadline, within_parent
 from directive.task import Facts, Span, State, new_cycle
 
 
@@ -31,6 +31,7 @@ def suspend(scene: Scene) -> tuple[Facts, Event]:
     ends = scene.message.day
     if ends is not None and end_of_day(ends) <= scene.at:
         raise Refused(Reason.DATE_PAST, day=str(ends))
+    not_too_long(scene, ends)
     facts = scene.facts
     span = Span(since=scene.at, reason=scene.message.reason, ends=ends)
     facts = facts.having(state=State.SUSPENDED, resumes_to=facts.state, spans=(*facts.spans, span))
@@ -92,8 +93,12 @@ def replan(scene: Scene) -> tuple[Facts, Event]:
         raise Refused(Reason.NOTHING_CHANGES, calendar=facts.calendar)
     detail = {"calendar": said.calendar, "before": facts.calendar}
     facts = facts.having(calendar=said.calendar)
-    if said.due is not None and facts.due is not None and said.due.instant != facts.due.instant:
-        detail["day"] = str(said.due.day)
+    if said.due is None or facts.due is None or said.due.instant == facts.due.instant:
+        return facts, scene.event(EventKind.REPLANNED, detail=detail)
+    detail |= {"day": str(said.due.day), "day_before": str(facts.due.day)}
+    if max(said.due.instant, facts.due.instant) <= scene.at:
+        facts = facts.having(due=said.due)  # past by either count: who has been asked is not asked from level 1 again
+    else:
         # The same deadline counted anew: what was suspended still moves it.
         facts = new_cycle(facts, scene.at, due=said.due, due_since=facts.due_since)
-    return facts, scene.event(EventKind.REPLANNED, detail=detail)
+    return facts, scene.event(EventKind.REPLANNED, UNIT, detail=detail)

@@ -32,7 +32,7 @@ class Waking:
         plan = await load_plan(self._register, facts.task.directive)
         calendar = await load_calendar(self._register, facts.calendar)
         told = [event for event in transition.events if event.to or event.to_people]
-        needed = min(due_at(event, plan.policy.delivery, calendar, plan.directive.urgency) for event in told)
+        needed = min(due_at(event, plan.policy.delivery, calendar, plan.urgency) for event in told)
         if await delivery_is_asleep_past(self._register, needed):
             await self._signal(DELIVERY, WAKE)
 

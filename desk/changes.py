@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from directive.calendar import WorkCalendar
 from directive.due import Due
+from directive.every_day import counted_days
 from directive.light import Light, light
 from directive.mark import Mark
 from directive.marks import marks
@@ -57,7 +58,7 @@ def timeline(facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetime)
     return Timeline(
         state=facts.state,
         calendar=calendar.version,
-        due=effective_due(facts, calendar),
+        due=effective_due(facts, counted_days(policy, calendar)),
         light=light(facts, policy, calendar, at),
         marks=marks(facts, policy, calendar),
     )

@@ -13,6 +13,7 @@ from directive.calendar import WorkCalendar
 from directive.directory import Directory
 from directive.due import Due
 from directive.event import Event
+from directive.every_day import counted_days
 from directive.plan import Plan, PlannedTask
 from directive.question import Question
 from directive.stopped import effective_due
@@ -152,7 +153,7 @@ def _tell_task(whole: _Whole, names: words.Names) -> None:
 
 def _tell_deadline(whole: _Whole) -> None:
     facts, planned = whole.facts, whole.planned
-    due = effective_due(facts, whole.calendar)
+    due = effective_due(facts, counted_days(whole.plan.policy, whole.calendar))
     said = words.due(due)
     if planned.deadline:
         said += f", {text('văn bản ghi', 'worded')} «{planned.deadline}»"

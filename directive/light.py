@@ -1,10 +1,11 @@
 """Light and official outcome: derived from the facts and the time, never stored."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from directive.calendar import WorkCalendar
 from directive.due import Due, local_day
+from directive.every_day import EveryDay, counted_days
 from directive.policy import Policy
 from directive.stopped import effective_due
 from directive.task import Facts, State
@@ -32,10 +33,15 @@ class Outcome(StrEnum):
 
 
 class Light(Value):
-    """A light; `days` is how many calendar days overdue, or how many working days are left when due soon."""
+    """A light; `days` is how many calendar days overdue, or how many working days are left when due soon.
+
+    Under a policy that counts `every_day`, `hours` are left or overdue where it is less than a day.
+    """
 
     kind: LightKind
     days: int = 0
+    hours: int = 0
+    every_day: bool = False
 
 
 def light(facts: Facts, policy: Policy, calendar: WorkCalendar, now: datetime) -> Light:
@@ -45,28 +51,36 @@ def light(facts: Facts, policy: Policy, calendar: WorkCalendar, now: datetime) -
     if facts.state is State.SUSPENDED:
         return Light(kind=LightKind.STOPPED)
     until = facts.report.at if facts.state is State.REPORTED and facts.report else now
-    return light_of(effective_due(facts, calendar), policy.due_soon, calendar, until)
+    counted = counted_days(policy, calendar)
+    return light_of(effective_due(facts, counted), policy.due_soon, counted, until)
 
 
 def light_of(due: Due | None, due_soon: int, calendar: WorkCalendar, now: datetime) -> Light:
-    """The light of an open task with this deadline in force."""
+    """The light of an open task with this deadline in force; `calendar` as the policy counts by it."""
     if due is None:
         return Light(kind=LightKind.NO_DEADLINE)
-    today = local_day(now)
+    today, every_day = local_day(now), isinstance(calendar, EveryDay)
+    away = abs(due.instant - now)
+    # Begun hours count, so that nothing is "0 hours" away.
+    hours = max(-(-away // timedelta(hours=1)), 1) if every_day and away < timedelta(days=1) else 0
     if now > due.instant:
-        return Light(kind=LightKind.OVERDUE, days=max((today - due.day).days, 1 if not due.clock_time else 0))
+        late = max((today - due.day).days, 1 if not due.clock_time else 0)
+        return Light(kind=LightKind.OVERDUE, days=late, hours=hours, every_day=every_day)
     left = max(calendar.working_days_between(today, due.day), 0)
-    return Light(kind=LightKind.DUE_SOON if left <= due_soon else LightKind.IN_TIME, days=left)
+    kind = LightKind.DUE_SOON if left <= due_soon else LightKind.IN_TIME
+    return Light(kind=kind, days=left, hours=hours, every_day=every_day)
 
 
 def outcome(facts: Facts, calendar: WorkCalendar, now: datetime) -> Outcome | None:
-    """The official outcome at `now`; None for a withdrawn task.
+    """The official outcome at `now`; None for a task withdrawn, and for a stand-alone approval.
+
+    `calendar` is the one the policy counts by (`counted_days`).
 
     A task is on time when the report that was finally accepted was handed in by the deadline in force, or by
     the redo date of a return if that is later: the approver's delay is the approver's own. A task without a
     deadline runs, and ends, in time.
     """
-    if facts.state is State.WITHDRAWN:
+    if facts.state is State.WITHDRAWN or facts.task.kind == "approval":
         return None
     due = effective_due(facts, calendar)
     if facts.state is State.COMPLETED:

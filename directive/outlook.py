@@ -31,10 +31,18 @@ class Window(Value):
 
     def add_working_days(self, day: date, count: int) -> date:
         """The `count`-th working day after `day`; beyond the window every day counts."""
+        return self._after(day, count, weekdays_beyond=7)
+
+    def furthest(self, day: date, count: int) -> date:
+        """The same for a limit that reaches beyond the window, generously: there Monday to Friday count."""
+        return self._after(day, count, weekdays_beyond=5)
+
+    def _after(self, day: date, count: int, weekdays_beyond: int) -> date:
         while count > 0:
             day += timedelta(days=1)
             place = (day - self.start).days
-            count -= self.bits[place] == "1" if 0 <= place < len(self.bits) else 1
+            seen = 0 <= place < len(self.bits)
+            count -= self.bits[place] == "1" if seen else day.weekday() < weekdays_beyond
         return day
 
 

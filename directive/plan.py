@@ -11,6 +11,7 @@ from directive.directory import Directory
 from directive.due import Due
 from directive.policy import Policy
 from directive.question import Stage
+from directive.request import Request
 from directive.task import Assignment, Order, Recurrence
 from directive.value import Value
 
@@ -66,17 +67,26 @@ def parent_unit(leads: tuple[str, ...], unit: str) -> str | None:
 
 
 class Plan(Value):
-    """Everything that `assign` starts. `directory` and `calendar` name the versions it was checked against."""
+    """Everything that `assign` starts. `directory` and `calendar` name the versions it was checked against.
+
+    A stand-alone approval is a plan with a `request` and one entry, whose code is the reference.
+    """
 
     directive: DirectiveHeader
     tasks: tuple[PlannedTask, ...]
     policy: Policy
     calendar: str
+    request: Request | None = None
 
     @property
     def digest(self) -> str:
         """The content's SHA-256: the same plan again has the same one."""
         return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @property
+    def urgency(self) -> str:
+        """How notices of this plan travel: the letter's urgency, or as hỏa tốc where the policy says so."""
+        return "hỏa tốc" if self.policy.delivery.at_once else self.directive.urgency
 
     def orders(self, directory: Directory, clock: OfficeClock) -> Iterator[Order]:
         """One order for each task and lead unit, groups resolved, in the plan's order."""
@@ -99,7 +109,7 @@ class Plan(Value):
         header = self.directive
         return Order(
             task=Assignment(
-                id=task_id(header.id, planned.code, unit),
+                id=header.id if self.request else task_id(header.id, planned.code, unit),
                 directive=header.id,
                 code=planned.code,
                 unit=unit,
@@ -107,6 +117,7 @@ class Plan(Value):
                 monitor=planned.monitor,
                 route=planned.route,
                 parent=parent,
+                kind="approval" if self.request else "task",
             ),
             work=planned.work,
             number=header.number,

@@ -103,6 +103,13 @@ def within_parent(scene: Scene, due: Due) -> None:
         raise Refused(Reason.AFTER_PARENT, day=str(due.day), due=str(parent.day))
 
 
+def not_too_long(scene: Scene, ends: date | None) -> None:
+    """Refuse a suspension that one decision would make longer than the policy allows."""
+    furthest = scene.outlook.window.furthest(scene.day, scene.policy.suspension_longest)
+    if ends and ends > furthest:
+        raise Refused(Reason.TOO_FAR, day=str(ends), furthest=str(furthest))
+
+
 def with_deadline(scene: Scene, due: Due) -> Facts:
     """The facts under a newly decided deadline; requests for another one are moot."""
     facts = scene.facts

@@ -8,7 +8,7 @@ from directive.outlook import occurrence_after
 from directive.question import CHOICES, Climb, Question, QuestionKind, Stage
 from directive.refusal import Reason, Refused
 from directive.roles import Part
-from directive.scene import UNIT, Scene, later, with_deadline, within_parent
+from directive.scene import UNIT, Scene, later, not_too_long, with_deadline, within_parent
 from directive.taking import open_question
 from directive.task import Facts, Pause, Span, State, new_cycle
 
@@ -138,6 +138,7 @@ def renew(scene: Scene) -> tuple[Facts, Event]:
     day = day or scene.outlook.window.add_working_days(scene.day, scene.policy.suspension_review)
     if day <= scene.day:
         raise Refused(Reason.DATE_PAST, day=str(day))
+    not_too_long(scene, day)
     span: Span = facts.spans[-1]
     asked = span.asked.model_copy(update={"day": None})
     span = span.model_copy(update={"ends": day, "asked": asked})

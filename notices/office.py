@@ -7,6 +7,7 @@ from datetime import datetime
 from directive.calendar import WorkCalendar
 from directive.directory import Directory, Person, Unit
 from directive.due import Due
+from directive.every_day import counted_days
 from directive.plan import Plan, PlannedTask
 from directive.roles import Part, RoleKind, parse_role
 from directive.stopped import effective_due
@@ -32,8 +33,9 @@ class Office:
         return next(task for task in self.plans[notice.directive].tasks if task.code == notice.code)
 
     def calendar(self, notice: Notice) -> WorkCalendar:
-        """The calendar that the notice's task lives under."""
-        return self.calendars[self.facts[notice.task].calendar]
+        """The calendar that the notice's task lives under, as its policy counts by it."""
+        policy = self.plans[notice.directive].policy
+        return counted_days(policy, self.calendars[self.facts[notice.task].calendar])
 
     def due(self, notice: Notice) -> Due | None:
         """The deadline in force."""

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from directive.calendar import WorkCalendar
 from directive.due import Due
+from directive.every_day import counted_days
 from directive.light import Light, LightKind, Outcome, light_of
 from directive.policy import Policy
 from directive.task import CLOSED, State
@@ -38,8 +39,9 @@ class Board(NamedTuple):
         if found.state == State.SUSPENDED:
             return Light(kind=LightKind.STOPPED)
         until = found.handed_in if found.state == State.REPORTED and found.handed_in else now
-        due_soon = self.policies[found.directive].due_soon
-        return light_of(_due(found), due_soon, self.calendars[found.calendar], until)
+        policy = self.policies[found.directive]
+        counted = counted_days(policy, self.calendars[found.calendar])
+        return light_of(_due(found), policy.due_soon, counted, until)
 
 
 def outcome(found: Any, now: datetime) -> Outcome | None:

@@ -128,7 +128,7 @@ def _row(plan: Plan, directory_version: str) -> dict[str, Any]:
         "issued": header.issued,
         "issuer": header.issuer,
         "subject": header.subject,
-        "urgency": header.urgency,
+        "urgency": plan.urgency,
         "digest": plan.digest,
         "directory": directory_version,
         "calendar": plan.calendar,

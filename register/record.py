@@ -7,6 +7,7 @@ from sqlalchemy import Connection, String, bindparam, delete, func, or_, select
 
 from directive.due import local_day
 from directive.event import Event
+from directive.every_day import counted_days
 from directive.mark import Mark
 from directive.outlook import Outlook, look_ahead
 from directive.record import Recorded, Transition, belongs, fold
@@ -149,7 +150,7 @@ def _ahead(
     """The facts once folded, and what a calendar and the plan's policy say about them."""
     plan = plan_of(connection, memory, transition.facts.task.directive)
     facts = fold(transition.facts, transition, vacant, known, plan.policy)
-    calendar = calendar_of(connection, memory, facts.calendar)
+    calendar = counted_days(plan.policy, calendar_of(connection, memory, facts.calendar))
     outlook = look_ahead(facts, plan.policy, calendar, transition.at)
     work = next((task.work for task in plan.tasks if task.code == facts.task.code), "")
     return _Ahead(facts, outlook, task_row(facts, outlook, work, calendar))

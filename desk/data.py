@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from desk import screen, sources
+from desk import screen, sources, words
 from desk.exit import Stop, bad_input
 from desk.files import read_text
 from desk.language import lang, text
@@ -15,7 +15,7 @@ from desk.office import (
     with_register,
 )
 from directive.calendar import DayKind, WorkCalendar
-from directive.directory import Directory
+from directive.directory import Directory, Unit
 from letters.directory_file import load_directory
 from letters.policy_file import load_policy
 from register.calendars import CalendarFileError, parse_calendar, shipped_calendar
@@ -67,10 +67,17 @@ def _show_directory(directory: Directory) -> None:
         text("Người đứng đầu", "Head"),
         text("Đầu mối", "Officers"),
     ]
-    rows = [
-        [unit.code, unit.name, unit.head or "—", ", ".join(unit.officers) or "—"] for unit in directory.units
-    ]
+    rows = [[unit.code, unit.name, _heads(unit), ", ".join(unit.officers) or "—"] for unit in directory.units]
     screen.table(columns, rows)
+
+
+def _heads(unit: Unit) -> str:
+    """The head, and who acts as head from when until when."""
+    heads = [unit.head] if unit.head else []
+    for one in unit.acting:
+        ends = words.day(one.end) if one.end else "…"
+        heads.append(f"{one.person} ({text('phụ trách', 'acting')} {words.day(one.start)}–{ends})")
+    return ", ".join(heads) or "—"
 
 
 def _counts(directory: Directory) -> str:

@@ -58,7 +58,8 @@ def colleague(directory: Directory, unit: str, typed: str) -> str:
 
 
 def _people_of(unit: Unit) -> tuple[str, ...]:
-    return (unit.head, *unit.officers, *unit.leadership, *unit.approvers, *unit.assigners)
+    acting = (one.person for one in unit.acting)
+    return (unit.head, *acting, *unit.officers, *unit.leadership, *unit.approvers, *unit.assigners)
 
 
 def typed_by() -> str:

@@ -9,8 +9,27 @@ from directive.roles import RoleKind, parse_role
 from directive.value import Value
 
 
+class Acting(Value):
+    """An acting head (quyền, phụ trách) from `start` on, both days included; until further notice without an `end`.
+
+    Unlike a delegate, who answers in the name of somebody away, an acting head answers in their own right.
+    """
+
+    person: str
+    start: date
+    end: date | None = None
+    reason: str = ""
+
+    def covers(self, on: date) -> bool:
+        """Whether the person acts as head on that day."""
+        return self.start <= on and (self.end is None or on <= self.end)
+
+
 class Unit(Value):
-    """A unit. `system` says whose forms of address apply; `parent` is the superior body's code."""
+    """A unit. `system` says whose forms of address apply; `parent` is the superior body's code.
+
+    `acting` names the acting heads by their dates: on such a day the head is the acting one and nobody else.
+    """
 
     code: str
     name: str
@@ -18,6 +37,7 @@ class Unit(Value):
     parent: str = ""
     aliases: tuple[str, ...] = ()
     head: str = ""
+    acting: tuple[Acting, ...] = ()
     officers: tuple[str, ...] = ()
     approvers: tuple[str, ...] = ()
     leadership: tuple[str, ...] = ()
@@ -106,10 +126,14 @@ class Directory(Value):
         return (code,) if code in self.unit_by_code else ()
 
     def holders(self, role: str) -> tuple[str, ...]:
-        """The people recorded for a role, whether or not they are away."""
+        """The people recorded for a role on any day, whether or not they are away; acting heads are among them."""
         kind, code = parse_role(role)
         unit = self.unit_by_code.get(code)
-        return tuple(one for one in _holders(unit, kind) if one in self.person_by_id) if unit else ()
+        if unit is None:
+            return ()
+        acting = [one.person for one in unit.acting] if kind is RoleKind.HEAD else []
+        recorded = dict.fromkeys((*_holders(unit, kind), *acting))
+        return tuple(one for one in recorded if one in self.person_by_id)
 
     def seats(self, role: str, on: date, officer: str = "") -> Seats:
         """The people who answer for `role` on a day. `officer` is the one a task was reassigned to."""
@@ -117,7 +141,7 @@ class Directory(Value):
         unit = self.unit_by_code.get(code)
         if unit is None:
             return Seats(vacancy=Vacancy.UNKNOWN_UNIT)
-        holders = (officer,) if officer and kind is RoleKind.OFFICER else _holders(unit, kind)
+        holders = (officer,) if officer and kind is RoleKind.OFFICER else _holders(unit, kind, on)
         holders = tuple(one for one in holders if one in self.person_by_id)
         if not holders:
             return Seats(vacancy=Vacancy.NOBODY_RECORDED)
@@ -135,7 +159,7 @@ class Directory(Value):
         unit = self.unit_by_code.get(code)
         if unit is None:
             return None
-        holders = (officer,) if officer and kind is RoleKind.OFFICER else _holders(unit, kind)
+        holders = (officer,) if officer and kind is RoleKind.OFFICER else _holders(unit, kind, on)
         if person in holders:
             return Seat(person=person)
         return next((one for one in self.seats(role, on, officer).seats if one.person == person), None)
@@ -155,10 +179,11 @@ class Directory(Value):
         )
 
 
-def _holders(unit: Unit, kind: RoleKind) -> tuple[str, ...]:
+def _holders(unit: Unit, kind: RoleKind, on: date | None = None) -> tuple[str, ...]:
     match kind:
         case RoleKind.HEAD:
-            return (unit.head,) if unit.head else ()
+            acting = next((one.person for one in unit.acting if on and one.covers(on)), "")
+            return (acting or unit.head,) if acting or unit.head else ()
         case RoleKind.OFFICER:
             return unit.officers
         case RoleKind.LEADERSHIP:

@@ -169,6 +169,6 @@ def _own(
         unit = directory.unit_by_code.get(code)
         if unit is None:
             continue
-        reporting = {one for one in (unit.head, *unit.officers) if one}
+        reporting = {one for one in (unit.head, *(one.person for one in unit.acting), *unit.officers) if one}
         if asked and len(asked) == 1 and asked == reporting:
             yield slip("only_self", line, where, person=next(iter(asked)), unit=code)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from directive.codes import ascii_slug, is_code
-from directive.directory import Absence, Directory, Group, Unit
+from directive.directory import Absence, Acting, Directory, Group, Unit
 from letters.forms import nearest, place
 from letters.problem import Problem
 from letters.slips import slip
@@ -24,6 +24,7 @@ def check_directory(
     yield from _people(directory, source, people)
     for unit, at in zip(directory.units, units, strict=True):
         yield from _unit(unit, directory, source, at)
+        yield from _acting(unit, directory, source, at)
     yield from _circles(directory, source, units)
     yield from _groups(directory, source, groups)
     yield from _absences(directory, source, absences)
@@ -89,6 +90,25 @@ def _unit(unit: Unit, directory: Directory, source: Source, at: Place) -> Iterat
             if one not in known:
                 line = source.line(*at, field, number)
                 yield slip("unknown_person", line, place((*at, field)), guess=nearest(one, known), person=one)
+
+
+def _acting(unit: Unit, directory: Directory, source: Source, at: Place) -> Iterator[Problem]:
+    """Acting heads: people of the directory, with dates in order, one at a time."""
+    for number, one in enumerate(unit.acting):
+        path = (*at, "acting", number)
+        if one.person not in directory.person_by_id:
+            line, guess = source.line(*path, "person"), nearest(one.person, directory.person_by_id)
+            yield slip("unknown_person", line, place(path), guess=guess, person=one.person)
+        if one.end and one.end < one.start:
+            yield slip("acting_reversed", source.line(*path), place(path), start=one.start, end=one.end)
+        for before, other in enumerate(unit.acting[:number]):
+            if _both_act(one, other):
+                first = source.line(*at, "acting", before)
+                yield slip("acting_overlap", source.line(*path), place(path), unit=unit.code, first=first)
+
+
+def _both_act(one: Acting, other: Acting) -> bool:
+    return one.start <= (other.end or one.start) and other.start <= (one.end or other.start)
 
 
 def _circles(directory: Directory, source: Source, units: Places) -> Iterator[Problem]:

@@ -1,18 +1,27 @@
 """Directory files: units, groups, people and absences, with everything that is wrong told by line."""
 
 import hashlib
-from typing import Literal, TypeVar
+from typing import Annotated, Literal, TypeVar
 
-from directive.directory import Absence, Directory, Group, Person, Unit
+from directive.directory import Absence, Acting, Directory, Group, Person, Unit
 from directive.value import Value
 from letters.directory_check import check_directory
-from letters.forms import Day, Text, Texts, fill, nearest
+from letters.forms import Day, Text, Texts, fill, nearest, several
 from letters.problem import Problem, has_errors, in_order
 from letters.slips import slip
 from letters.yaml_lines import Source, YamlRefused, parse
 
 TOP = ("version", "units", "groups", "people", "absences")
 Row = TypeVar("Row", bound=Value)
+
+
+class ActingForm(Value):
+    """An acting head as typed; without an `end` until further notice."""
+
+    person: Text
+    start: Day
+    end: Day | None = None
+    reason: Text = ""
 
 
 class UnitForm(Value):
@@ -24,6 +33,7 @@ class UnitForm(Value):
     parent: Text = ""
     aliases: Texts = ()
     head: Text = ""
+    acting: Annotated[tuple[ActingForm, ...], several] = ()
     officers: Texts = ()
     approvers: Texts = ()
     leadership: Texts = ()
@@ -88,7 +98,7 @@ def load_directory(text: str) -> tuple[Directory | None, list[Problem]]:
     version = str(source.data.get("version") or "") or f"dir-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
     directory = Directory(
         version=version,
-        units=tuple(Unit(**{**form.model_dump(), "name": form.name or form.code}) for form, _ in units),
+        units=tuple(_unit(form) for form, _ in units),
         groups=tuple(Group(**{**form.model_dump(), "name": form.name or form.code}) for form, _ in groups),
         people=tuple(Person(**{**form.model_dump(), "name": form.name or form.id}) for form, _ in people),
         absences=tuple(Absence(**form.model_dump()) for form, _ in absences),
@@ -97,6 +107,11 @@ def load_directory(text: str) -> tuple[Directory | None, list[Problem]]:
     problems += check_directory(directory, source, *places)
     problems = in_order(problems)
     return (None if has_errors(problems) else directory), problems
+
+
+def _unit(form: UnitForm) -> Unit:
+    acting = tuple(Acting(**one.model_dump()) for one in form.acting)
+    return Unit(**{**form.model_dump(), "name": form.name or form.code, "acting": acting})
 
 
 def _rows(

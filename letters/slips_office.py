@@ -45,6 +45,14 @@ OFFICE: dict[str, Row] = {
         "error", "vắng mặt đến {end}, trước ngày bắt đầu {start}",
         "the absence ends {end}, before it starts {start}",
         "đổi lại hai ngày", "swap the two dates"),
+    "acting_reversed": (
+        "error", "phụ trách đến {end}, trước ngày bắt đầu {start}",
+        "acting until {end}, before it starts {start}",
+        "đổi lại hai ngày", "swap the two dates"),
+    "acting_overlap": (
+        "error", "hai người cùng phụ trách «{unit}» trong một ngày (dòng {first})",
+        "two people act as head of “{unit}” on one day (line {first})",
+        "sửa ngày để mỗi ngày chỉ có một người", "correct the dates: one person a day"),
     "no_delegate": (
         "warning", "«{person}» vắng mặt mà không có người được ủy quyền: việc chuyển lên cấp tiếp theo",
         "“{person}” is away without a delegate: questions go to the next level",

@@ -1,5 +1,6 @@
 """Directory, policy and scenario files: what is wrong with them, by line."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,43 @@ def test_each_slip_of_a_directory_is_told_at_its_line(row: str, code: str) -> No
 def test_each_slip_of_an_absence_is_told_at_its_line(absence: str, code: str) -> None:
     text = f"{DIRECTORY}absences:\n  - {absence}\n"
     assert told(load_directory(text)[1]) == [(text.count("\n"), code)]
+
+
+@pytest.mark.parametrize(
+    ("acting", "code"),
+    [
+        ("{person: ai, start: 2026-07-01}", "unknown_person"),
+        ("{person: mot, start: 2026-07-05, end: 2026-07-02}", "acting_reversed"),
+        ("{person: mot, start: 31/6/2026}", "impossible_date"),
+        ("{person: mot}", "missing_field"),
+        ("{person: mot, start: 2026-07-05, until: 2026-07-06}", "unknown_key"),
+    ],
+)
+def test_each_slip_of_an_acting_head_is_told_at_its_line(acting: str, code: str) -> None:
+    text = f"units:\n  - code: a\n    acting:\n      - {acting}\npeople:\n  - {{id: mot}}\n"
+    assert (4, code) in told(load_directory(text)[1])
+
+
+def test_two_people_do_not_act_as_head_on_one_day() -> None:
+    def acting(*rows: str) -> list[tuple[int, str]]:
+        listed = "".join(f"      - {row}\n" for row in rows)
+        return told(load_directory(f"units:\n  - code: a\n    acting:\n{listed}people: [{{id: mot}}]\n")[1])
+
+    first, open_ended = (
+        "{person: mot, start: 2026-07-01, end: 2026-07-05}",
+        "{person: mot, start: 2026-07-05}",
+    )
+    assert acting(first, open_ended) == [(5, "acting_overlap")]
+    assert acting(open_ended, first) == [(5, "acting_overlap")]
+    assert acting(first, "{person: mot, start: 2026-07-06}") == []
+
+
+def test_an_acting_head_is_read_with_the_unit() -> None:
+    row = "{code: a, acting: {person: mot, start: 1/7/2026, reason: quyền Giám đốc}}"
+    directory, problems = load_directory(f"units:\n  - {row}\npeople: [{{id: mot}}]\n")
+    assert problems == []
+    assert directory
+    assert directory.unit_by_code["a"].acting[0].start == date(2026, 7, 1)
 
 
 def test_absences_that_meet_are_told() -> None:

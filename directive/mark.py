@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from directive.event import EventKind
+from directive.question import Choice
 from directive.value import Value
 
 
@@ -11,7 +12,7 @@ class Mark(Value):
 
     `series` groups marks of which only the newest counts after an outage; `number` is the rung of a ladder;
     `every` says that it comes again after so many working days; `absorbed` holds the keys of weaker marks that
-    fall on the same instant for the same people.
+    fall on the same instant for the same people; `choice` is what silence decides.
     """
 
     key: str
@@ -25,6 +26,7 @@ class Mark(Value):
     offset: str = ""
     question: str = ""
     every: int = 0
+    choice: Choice | None = None
     absorbed: tuple[str, ...] = ()
 
     @property
@@ -48,6 +50,7 @@ _RANK = (  # weakest first
     EventKind.QUESTION_PRESSED,
     EventKind.QUESTION_LISTED,
     EventKind.QUESTION_FINAL,
+    EventKind.QUESTION_LAPSED,
     EventKind.LISTED,
     EventKind.ACKNOWLEDGEMENT_ESCALATED,
     EventKind.SUSPENSION_REVIEWED,

@@ -6,21 +6,21 @@ from enum import StrEnum
 class Reason(StrEnum):
     """One reason each; `Refused.detail` fills the sentence."""
 
-    CLOSED = "closed"  # the task is completed or withdrawn
+    CLOSED = "closed"  # the task is completed, withdrawn or refused
     WRONG_STATE = "wrong_state"  # the act has no place in the task's state
     WRONG_ROLE = "wrong_role"  # the actor's role may not do this
     OWN_REPORT = "own_report"  # nobody decides on their own report or request
     NO_QUESTION = "no_question"  # no such open question
     NOT_ASKED = "not_asked"  # the role was not asked
     WRONG_CHOICE = "wrong_choice"  # the question has no such answer
-    ALREADY_VOTED = "already_voted"  # this role has answered this stage
+    ALREADY_VOTED = "already_voted"  # this role or person has answered this stage
     IN_THE_FUTURE = "in_the_future"  # the door's instant lies ahead
     BEFORE_LAST_EVENT = "before_last_event"  # the door's instant lies before what is recorded
     DATE_MISSING = "date_missing"
     DATE_NOT_LATER = "date_not_later"  # an extension must end after the current deadline
     DATE_PAST = "date_past"
     TOO_FAR = "too_far"  # a commitment beyond what the policy allows
-    TOO_OFTEN = "too_often"  # commitments or extensions are used up
+    TOO_OFTEN = "too_often"  # commitments, extensions or questions for more are used up
     REASON_MISSING = "reason_missing"
     PERSON_MISSING = "person_missing"
     SAME_OFFICER = "same_officer"
@@ -31,6 +31,7 @@ class Reason(StrEnum):
     COUNTER_NOT_EARLIER = "counter_not_earlier"  # a counter-offer lies before the date asked for
     TOO_SOON = "too_soon"  # a nudge so soon after the last one
     NOTHING_CHANGES = "nothing_changes"
+    NOT_FOR_APPROVALS = "not_for_approvals"  # an act that only a task knows
 
 
 class Refused(Exception):

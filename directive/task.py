@@ -170,7 +170,12 @@ class Facts(Value):
 
     @property
     def decided_due(self) -> Due | None:
-        """The deadline as decided: the redo date of a return where that is later, or the only one."""
+        """The deadline as decided: the redo date of a return where that is later, or the only one.
+
+        A stand-alone approval has none: the redo date of its return is when its unit is asked, and no more.
+        """
+        if self.task.kind == "approval":
+            return None
         if self.redo and (self.due is None or self.redo.instant > self.due.instant):
             return self.redo
         return self.due

@@ -25,6 +25,7 @@ _BY_CHOICE: dict[Choice, tuple[str, ...]] = {
     Choice.NOT_OURS: ("reason",),
     Choice.REPORT: ("text",),
     Choice.RETURN: ("reason",),
+    Choice.ASK_MORE: ("reason",),
     Choice.REFUSE: ("reason",),
     Choice.DECLINE: ("reason",),
 }

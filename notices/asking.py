@@ -33,6 +33,7 @@ _OPTIONS: dict[
 ] = {  # what a command needs beside the task; the placeholders are the same in every language
     "approve": "",
     "return": '--day YYYY-MM-DD --reason "…"',
+    "ask_more": '--reason "…"',
     "grant": "",
     "refuse": '--reason "…"',
     "counter": "--day YYYY-MM-DD",

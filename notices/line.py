@@ -99,6 +99,7 @@ def _facts(notice: Notice, office: Office, said: Words, following: Mark | None) 
         "before": day_of(detail.get("before", ""), language),
         "next_day": day_of(detail.get("next", ""), language),
         "outcome": detail.get("outcome", ""),
+        "choice": _choice(detail.get("choice", ""), said),
         "round": detail.get("round", ""),
         "count": detail.get("count", ""),
         "number_of_nudge": detail.get("number", ""),
@@ -143,7 +144,12 @@ def _why(notice: Notice, office: Office, said: Words, facts: dict[str, object], 
 
 def _following(mark: Mark, notice: Notice, office: Office, said: Words, you: str) -> str:
     roles = [you if role == notice.role else office.role_words(role, notice, said) for role in mark.to]
-    return said.say(f"next.{mark.kind}", at=instant_words(mark.at, said.language), roles=", ".join(roles))
+    at, choice = instant_words(mark.at, said.language), _choice(mark.choice or "", said)
+    return said.say(f"next.{mark.kind}", at=at, roles=", ".join(roles), choice=choice)
+
+
+def _choice(choice: str, said: Words) -> str:
+    return said.say(f"decided.{choice}") if said.has(f"decided.{choice}") else ""
 
 
 def _late(notice: Notice, said: Words) -> str:

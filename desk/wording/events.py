@@ -19,6 +19,14 @@ EVENTS: dict[E, Telling] = {
         "trả lại", "returned",
         "{who} trả lại báo cáo (lần {round}), làm lại đến {day}",
         "{who} returned the report (round {round}), to be redone by {day}"),
+    E.REPORT_REFUSED: (
+        "không nghiệm thu", "report refused",
+        "{who} không nghiệm thu báo cáo", "{who} did not accept the report"),
+    E.MORE_ASKED: (
+        "yêu cầu bổ sung thông tin", "more asked for",
+        "{who} yêu cầu bổ sung thông tin trước khi quyết định", "{who} asked for more before deciding"),
+    E.MORE_GIVEN: (
+        "bổ sung thông tin", "more supplied", "{who} bổ sung thông tin", "{who} supplied more"),
     E.EXTENSION_REQUESTED: (
         "xin gia hạn", "extension requested",
         "{who} xin gia hạn đến {day}", "{who} asked for an extension until {day}"),
@@ -100,6 +108,10 @@ EVENTS: dict[E, Telling] = {
     E.QUESTION_LISTED: (
         "câu hỏi vào danh sách cần xử lý", "question on the list",
         "câu hỏi chưa trả lời vào danh sách của {to}", "the unanswered question went on the list of {to}"),
+    E.QUESTION_LAPSED: (
+        "hết thời gian trả lời", "no answer in time",
+        "không có trả lời; theo quy định của chính sách, quyết định là: {choice}",
+        "no answer came; by the policy's rule it is decided as: {choice}"),
     E.REVIEW_ASKED: (
         "hỏi tình hình", "review asked",
         "hỏi {to} về tình hình thực hiện (chưa có hạn)", "asked {to} how it stands (no deadline)"),

@@ -16,6 +16,7 @@ STATES: dict[State, Pair] = {
     State.COMPLETED: ("đã hoàn thành", "completed"),
     State.SUSPENDED: ("tạm dừng", "suspended"),
     State.WITHDRAWN: ("đã thu hồi", "withdrawn"),
+    State.REFUSED: ("không được duyệt", "refused"),
 }
 
 LIGHTS: dict[LightKind, Pair] = {
@@ -94,6 +95,7 @@ QUESTIONS: dict[QuestionKind, Pair] = {
 CHOICES: dict[Choice, Pair] = {
     Choice.APPROVE: ("nghiệm thu", "approve"),
     Choice.RETURN: ("trả lại", "return"),
+    Choice.ASK_MORE: ("yêu cầu bổ sung thông tin", "ask for more"),
     Choice.GRANT: ("đồng ý", "grant"),
     Choice.REFUSE: ("không đồng ý", "refuse"),
     Choice.COUNTER: ("đề nghị ngày khác", "offer another date"),

@@ -17,6 +17,57 @@ Task = Annotated[
         ),
     ),
 ]
+OfDirective = Annotated[
+    str,
+    typer.Option(
+        "--directive",
+        metavar="NUMBER",
+        help=text(
+            "Thay cho TASK: mọi nhiệm vụ đang mở của văn bản.", "Instead of TASK: all open tasks of it."
+        ),
+    ),
+]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where",
+        metavar="KEY=VALUE",
+        help=text(
+            "Cùng --directive, có thể lặp lại; dấu phẩy là «hoặc». KEY: unit, parent, group, code, state, light, "
+            "officer, due-before, due-after.",
+            "With --directive, may be repeated; a comma means «or». KEY: unit, parent, group, code, state, light, "
+            "officer, due-before, due-after.",
+        ),
+    ),
+]
+DryRun = Annotated[
+    bool,
+    typer.Option(
+        "--dry-run",
+        help=text("Chỉ cho biết điều gì sẽ xảy ra, không ghi gì.", "Only say what would happen."),
+    ),
+]
+Count = Annotated[
+    int | None,
+    typer.Option(
+        "--count",
+        metavar="N",
+        min=0,
+        help=text("Xác nhận đúng số nhiệm vụ được chọn.", "Confirm the number of tasks that are chosen."),
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=text("Không hỏi lại.", "Do not ask."))]
+BulkId = Annotated[
+    str,
+    typer.Option(
+        "--bulk-id",
+        metavar="ID",
+        help=text(
+            "Mã của đợt: lặp lại cùng mã thì làm tiếp, không làm hai lần.",
+            "Id of the run: the same id again goes on and does nothing twice.",
+        ),
+    ),
+]
 As = Annotated[
     str,
     typer.Option(

@@ -7,6 +7,7 @@ import typer
 from desk import options as o
 from desk.app import Desk
 from desk.language import text
+from desk.target import Target, on_tasks
 
 
 def declare(app: Desk) -> None:
@@ -25,8 +26,9 @@ def declare(app: Desk) -> None:
     )(replan)
 
 
+@on_tasks
 def amend_deadline(
-    task: o.Task,
+    target: Target,
     person: o.As,
     day: o.Day = None,
     time: o.Time = None,
@@ -39,11 +41,12 @@ def amend_deadline(
 
     on = typed.optional_day(day)
     due = typed.clock_due(on, time)
-    act.do("amend_deadline", task, person, role=role, message_id=message_id, day=on, due=due, reason=reason)
+    act.do("amend_deadline", target, person, role=role, message_id=message_id, day=on, due=due, reason=reason)
 
 
+@on_tasks
 def reassign(
-    task: o.Task,
+    target: Target,
     person: o.As,
     to: o.Person = "",
     reason: o.Reason = "",
@@ -53,11 +56,12 @@ def reassign(
     """Another officer takes over."""
     from desk import act
 
-    act.do("reassign", task, person, role=role, message_id=message_id, person=to, reason=reason)
+    act.do("reassign", target, person, role=role, message_id=message_id, person=to, reason=reason)
 
 
+@on_tasks
 def suspend(
-    task: o.Task,
+    target: Target,
     person: o.As,
     day: o.Day = None,
     reason: o.Reason = "",
@@ -68,11 +72,12 @@ def suspend(
     from desk import act, typed
 
     until = typed.optional_day(day)
-    act.do("suspend", task, person, role=role, message_id=message_id, day=until, reason=reason)
+    act.do("suspend", target, person, role=role, message_id=message_id, day=until, reason=reason)
 
 
+@on_tasks
 def resume(
-    task: o.Task,
+    target: Target,
     person: o.As,
     day: o.Day = None,
     time: o.Time = None,
@@ -85,20 +90,22 @@ def resume(
 
     on = typed.optional_day(day)
     due = typed.clock_due(on, time)
-    act.do("resume", task, person, role=role, message_id=message_id, day=on, due=due, reason=reason)
+    act.do("resume", target, person, role=role, message_id=message_id, day=on, due=due, reason=reason)
 
 
+@on_tasks
 def withdraw(
-    task: o.Task, person: o.As, reason: o.Reason = "", role: o.Role = "", message_id: o.MessageId = ""
+    target: Target, person: o.As, reason: o.Reason = "", role: o.Role = "", message_id: o.MessageId = ""
 ) -> None:
     """Withdraw the task."""
     from desk import act
 
-    act.do("withdraw", task, person, role=role, message_id=message_id, reason=reason)
+    act.do("withdraw", target, person, role=role, message_id=message_id, reason=reason)
 
 
+@on_tasks
 def nudge(
-    task: o.Task,
+    target: Target,
     person: o.As,
     words: o.Words = "",
     document: o.DocumentOption = None,
@@ -109,11 +116,12 @@ def nudge(
     from desk import act, typed
 
     told = typed.document(document)
-    act.do("nudge", task, person, role=role, message_id=message_id, text=words, document=told)
+    act.do("nudge", target, person, role=role, message_id=message_id, text=words, document=told)
 
 
+@on_tasks
 def replan(
-    task: o.Task,
+    target: Target,
     person: o.As,
     calendar: Annotated[
         str,
@@ -130,4 +138,4 @@ def replan(
     """Move the task to another version of the calendar."""
     from desk import act
 
-    act.do("replan", task, person, role=role, message_id=message_id, calendar=calendar, reason=reason)
+    act.do("replan", target, person, role=role, message_id=message_id, calendar=calendar, reason=reason)

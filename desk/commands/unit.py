@@ -7,6 +7,7 @@ import typer
 from desk import options as o
 from desk.app import Desk
 from desk.language import text
+from desk.target import Target, on_tasks
 
 
 def declare(app: Desk) -> None:
@@ -25,33 +26,37 @@ def declare(app: Desk) -> None:
     )(raise_obstacle)
 
 
-def acknowledge(task: o.Task, person: o.As, role: o.Role = "", message_id: o.MessageId = "") -> None:
+@on_tasks
+def acknowledge(target: Target, person: o.As, role: o.Role = "", message_id: o.MessageId = "") -> None:
     """Acknowledge."""
     from desk import act
 
-    act.do("acknowledge", task, person, role=role, message_id=message_id)
+    act.do("acknowledge", target, person, role=role, message_id=message_id)
 
 
+@on_tasks
 def refuse(
-    task: o.Task, person: o.As, reason: o.Reason = "", role: o.Role = "", message_id: o.MessageId = ""
+    target: Target, person: o.As, reason: o.Reason = "", role: o.Role = "", message_id: o.MessageId = ""
 ) -> None:
     """Not ours."""
     from desk import act
 
-    act.do("refuse", task, person, role=role, message_id=message_id, reason=reason)
+    act.do("refuse", target, person, role=role, message_id=message_id, reason=reason)
 
 
+@on_tasks
 def progress(
-    task: o.Task, person: o.As, words: o.Words = "", role: o.Role = "", message_id: o.MessageId = ""
+    target: Target, person: o.As, words: o.Words = "", role: o.Role = "", message_id: o.MessageId = ""
 ) -> None:
     """Tell progress."""
     from desk import act
 
-    act.do("progress", task, person, role=role, message_id=message_id, text=words)
+    act.do("progress", target, person, role=role, message_id=message_id, text=words)
 
 
+@on_tasks
 def report(
-    task: o.Task,
+    target: Target,
     person: o.As,
     words: o.Words = "",
     document: o.DocumentOption = None,
@@ -64,7 +69,7 @@ def report(
 
     act.do(
         "report",
-        task,
+        target,
         person,
         role=role,
         message_id=message_id,
@@ -74,8 +79,9 @@ def report(
     )
 
 
+@on_tasks
 def answer(
-    task: o.Task,
+    target: Target,
     person: o.As,
     choice: Annotated[
         str,
@@ -103,7 +109,7 @@ def answer(
 
     act.do(
         "answer",
-        task,
+        target,
         person,
         role=role,
         message_id=message_id,
@@ -118,8 +124,9 @@ def answer(
     )
 
 
+@on_tasks
 def request_extension(
-    task: o.Task,
+    target: Target,
     person: o.As,
     day: o.Day = None,
     reason: o.Reason = "",
@@ -130,13 +137,14 @@ def request_extension(
     from desk import act, typed
 
     until = typed.optional_day(day)
-    act.do("request_extension", task, person, role=role, message_id=message_id, day=until, reason=reason)
+    act.do("request_extension", target, person, role=role, message_id=message_id, day=until, reason=reason)
 
 
+@on_tasks
 def raise_obstacle(
-    task: o.Task, person: o.As, reason: o.Reason = "", role: o.Role = "", message_id: o.MessageId = ""
+    target: Target, person: o.As, reason: o.Reason = "", role: o.Role = "", message_id: o.MessageId = ""
 ) -> None:
     """Name an obstacle."""
     from desk import act
 
-    act.do("raise_obstacle", task, person, role=role, message_id=message_id, reason=reason)
+    act.do("raise_obstacle", target, person, role=role, message_id=message_id, reason=reason)

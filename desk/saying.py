@@ -1,0 +1,80 @@
+"""What a person says to a task: the message of one act, with the role that they were proved to hold."""
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from desk import person
+from desk.exit import Stop, bad_input
+from desk.settings import settings
+from directive.directory import Directory
+from directive.due import local_day
+from directive.message import Act, Door, Message
+from directive.task import Facts
+
+
+class Case(NamedTuple):
+    """A task as it stands, and the directory by which people are proved."""
+
+    facts: Facts
+    directory: Directory
+
+
+def now() -> datetime:
+    """The office's instant, UTC."""
+    return settings().clock.office(datetime.now(UTC))
+
+
+def message(case: Case, act: Act, who: str, role: str, message_id: str, said: dict[str, Any]) -> Message:
+    """The message, with the role that the person was proved to hold.
+
+    Raises Stop where they hold none that the act needs, or where what is said is too much.
+    """
+    actor = person.known(case.directory, who)
+    if said.get("person"):
+        said = {**said, "person": person.colleague(case.directory, case.facts.task.unit, said["person"])}
+    at = now()
+    held = person.standing(
+        case.directory,
+        case.facts,
+        act,
+        actor,
+        local_day(at),
+        asked_role=role,
+        question=said.get("question", ""),
+        choice=said.get("choice"),
+    )
+    fields = {key: value for key, value in said.items() if value is not None}
+    if act is Act.ANSWER:
+        fields["question"] = held.question
+    try:
+        return Message(
+            id=message_id or str(uuid.uuid4()),
+            act=act,
+            actor=actor,
+            role=held.role,
+            on_behalf_of=held.seat.on_behalf_of,
+            typed_by=person.typed_by(),
+            door=Door.CLI,
+            at=at,
+            **fields,
+        )
+    except ValidationError as error:
+        raise _too_much(error) from error
+
+
+def _too_much(error: ValidationError) -> Stop:
+    first = error.errors(include_url=False)[0]
+    field = ".".join(str(part) for part in first["loc"])
+    limit = first.get("ctx", {}).get("max_length", "")
+    return bad_input(
+        f"«{field}» không dùng được: {first['msg']}",
+        f"«{field}» cannot be used: {first['msg']}",
+        f"rút gọn còn {limit} ký tự, phần dài để trong văn bản kèm theo" if limit else "sửa lại rồi gửi lại",
+        f"shorten it to {limit} characters and put the rest into a document"
+        if limit
+        else "mend it and send it again",
+        kind="bad_message",
+    )

@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 from directive.calendar import WorkCalendar
 from directive.due import Due
-from directive.every_day import counted_days
 from directive.light import Light, light
 from directive.mark import Mark
-from directive.marks import marks
+from directive.outlook import look_ahead
 from directive.policy import Policy
-from directive.stopped import effective_due
 from directive.task import Facts, State
 
 _BEGINNING = re.compile(r"(c\d+|a\d{14})\.")
@@ -54,13 +52,14 @@ class Change(NamedTuple):
 
 
 def timeline(facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetime) -> Timeline:
-    """The timeline of `facts`; `at` (UTC) only decides the light."""
+    """The timeline of `facts`, by the same outlook that the record gives the task; `at` (UTC) decides the light."""
+    outlook = look_ahead(facts, policy, calendar, at)
     return Timeline(
         state=facts.state,
         calendar=calendar.version,
-        due=effective_due(facts, counted_days(policy, calendar)),
+        due=outlook.due,
         light=light(facts, policy, calendar, at),
-        marks=marks(facts, policy, calendar),
+        marks=outlook.marks,
     )
 
 

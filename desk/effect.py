@@ -13,7 +13,8 @@ from desk.exit import bad_input
 from desk.language import text
 from desk.office import directory_in_use
 from directive.calendar import WorkCalendar
-from directive.due import local_day
+from directive.directory import Directory
+from directive.due import Due, local_day
 from directive.event import Event
 from directive.mark import Mark
 from directive.message import Message
@@ -56,61 +57,83 @@ class Effect(NamedTuple):
         return due_moves(self.before, self.after)
 
 
+class Paper(NamedTuple):
+    """What an act on paper is judged by; `calendars` by their versions."""
+
+    policy: Policy
+    directory: Directory
+    calendars: dict[str, WorkCalendar]
+    parent_due: Due | None = None
+
+    def act(self, facts: Facts, message: Message) -> tuple[Facts, Event]:
+        """The facts after an act, as the record would fold them, and its event. Raises Refused."""
+        calendar = self.calendars[facts.calendar]
+        outlook = look_ahead(facts, self.policy, calendar, message.at, self.parent_due)
+        moved, event = move(facts, message, outlook, self.policy, max(message.at, facts.last_at))
+        transition = Transition(facts=moved, events=(event,), at=event.at)
+        nobody = vacancies(transition, (event,), self.directory, local_day(event.at))
+        return fold(moved, transition, (event.id,) if nobody else (), (), self.policy), event
+
+    def effect(self, facts: Facts, message: Message) -> Effect:
+        """What an act would make of a task. Raises Stop where a rule refuses it."""
+        try:
+            moved, event = self.act(facts, message)
+        except Refused as refused:
+            names = person.namer(self.directory)
+            raise person.refused(refused.reason, dict(refused.detail), facts.task.id, names) from refused
+        return self.between(facts, moved, message.at, event)
+
+    def between(self, before: Facts, after: Facts, at: datetime, event: Event | None = None) -> Effect:
+        """A task as it was and as it is."""
+        old, new = (timeline(one, self.policy, self.calendars[one.calendar], at) for one in (before, after))
+        return Effect(before.task.id, old, new, event)
+
+
+async def paper(register: Register, facts: Facts, *versions: str) -> Paper:
+    """What acts on a task are judged by, with the calendars of `versions` beside its own. Raises Stop."""
+    wanted = {version for version in (facts.calendar, *versions) if version}
+    return Paper(
+        policy=(await load_plan(register, facts.task.directive)).policy,
+        directory=await directory_in_use(register),
+        calendars={version: await calendar_named(register, version) for version in sorted(wanted)},
+        parent_due=await _parent_due(register, facts),
+    )
+
+
+async def _parent_due(register: Register, facts: Facts) -> Due | None:
+    """The deadline in force of the parent, as the record tells it to the task."""
+    return None
+
+
 async def of(register: Register, facts: Facts, message: Message) -> Effect:
     """What an act would make of a task if it were done at the message's instant; nothing is written.
 
     Raises Stop as the act itself would: a rule's refusal, or a calendar that the register lacks.
     """
-    policy = (await load_plan(register, facts.task.directive)).policy
-    calendar = await load_calendar(register, facts.calendar)
-    directory = await directory_in_use(register)
-    at = message.at
-    outlook = look_ahead(facts, policy, calendar, at)
-    try:
-        moved, event = move(facts, message, outlook, policy, max(at, facts.last_at))
-    except Refused as refused:
-        names = person.namer(directory)
-        raise person.refused(refused.reason, dict(refused.detail), facts.task.id, names) from refused
-    transition = Transition(facts=moved, events=(event,), at=event.at)
-    nobody = vacancies(transition, (event,), directory, local_day(event.at))
-    moved = fold(moved, transition, (event.id,) if nobody else (), (), policy)
-    return await _between(register, facts, moved, policy, at, event)
+    return (await paper(register, facts, message.calendar)).effect(facts, message)
 
 
 async def tell(register: Register, facts: Facts, message: Message) -> None:
     """The dry run of one act: what it would record, and the old and the new timeline. Raises Stop as the act would."""
-    effect = await of(register, facts, message)
+    found = await of(register, facts, message)
     names = person.namer(await directory_in_use(register))
-    screen.answer({"dry_run": True, "act": message.act, **plain(effect)})
+    screen.answer({"dry_run": True, "act": message.act, **plain(found)})
     screen.say(text("Chạy thử, chưa ghi gì.", "A dry run: nothing is recorded."), "yellow")
-    if effect.event:
-        screen.say(f"{text('Sẽ ghi', 'Would record')}: {words.event(effect.event, names)}.")
-        told = words.roles((*effect.event.to, *effect.event.copy_to), names)
+    if found.event:
+        screen.say(f"{text('Sẽ ghi', 'Would record')}: {words.event(found.event, names)}.")
+        told = words.roles((*found.event.to, *found.event.copy_to), names)
         if told:
             screen.say(f"  {text('sẽ báo', 'would tell')}: {told}")
-    show(effect, names)
+    show(found, names)
 
 
 async def after(register: Register, before: Facts, at: datetime) -> Effect:
     """What has become of a task since the door read its facts as `before`, as the register has it now."""
-    policy = (await load_plan(register, before.task.directive)).policy
     card = await task(register, before.task.id)
-    return await _between(register, before, card.facts, policy, at)
+    return (await paper(register, before, card.facts.calendar)).between(before, card.facts, at)
 
 
-async def _between(
-    register: Register,
-    before: Facts,
-    moved: Facts,
-    policy: Policy,
-    at: datetime,
-    event: Event | None = None,
-) -> Effect:
-    old, new = await calendar(register, before.calendar), await calendar(register, moved.calendar)
-    return Effect(before.task.id, timeline(before, policy, old, at), timeline(moved, policy, new, at), event)
-
-
-async def calendar(register: Register, version: str) -> WorkCalendar:
+async def calendar_named(register: Register, version: str) -> WorkCalendar:
     """A version of the working calendar. Raises Stop where the register lacks it."""
     try:
         return await load_calendar(register, version)

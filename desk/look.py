@@ -27,7 +27,12 @@ def tasks(directive: str, unit: str, state: str, light: str, limit: int | None) 
 
     async def work(register: Register) -> None:
         meant = await find.directive(register, directive)
-        chosen = TaskFilter(directive=meant, unit=unit, state=chosen_state, light=chosen_light)
+        chosen = TaskFilter(
+            directive=meant,
+            units=(unit,) if unit else None,
+            states=(chosen_state,) if chosen_state else (),
+            lights=(chosen_light,) if chosen_light else (),
+        )
         rows = await tasks_of(register, chosen, now(), limit)
         directory = await _directory(register)
         _show_tasks(rows, directory)

@@ -37,7 +37,7 @@ async def tasks(
     wanted = wanted.order_by(task_table.c.directive, task_table.c.code, task_table.c.unit)
     async with register.read() as connection:
         rows = await board(connection, register.memory, wanted, now)
-    held = [row for row in rows if chosen.light in (None, row.light.kind)]
+    held = [row for row in rows if not chosen.lights or row.light.kind in chosen.lights]
     return held[:limit]
 
 
@@ -58,18 +58,32 @@ def board_of(connection: Connection, memory: Memory, rows: Sequence[Any]) -> Boa
 
 
 def _where(chosen: TaskFilter, now: datetime) -> list[ColumnElement[bool]]:
+    columns = task_table.c
     where: list[ColumnElement[bool]] = []
     if chosen.directive:
-        where.append(task_table.c.directive == chosen.directive)
-    if chosen.unit:
-        where.append(task_table.c.unit == chosen.unit)
-    if chosen.state:
-        where.append(task_table.c.state == chosen.state.value)
-    if chosen.code:
-        where.append(task_table.c.code.startswith(chosen.code, autoescape=True))
-    if chosen.light:
-        where.append(_may_show(chosen.light, now))
+        where.append(columns.directive == chosen.directive)
+    if chosen.units is not None:
+        where.append(columns.unit.in_(chosen.units))
+    if chosen.states:
+        where.append(columns.state.in_([state.value for state in chosen.states]))
+    if chosen.codes:
+        where.append(or_(*(_at_or_below(code) for code in chosen.codes)))
+    if chosen.lights:
+        where.append(or_(*(_may_show(light, now) for light in chosen.lights)))
+    if chosen.officers:
+        theirs = and_(columns.officer == "", columns.unit.in_(chosen.officers_of))
+        where.append(or_(columns.officer.in_(chosen.officers), theirs))
+    if chosen.due_before:
+        where.append(columns.due_day < chosen.due_before)
+    if chosen.due_after:
+        where.append(columns.due_day > chosen.due_after)
+    if chosen.open_only:
+        where.append(columns.closed_at.is_(None))
     return where
+
+
+def _at_or_below(code: str) -> ColumnElement[bool]:
+    return or_(task_table.c.code == code, task_table.c.code.startswith(f"{code}.", autoescape=True))
 
 
 def _may_show(kind: LightKind, now: datetime) -> ColumnElement[bool]:

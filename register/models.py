@@ -51,13 +51,24 @@ class TaskCard(Value):
 
 
 class TaskFilter(Value):
-    """Which tasks; an empty field does not filter. `code` is the beginning of a code: `1` finds 1, 1.1 and 1.2."""
+    """Which tasks; an empty field does not filter, several values of one field are "or", several fields "and".
+
+    `codes` are codes with all that is below them: `1` finds 1 and 1.2, but not 10. `units` is None where it does
+    not filter, since of chosen groups nothing may be left. `officers` are people a task was given to by name,
+    `officers_of` the units whose officers they are otherwise. `due_before` and `due_after` are local days, both
+    excluded. `open_only` leaves out what is closed.
+    """
 
     directive: str = ""
-    unit: str = ""
-    state: State | None = None
-    light: LightKind | None = None
-    code: str = ""
+    units: tuple[str, ...] | None = None
+    states: tuple[State, ...] = ()
+    lights: tuple[LightKind, ...] = ()
+    codes: tuple[str, ...] = ()
+    officers: tuple[str, ...] = ()
+    officers_of: tuple[str, ...] = ()
+    due_before: date | None = None
+    due_after: date | None = None
+    open_only: bool = False
 
 
 class TaskRef(Value):

@@ -76,12 +76,12 @@ async def test_a_board_of_one_light_has_all_its_tasks(
     lived: list[Running], register: Register, kind: LightKind
 ) -> None:
     every = await tasks(register, TaskFilter(), NOW)
-    chosen = await tasks(register, TaskFilter(light=kind), NOW)
+    chosen = await tasks(register, TaskFilter(lights=(kind,)), NOW)
     assert chosen == [row for row in every if row.light.kind is kind]
 
 
 async def test_a_board_is_filtered_by_unit_state_and_code(lived: list[Running], register: Register) -> None:
-    rows = await tasks(register, TaskFilter(unit="so-a", code="2", state=State.SUSPENDED), NOW)
+    rows = await tasks(register, TaskFilter(units=("so-a",), codes=("2",), states=(State.SUSPENDED,)), NOW)
     assert [(row.code, row.unit, row.state) for row in rows] == [("2", "so-a", State.SUSPENDED)]
 
 

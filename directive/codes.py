@@ -27,3 +27,12 @@ def directive_id(issuer: str, number: str, issued: date) -> str:
 def task_id(directive: str, code: str, unit: str) -> str:
     """The id of one task for one lead unit, which is also its workflow's id."""
     return f"task:{directive}:{code}:{unit}"
+
+
+APPROVAL = "approval:"
+"""How the id of a stand-alone approval begins; no issuer's, unit's or task's code has a colon."""
+
+
+def approval_id(reference: str) -> str:
+    """The id of a stand-alone approval, which is also its workflow's id and its only row's in the register."""
+    return f"{APPROVAL}{reference}"

@@ -163,16 +163,22 @@ def _rung(days: TaskDays, number: int, at: datetime) -> Mark:
 
 
 def _reviews(days: TaskDays) -> Iterator[Mark]:
-    """A task without a deadline is looked at in a rhythm, counted from the last sign of life."""
+    """A task without a deadline is looked at in a rhythm, counted from the last sign of life.
+
+    A document that was returned without a deadline is asked for after its redo date, then in the same rhythm.
+    """
     facts = days.facts
     if days.due or facts.state not in WORKING or facts.resting:
         return
-    start = facts.review.day or local_day(facts.cycle_since)
+    if facts.redo and not facts.review.taken:
+        day = days.add(facts.redo.day, 1)
+    else:
+        day = days.add(facts.review.day or local_day(facts.cycle_since), days.policy.review_every)
     yield Mark(
         key=f"c{facts.cycle}.review.{facts.review.taken + 1}",
         kind=EventKind.REVIEW_ASKED,
         series="review",
-        at=days.at(days.add(start, days.policy.review_every)),
+        at=days.at(day),
         to=facts.task.roles((Part.OFFICER,)),
         copy_to=facts.task.roles((Part.MONITOR,)),
         number=facts.review.taken + 1,

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from directive import acts, assigning, decisions
+from directive import acts, approval, assigning, decisions
 from directive.event import Event
 from directive.message import Act, Message
 from directive.outlook import Outlook
@@ -47,6 +47,20 @@ MOVES: dict[Act, Move] = {
     Act.ANSWER: Move(OPEN, (), decisions.answer),
 }
 
+APPROVAL_MOVES: dict[Act, Move] = {
+    **{act: MOVES[act] for act in (Act.PROGRESS, Act.REPORT, Act.ANSWER)},
+    Act.WITHDRAW: Move(OPEN, UNIT, approval.withdraw),
+}
+"""What may be done to a stand-alone approval: who asks may take it back, and nobody amends, suspends or nudges."""
+
+
+def row_for(facts: Facts, act: Act) -> Move:
+    """The row of the table for an act. Raises `Refused` where there is none for this kind of task."""
+    row = (APPROVAL_MOVES if facts.task.kind == "approval" else MOVES).get(act)
+    if row is None:
+        raise Refused(Reason.NOT_FOR_APPROVALS, act=act)
+    return row
+
 
 def move(
     facts: Facts,
@@ -62,9 +76,9 @@ def move(
 
     Raises `Refused` with the reason; nothing has changed then.
     """
-    row = MOVES[message.act]
     if facts.closed:
         raise Refused(Reason.CLOSED, state=facts.state)
+    row = row_for(facts, message.act)
     if facts.state not in row.states:
         raise Refused(Reason.WRONG_STATE, state=facts.state, act=message.act)
     if row.parts and message.role not in facts.task.roles(row.parts):

@@ -9,6 +9,7 @@ from datetime import datetime
 from directive.clock import OfficeClock
 from directive.event import Event, EventKind
 from directive.mark import Mark
+from directive.message import Message
 from directive.outlook import Outlook
 from directive.policy import Policy
 from directive.taking import rungs_taken, skip, skip_question, take
@@ -94,10 +95,14 @@ class Carried(Value):
 
 
 class TaskStart(Value):
-    """The argument of a task's workflow: its order, and what it carried over from an earlier run."""
+    """The argument of a task's workflow: its order, and what it carried over from an earlier run.
+
+    An approval's has the `submission` too, the message that puts the document before its first stage.
+    """
 
     order: Order
     carried: Carried | None = None
+    submission: Message | None = None
 
 
 class TaskEnd(Value):

@@ -3,6 +3,7 @@
 TASK_QUEUE = "dondoc"
 
 TASK_WORKFLOW = "DirectiveTaskWorkflow"
+APPROVAL_WORKFLOW = "ApprovalWorkflow"
 DELIVERY = "delivery"
 """The id of the one delivery workflow."""
 WAKE = "wake"

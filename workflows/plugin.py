@@ -7,11 +7,12 @@ from temporalio.plugin import SimplePlugin
 from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
+from workflows.approval import ApprovalWorkflow
 from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
 from workflows.task import DirectiveTaskWorkflow
 
-WORKFLOWS = (DirectiveTaskWorkflow, DirectiveWorkflow, DeliveryWorkflow)
+WORKFLOWS = (DirectiveTaskWorkflow, DirectiveWorkflow, DeliveryWorkflow, ApprovalWorkflow)
 
 # Pure modules of ours and of others: re-importing them per workflow costs 80 ms and 1.6 MiB each (engine.md). Only
 # the workflows' own files are imported anew, so that the sandbox watches them.

@@ -91,4 +91,8 @@ REFUSALS: dict[Reason, Refusal] = {
     Reason.NOTHING_CHANGES: (
         "quyết định này không thay đổi gì", "this decision changes nothing",
         "kiểm tra lại ngày hoặc bản lịch; " + _SHOW_VI, "check the date or the calendar's version; " + _SHOW_EN),
+    Reason.NOT_FOR_APPROVALS: (
+        "văn bản trình duyệt không có việc «{act}»", "a document for approval knows no act “{act}”",
+        "chỉ có `answer`, `report` (trình lại), `progress` (bổ sung) và `withdraw` (rút); " + _SHOW_VI,
+        "there are `answer`, `report` (submit again), `progress` (supply more) and `withdraw`; " + _SHOW_EN),
 }  # fmt: skip

@@ -94,16 +94,18 @@ def due(value: Due | None) -> str:
 
 
 def light(value: Light) -> str:
-    """A light with its days: `quá hạn 3 ngày`."""
-    named = word(value.kind)
+    """A light with its days: `quá hạn 3 ngày`; with its hours where every hour counts: `sắp đến hạn, còn 2 giờ`."""
+    named, vi = word(value.kind), lang() == "vi"
     if value.kind is LightKind.OVERDUE:
-        return f"{named} {value.days} ngày" if lang() == "vi" else f"{named} by {value.days} d"
+        if value.hours:
+            return f"{named} {value.hours} giờ" if vi else f"{named} by {value.hours} h"
+        return f"{named} {value.days} ngày" if vi else f"{named} by {value.days} d"
     if value.kind in (LightKind.DUE_SOON, LightKind.IN_TIME):
-        return (
-            f"{named}, còn {value.days} ngày làm việc"
-            if lang() == "vi"
-            else f"{named}, {value.days} working days left"
-        )
+        if value.hours:
+            return f"{named}, còn {value.hours} giờ" if vi else f"{named}, {value.hours} hours left"
+        if value.every_day:
+            return f"{named}, còn {value.days} ngày" if vi else f"{named}, {value.days} days left"
+        return f"{named}, còn {value.days} ngày làm việc" if vi else f"{named}, {value.days} working days left"
     return named
 
 
@@ -114,14 +116,15 @@ def mark_name(kind: EventKind, level: int = 0, offset: str = "") -> str:
 
 
 def offset_word(code: str) -> str:
-    """How far before the deadline a reminder is: `-3w` is "còn 3 ngày làm việc"."""
+    """How far before the deadline a reminder is: `-3w` is "trước 3 ngày làm việc", `-4h` "trước 4 giờ"."""
     count = code[:-1].lstrip("-")
     if count == "0":
         return "ngày đến hạn" if lang() == "vi" else "the day itself"
-    working = code.endswith("w")
-    if lang() == "vi":
-        return f"trước {count} ngày làm việc" if working else f"trước {count} ngày"
-    return f"{count} working days before" if working else f"{count} days before"
+    vi, en = _UNITS[code[-1]]
+    return f"trước {count} {vi}" if lang() == "vi" else f"{count} {en} before"
+
+
+_UNITS = {"w": ("ngày làm việc", "working days"), "d": ("ngày", "days"), "h": ("giờ", "hours")}
 
 
 def mark(one: Mark, names: Names = same) -> str:

@@ -19,7 +19,7 @@ class Reason(StrEnum):
     DATE_MISSING = "date_missing"
     DATE_NOT_LATER = "date_not_later"  # an extension must end after the current deadline
     DATE_PAST = "date_past"
-    TOO_FAR = "too_far"  # a commitment beyond what the policy allows
+    TOO_FAR = "too_far"  # a commitment or a suspension beyond what the policy allows
     TOO_OFTEN = "too_often"  # commitments, extensions or questions for more are used up
     REASON_MISSING = "reason_missing"
     PERSON_MISSING = "person_missing"
@@ -31,6 +31,11 @@ class Reason(StrEnum):
     COUNTER_NOT_EARLIER = "counter_not_earlier"  # a counter-offer lies before the date asked for
     TOO_SOON = "too_soon"  # a nudge so soon after the last one
     NOTHING_CHANGES = "nothing_changes"
+    DOCUMENT_MISSING = "document_missing"  # a criticism or review without its document's number and date
+    DATE_AHEAD = "date_ahead"  # a document dated later than today
+    NOT_WELCOME = "not_welcome"  # a signal's sender does not hold the role
+    TOO_LONG = "too_long"  # a text beyond what a message may hold
+    UNREADABLE = "unreadable"  # what came is no message: a field is missing, unknown or of a wrong kind
     NOT_FOR_APPROVALS = "not_for_approvals"  # an act that only a task knows
 
 

@@ -4,13 +4,13 @@ answer without an end; climb downwards; ask nobody; or count in numbers that no 
 
 from collections.abc import Iterator
 from datetime import time
-from itertools import pairwise
 from typing import Any
 
 from directive.policy import Policy
 from directive.question import CHOICES, Choice, QuestionKind
 from directive.roles import Part
 from letters.forms import place
+from letters.policy_hours import judge_hours, mixed_units
 from letters.problem import Problem
 from letters.slips import slip
 from letters.yaml_lines import Source
@@ -23,6 +23,7 @@ LIMITS = {
     "extension_times": 20,
     "redo_days": 60,
     "suspension_review": 130,
+    "suspension_longest": 520,
     "review_every": 130,
     "due_soon": 30,
     "nudge_gap": 30,
@@ -64,8 +65,8 @@ def judge(policy: Policy, source: Source) -> Iterator[Problem]:
     """What can be told of a policy that could be read."""
     yield from _reminders(policy, source)
     yield from _answers(policy, source)
-    yield from _time_to_answer(policy, source)
-    yield from _hours(policy, source)
+    yield from judge_hours(policy, source)
+    yield from _quiet_marks(policy, source)
 
 
 def _numbers(data: Any, source: Source, path: Path_) -> Iterator[Problem]:
@@ -106,6 +107,7 @@ def _ladders(data: dict[str, Any], source: Source) -> Iterator[Problem]:
 
 
 def _levels(levels: Any, source: Source, path: Path_) -> Iterator[Problem]:
+    yield from mixed_units(levels, source, path)
     before: int | None = None
     for at, level in enumerate(levels if isinstance(levels, list) else []):
         if not isinstance(level, dict):
@@ -163,21 +165,7 @@ def _parts(data: dict[str, Any], source: Source) -> Iterator[Problem]:
                     yield slip("asked_outside", source.line(*whole), place(whole))
 
 
-def _time_to_answer(policy: Policy, source: Source) -> Iterator[Problem]:
-    levels = policy.overdue.levels
-    gaps = [later.after - sooner.after for sooner, later in pairwise(levels)]
-    if gaps and policy.escalation_answer_within > min(gaps):
-        line = source.line("escalation_answer_within")
-        within = policy.escalation_answer_within
-        yield slip("answer_too_long", line, "escalation_answer_within", within=within, gap=min(gaps))
-    for kind, asked in policy.questions.items():
-        first = asked.silence.levels[0].after
-        if asked.answer_within > first:
-            line = source.line("questions", kind, "answer_within")
-            yield slip("answer_too_long", line, f"questions.{kind}", within=asked.answer_within, gap=first)
-
-
-def _hours(policy: Policy, source: Source) -> Iterator[Problem]:
+def _quiet_marks(policy: Policy, source: Source) -> Iterator[Problem]:
     delivery = policy.delivery
     quiet = f"{delivery.quiet_from:%H:%M}–{delivery.quiet_until:%H:%M}"
     for at, path in ((policy.marks_at, ("marks_at",)), (delivery.digest_at, ("delivery", "digest_at"))):

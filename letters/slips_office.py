@@ -73,8 +73,8 @@ OFFICE: dict[str, Row] = {
         "thêm đơn vị dưới «units:»", "add units under “units:”"),
     # policy
     "levels_descend": (
-        "error", "cấp này sau {after} ngày, không muộn hơn cấp trước ({before})",
-        "this level comes after {after} days, not later than the one before ({before})",
+        "error", "cấp này có «after» là {after}, không muộn hơn cấp trước ({before})",
+        "this level has “after” {after}, which is not later than the one before ({before})",
         "«after» phải tăng dần", "“after” must rise from level to level"),
     "level_asks_nobody": (
         "error", "cấp này không hỏi ai", "this level asks nobody",
@@ -114,14 +114,33 @@ OFFICE: dict[str, Row] = {
         "{field} = {value} is absurd (at most {limit})",
         "kiểm tra lại con số", "check the number"),
     "answer_too_long": (
-        "warning", "được trả lời trong {within} ngày nhưng cấp trên đã được hỏi sau {gap} ngày",
-        "{within} days to answer, but the next level is asked after {gap}",
+        "warning", "được trả lời trong {within} nhưng cấp trên đã được hỏi sau {gap}",
+        "{within_en} to answer, but the next level is asked after {gap_en}",
         "giảm thời gian trả lời, hoặc lùi cấp tiếp theo",
         "shorten the time to answer, or move the next level"),
     "quiet_marks": (
         "warning", "{field} {at} nằm trong giờ yên lặng {quiet}",
         "{field} {at} lies in the quiet hours {quiet}",
         "chọn giờ trong giờ làm việc", "choose a time within office hours"),
+    "levels_mix": (
+        "error", "cấp này tính bằng «{unit}», cấp đầu tính bằng «{first}»",
+        "this level counts in “{unit}”, the first one in “{first}”",
+        "các cấp của một thang dùng cùng một đơn vị: hour hoặc working_day",
+        "the levels of one ladder share one unit: hour or working_day"),
+    "reminder_at_deadline": (
+        "error", "nhắc trước hạn 0 giờ trùng lúc hết hạn nên không bao giờ được gửi",
+        "a reminder 0 hours before the deadline falls on its instant and is never sent",
+        "dùng số giờ âm, hoặc «{{count: 0}}» (sáng ngày đến hạn)",
+        "use a negative number of hours, or “{{count: 0}}” (the morning of the day)"),
+    "held_by_night": (
+        "warning", "mọi ngày giờ đều tính («days: all») nhưng thông báo vẫn chờ qua giờ yên lặng {quiet} và ngày nghỉ",
+        "every hour counts (“days: all”), yet notices wait for the end of the quiet hours {quiet} and of days off",
+        "thêm «at_once: true» vào «delivery»", "add “at_once: true” to “delivery”"),
+    "review_too_late": (
+        "error", "xem lại việc tạm dừng sau {review} ngày, nhưng chỉ được tạm dừng {longest} ngày",
+        "a suspension is looked at after {review} days, but may last only {longest}",
+        "giảm «suspension_review», hoặc tăng «suspension_longest»",
+        "lower “suspension_review”, or raise “suspension_longest”"),
     "no_reminders": (
         "warning", "không có nhắc việc trước hạn", "there is no reminder before the deadline",
         "thêm ít nhất một dòng vào «reminders»", "add at least one under “reminders”"),

@@ -51,10 +51,10 @@ REFUSALS: dict[Reason, Refusal] = {
         _LATER_VI, _LATER_EN),
     Reason.DATE_PAST: ("ngày {day} đã qua", "{day} has passed", _LATER_VI, _LATER_EN),
     Reason.TOO_FAR: (
-        "ngày {day} quá xa: chính sách cho cam kết chậm nhất đến {furthest}",
-        "{day} is too far: the policy allows commitments up to {furthest}",
-        "cam kết ngày sớm hơn, hoặc xin gia hạn bằng `request-extension`",
-        "commit to an earlier date, or ask with `request-extension`"),
+        "ngày {day} quá xa: chính sách cho chậm nhất đến {furthest}",
+        "{day} is too far: the policy allows {furthest} at the latest",
+        "chọn ngày sớm hơn; nếu là cam kết thì xin gia hạn bằng `request-extension`",
+        "choose an earlier date; instead of a commitment, ask with `request-extension`"),
     Reason.TOO_OFTEN: (
         "đã dùng hết {times} lần mà chính sách cho phép", "the {times} times that the policy allows are used up",
         _ASK_VI, _ASK_EN),
@@ -95,4 +95,20 @@ REFUSALS: dict[Reason, Refusal] = {
         "văn bản trình duyệt không có việc «{act}»", "a document for approval knows no act “{act}”",
         "chỉ có `answer`, `report` (trình lại), `progress` (bổ sung) và `withdraw` (rút); " + _SHOW_VI,
         "there are `answer`, `report` (submit again), `progress` (supply more) and `withdraw`; " + _SHOW_EN),
+    Reason.DOCUMENT_MISSING: (
+        "{grade} phải có số và ngày văn bản", "{grade} needs the number and date of its document",
+        "thêm --document SỐ/NGÀY, ví dụ 12-TB/ĐU/10/07/2026", "add --document NUMBER/DATE, for example 12-TB/ĐU/2026-07-10"),
+    Reason.DATE_AHEAD: (
+        "văn bản ghi ngày {day}, chưa đến ngày đó", "the document is dated {day}, which lies ahead",
+        "kiểm tra lại ngày của văn bản", "check the document's date"),
+    Reason.NOT_WELCOME: (
+        "người gửi không giữ vai trò {role}", "the sender does not hold the role {role}",
+        "gửi lại với vai trò đang giữ (xem `directory check`)", "send it again in a role that they hold (see `directory check`)"),
+    Reason.TOO_LONG: (
+        "«{field}» quá dài: tối đa {limit}", "«{field}» is too long: at most {limit}",
+        "rút gọn, phần dài để trong văn bản kèm theo (--document)",
+        "shorten it and put the rest into a document (--document)"),
+    Reason.UNREADABLE: (
+        "«{field}» thiếu hoặc không dùng được", "«{field}» is missing or cannot be used",
+        "sửa «{field}» rồi gửi lại; " + _SHOW_VI, "mend «{field}» and send it again; " + _SHOW_EN),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from directive.due import Due, local_day
 from directive.policy import Policy
 from directive.question import Stage
 from letters.check_people import check_issuer, check_monitor, check_units, route_of
-from letters.check_tree import check_tree
+from letters.check_tree import Row, check_tree
 from letters.forms import place
 from letters.plan_due import Place, Settled, settle
 from letters.plan_form import PlanForm, StageForm, TaskForm
@@ -81,10 +81,15 @@ def check_plan(
         found.tasks.append(checked)
         found.problems += problems
     found.problems += _codes(found.tasks, source)
-    found.problems += check_tree(
-        [(one.form, one.path, one.settled.due, one.units) for one in found.tasks], source
-    )
+    found.problems += check_tree([_row(one, source) for one in found.tasks], source)
     return found
+
+
+def _row(one: Checked, source: Source) -> Row:
+    """A wording that could not be read, or a date that was refused, is no decision for no deadline."""
+    unread = bool(one.form.deadline) or _typed(source, one.path).get("due") is not None
+    undated = one.settled.due is None and (one.form.due is not None or not unread)
+    return Row(one.form, one.path, one.settled, one.units, undated)
 
 
 def _head(form: PlanForm, source: Source, around: Around) -> Iterator[Problem]:

@@ -97,10 +97,20 @@ PLAN: dict[str, Row] = {
         "error", "các nhiệm vụ là cha của nhau: {cycle}", "these tasks are each other’s parents: {cycle}",
         "bỏ «parent» ở một nhiệm vụ", "remove “parent” from one of them"),
     "parent_lead": (
-        "error", "«{unit}» không chủ trì nhiệm vụ cha «{parent}»",
-        "“{unit}” does not lead the parent task “{parent}”",
-        "nhiệm vụ con thuộc cùng đơn vị chủ trì với nhiệm vụ cha; bỏ «parent» hoặc sửa «lead»",
-        "a child belongs to a unit that leads its parent; remove “parent” or correct “lead”"),
+        "error", "nhiệm vụ cha «{parent}» do nhiều đơn vị chủ trì ({leads}), «{unit}» không thuộc số đó",
+        "several units lead the parent task “{parent}” ({leads}), and “{unit}” is none of them",
+        "bỏ «parent», hoặc tách nhiệm vụ cha để «{unit}» thuộc về một đơn vị chủ trì",
+        "remove “parent”, or split the parent so that “{unit}” belongs to one lead unit"),
+    "child_undated": (
+        "warning", "nhiệm vụ con «{code}» không có hạn, trong khi nhiệm vụ cha «{parent}» có hạn {parent_due}",
+        "the child “{code}” has no deadline, its parent “{parent}” is due {parent_due}",
+        "ghi hạn không muộn hơn nhiệm vụ cha; nếu để trống, nhiệm vụ con chỉ được rà soát định kỳ",
+        "give it a date not after its parent’s; without one it is only looked at in a rhythm"),
+    "outlives_parent": (
+        "warning", "nhiệm vụ con «{code}» còn các kỳ sau hạn {parent_due} của nhiệm vụ cha «{parent}»",
+        "the child “{code}” has periods after its parent “{parent}” ends ({parent_due})",
+        "thêm «until» không muộn hơn nhiệm vụ cha, hoặc bỏ «parent»",
+        "add an “until” not after its parent’s date, or remove “parent”"),
     "after_parent": (
         "error", "hạn {due} sau hạn {parent_due} của nhiệm vụ cha «{parent}»",
         "due {due}, after its parent “{parent}” ({parent_due})",

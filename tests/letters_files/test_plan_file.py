@@ -148,18 +148,6 @@ def test_the_instant_of_the_assignment_counts_where_it_is_known() -> None:
         assert [one.code for one in problems] == codes
 
 
-def test_children_end_with_their_parents_and_belong_to_their_units() -> None:
-    tasks = (
-        "  - {code: a, work: V, lead: so-nv, due: 2026-06-30}\n"
-        "  - {code: a.1, work: V, lead: [so-nv], parent: a, due: 2026-07-01}\n"
-        "  - {code: a.2, work: V, lead: [so-khcn], parent: a, due: 2026-06-30}\n"
-        "  - {code: b, work: V, lead: so-nv, parent: c, due: none}\n"
-        "  - {code: c, work: V, lead: so-nv, parent: b, due: none}\n"
-    )
-    found = told(check(tasks)[1])
-    assert found == [(FIRST + 1, "after_parent"), (FIRST + 2, "parent_lead"), (FIRST + 3, "parent_cycle")]
-
-
 def test_everything_is_told_at_once() -> None:
     tasks = (
         "  - {code: A 1, work: V, lead: so-x, due: 31/6/2026}\n"

@@ -19,6 +19,7 @@ from notices.digests import digests_of_today
 from notices.gather import Batch, Delivery, plan_delivery
 from notices.letter import compose
 from notices.office import Office
+from notices.standing_in import handed_over
 from register.models import Message, Notice, OutMessage
 from register.office import current_calendar, current_directory, load_calendar
 from register.open import Register
@@ -26,6 +27,7 @@ from register.outbox import (
     AlreadyDecided,
     decide_message,
     facts_of,
+    hand_over,
     mark_failed,
     mark_sent,
     note_next,
@@ -64,6 +66,10 @@ async def deliver(register: Register, channel: Channel, *, now: datetime) -> dat
     next_at: datetime | None = None
     for policy, notices in _by_policy(waiting, office):
         delivery = await _plan(register, notices, now, policy, calendar, office)
+        moved = handed_over(delivery.batches, office)
+        if moved:
+            await hand_over(register, moved)
+            return await deliver(register, channel, now=now)  # gather anew: the new readers hold their roles
         if delivery.lapsed:
             await decide_message(
                 register, None, lapsed={one.id: "no_longer_holds" for one in delivery.lapsed}

@@ -3,12 +3,13 @@
 Everything here may be repeated: a message is stored once by its id, a notice leaves the waiting state once.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, select, update
 
+from directive.directory import Seat
 from directive.event import Event
 from register.lists import facts_of
 from register.models import Message, Notice, OutMessage
@@ -22,6 +23,7 @@ __all__ = [
     "delivery_is_asleep_past",
     "delivery_wakes_at",
     "facts_of",
+    "hand_over",
     "mark_failed",
     "mark_sent",
     "note_next",
@@ -32,6 +34,7 @@ __all__ = [
 ]
 
 WAITING, DECIDED, MUTED, LAPSED, SENT, FAILED = "waiting", "decided", "muted", "lapsed", "sent", "failed"
+HANDED_OVER = "handed_over"
 
 
 class AlreadyDecided(Exception):
@@ -90,6 +93,38 @@ def _settle(connection: Connection, reasons: Mapping[str, str], status: str) -> 
     one = update(notices).where(notices.c.id == bindparam("notice"), notices.c.status == WAITING)
     rows = [{"notice": notice, "why": reason} for notice, reason in reasons.items()]
     connection.execute(one.values(status=status, reason=bindparam("why")), rows)
+
+
+async def hand_over(register: Register, moved: Sequence[tuple[Notice, Sequence[Seat]]]) -> None:
+    """Let notices that still wait go to other people, in one transaction; the old ones name the new.
+
+    Who waits for a copy of the same event is asked by it instead. Raises RegisterDown.
+    """
+    await register.writing(lambda connection: _hand_over(connection, moved))
+
+
+def _hand_over(connection: Connection, moved: Sequence[tuple[Notice, Sequence[Seat]]]) -> None:
+    for notice, seats in moved:
+        row = dict(connection.execute(select(notices).where(notices.c.id == notice.id)).mappings().one())
+        if row["status"] != WAITING:
+            continue
+        for seat in seats:
+            _hand_to(connection, row, seat)
+        _settle(connection, {notice.id: " ".join(seat.person for seat in seats)}, HANDED_OVER)
+
+
+def _hand_to(connection: Connection, row: dict[str, Any], seat: Seat) -> None:
+    """A notice for the seat's person: one of their own, or their waiting copy becomes it."""
+    told = {"person": seat.person, "on_behalf_of": seat.on_behalf_of}
+    key = f"{row['task']}/{row['event']}/{seat.person}"
+    if connection.scalar(select(notices.c.status).where(notices.c.id == key)) is None:
+        connection.execute(insert_new(connection, notices).values({**row, **told, "id": key}))
+    elif not row["copied"]:  # who gets a copy already is now asked
+        asked = {"role": row["role"], "copied": False, **told}
+        waits = update(notices).where(notices.c.id == key, notices.c.status == WAITING)
+        if not connection.execute(waits.values(asked)).rowcount:
+            again = {**row, **told, "id": f"{key}/{row['role']}"}
+            connection.execute(insert_new(connection, notices).values(again))
 
 
 async def unsent(register: Register) -> list[Message]:

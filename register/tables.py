@@ -161,7 +161,7 @@ notices = Table(
     Column("copied", Boolean, nullable=False),
     Column("urgent", Boolean, nullable=False),
     Column("written", Instant, nullable=False),
-    Column("status", KIND, nullable=False),  # waiting | decided | muted | lapsed
+    Column("status", KIND, nullable=False),  # waiting | decided | muted | lapsed | handed_over
     Column("reason", Text, nullable=False),
     Column("message", ForeignKey("messages.id")),
     Index(None, "status", "written"),

@@ -8,7 +8,7 @@ from desk.exit import Stop, bad_input
 from desk.language import text
 from desk.late import add_decision, too_late
 from desk.office import directory_in_use, with_register
-from desk.saying import Case, now
+from desk.saying import Case, known_calendar, now
 from desk.send import send
 from desk.target import Target
 from directive.event import Event
@@ -16,7 +16,6 @@ from directive.message import Act
 from directive.question import Choice
 from directive.record import Receipt
 from directive.refusal import Reason
-from register.office import NotRecorded, load_calendar
 from register.open import Register
 from register.reading import receipt, task
 
@@ -73,20 +72,6 @@ async def _one(
 
     done = await send(await engine.connect(), register, case, message)
     await _tell(register, case, message.id, done, await receipt(register, task_id, message.id))
-
-
-async def known_calendar(register: Register, version: str) -> None:
-    """Nothing could be recorded of a task that lives by a calendar the register lacks. Raises Stop."""
-    try:
-        await load_calendar(register, version)
-    except NotRecorded as error:
-        raise bad_input(
-            f"không có bản lịch «{version}»",
-            f"there is no calendar «{version}»",
-            "xem `calendar show`, hoặc nhập bằng `calendar import`",
-            "see `calendar show`, or bring it in with `calendar import`",
-            kind="unknown_calendar",
-        ) from error
 
 
 async def _case(register: Register, typed: str) -> Case:

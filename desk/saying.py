@@ -13,6 +13,8 @@ from directive.directory import Directory
 from directive.due import local_day
 from directive.message import Act, Door, Message
 from directive.task import Facts
+from register.office import NotRecorded, load_calendar
+from register.open import Register
 
 
 class Case(NamedTuple):
@@ -78,3 +80,17 @@ def _too_much(error: ValidationError) -> Stop:
         else "mend it and send it again",
         kind="bad_message",
     )
+
+
+async def known_calendar(register: Register, version: str) -> None:
+    """Nothing could be recorded of a task that lives by a calendar the register lacks. Raises Stop."""
+    try:
+        await load_calendar(register, version)
+    except NotRecorded as error:
+        raise bad_input(
+            f"không có bản lịch «{version}»",
+            f"there is no calendar «{version}»",
+            "xem `calendar show`, hoặc nhập bằng `calendar import`",
+            "see `calendar show`, or bring it in with `calendar import`",
+            kind="unknown_calendar",
+        ) from error

@@ -88,6 +88,11 @@ def lines(values: Sequence[object]) -> None:
         sys.stdout.write(json.dumps(value, ensure_ascii=False, default=_plain) + "\n")
 
 
+def flush() -> None:
+    """Let go of what is written so far."""
+    sys.stdout.flush()
+
+
 def error(message: str, remedy: str, kind: str, code: int, detail: dict[str, object]) -> None:
     """What is wrong and what to do next: on stderr, or as JSON on stdout."""
     if _json:

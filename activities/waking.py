@@ -1,20 +1,41 @@
 """Who has to be woken by a record: the outbox, and the directive whose last task has closed."""
 
+import asyncio
+
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from directive.event import EventKind
 from directive.record import Transition
-from directive.wire import DELIVERY, LAST_TASK_CLOSED, WAKE, directive_workflow
+from directive.task import Facts
+from directive.wire import DELIVERY, LAST_TASK_CLOSED, PARENT_MOVED, WAKE, directive_workflow
 from notices.waking import due_at
+from register.family import open_children
 from register.office import load_calendar
 from register.open import Register
 from register.outbox import delivery_is_asleep_past
 from register.plans import load_plan
 from register.reading import open_tasks_of
 
+AT_ONCE = 50
+_MOVES = frozenset(
+    {
+        EventKind.EXTENSION_GRANTED,
+        EventKind.DEADLINE_AMENDED,
+        EventKind.REPLANNED,
+        EventKind.RESUMED,
+        EventKind.RETURNED,
+        EventKind.QUESTION_LAPSED,
+        EventKind.APPROVED,
+        EventKind.WITHDRAWN,
+        EventKind.NOT_OURS_AGREED,
+    }
+)
+"""After these a task may have another deadline, or bound its children's no more since it is closed."""
+
 
 class Waking:
-    """Sends the two signals of the house, each only where nobody would look in time by themselves."""
+    """Sends the three signals of the house, each only where nobody would look in time by themselves."""
 
     def __init__(self, register: Register, client: Client) -> None:
         self._register = register
@@ -24,8 +45,17 @@ class Waking:
         """Wake whom the transition concerns."""
         if any(event.to or event.to_people for event in transition.events):
             await self._wake_delivery(transition)
-        if transition.facts.closed:
+        if transition.facts.closed and transition.facts.task.kind == "task":
             await self._wake_directive(transition.facts.task.directive)
+        if any(event.kind in _MOVES for event in transition.events):
+            await self._tell_children(transition.facts)
+
+    async def _tell_children(self, parent: Facts) -> None:
+        """A child's deadline is bounded by its parent's: it asks the register anew."""
+        children = await open_children(self._register, parent)
+        for start in range(0, len(children), AT_ONCE):
+            some = children[start : start + AT_ONCE]
+            await asyncio.gather(*(self._signal(child, PARENT_MOVED) for child in some))
 
     async def _wake_delivery(self, transition: Transition) -> None:
         facts = transition.facts

@@ -12,6 +12,7 @@ from directive.mark import Mark
 from directive.outlook import Outlook, look_ahead
 from directive.record import Recorded, Transition, belongs, fold
 from directive.task import Facts, State
+from register.family import parent_due_of
 from register.memory import Memory
 from register.office import calendar_of, directory_of
 from register.open import Register
@@ -151,7 +152,8 @@ def _ahead(
     plan = plan_of(connection, memory, transition.facts.task.directive)
     facts = fold(transition.facts, transition, vacant, known, plan.policy)
     calendar = counted_days(plan.policy, calendar_of(connection, memory, facts.calendar))
-    outlook = look_ahead(facts, plan.policy, calendar, transition.at)
+    parent_due = parent_due_of(connection, facts, plan)
+    outlook = look_ahead(facts, plan.policy, calendar, transition.at, parent_due)
     work = next((task.work for task in plan.tasks if task.code == facts.task.code), "")
     return _Ahead(facts, outlook, task_row(facts, outlook, work, calendar))
 

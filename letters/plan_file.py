@@ -47,7 +47,7 @@ def load_plan(
     if not isinstance(source.data, dict):
         return None, [slip("not_a_map", 1)]
     form, paths, problems = read_form(source)
-    policy, slips = _policy(form.policy, source, policies)
+    policy, slips = policy_named(form.policy, source, policies)
     around = Around(directory, calendar, policy, late=late, today=today, at=at)
     found = check_plan(form, paths, source, around)
     problems = in_order([*source.problems, *problems, *slips, *found.problems])
@@ -87,8 +87,8 @@ def read_form(source: Source) -> tuple[PlanForm, list[tuple[str | int, ...]], li
     return form, paths, problems
 
 
-def _policy(named: str, source: Source, policies: Policies) -> tuple[Policy | None, list[Problem]]:
-    """The policy of a plan; the errors in a policy file are one problem of the plan, at the line that names it."""
+def policy_named(named: str, source: Source, policies: Policies) -> tuple[Policy | None, list[Problem]]:
+    """The policy that a plan or a request names; errors in a policy file are one problem, at the line that names it."""
     policy, problems = policies(named)
     errors = [one for one in problems if one.is_error]
     if policy is not None and not errors:

@@ -5,11 +5,12 @@ Data, not logic: severity, then the sentence and the remedy in Vietnamese and En
 """
 
 from letters.problem import Problem, Severity
+from letters.slips_ask import ASK
 from letters.slips_office import OFFICE
 from letters.slips_plan import PLAN
 from letters.slips_yaml import YAML_FILE
 
-SLIPS: dict[str, tuple[str, str, str, str, str]] = {**YAML_FILE, **PLAN, **OFFICE}
+SLIPS: dict[str, tuple[str, str, str, str, str]] = {**YAML_FILE, **PLAN, **ASK, **OFFICE}
 _LONGEST = 120
 
 

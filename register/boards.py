@@ -3,7 +3,10 @@
 from datetime import datetime
 from typing import Any, NamedTuple
 
+from sqlalchemy import ColumnElement
+
 from directive.calendar import WorkCalendar
+from directive.codes import APPROVAL
 from directive.due import Due
 from directive.every_day import counted_days
 from directive.light import Light, LightKind, Outcome, light_of
@@ -17,6 +20,11 @@ _SAME = (
     "id directive number code unit work state officer due_at due_day original_due_day period extensions rounds "
     "nudges assigned_at handed_in completed_at closed_at next_at next_kind last_at revision"
 ).split()
+
+
+def is_approval() -> ColumnElement[bool]:
+    """The rows of stand-alone approvals, which no board and no official number of tasks counts."""
+    return tasks.c.id.startswith(APPROVAL)
 
 
 class Board(NamedTuple):
@@ -46,6 +54,8 @@ class Board(NamedTuple):
 
 def outcome(found: Any, now: datetime) -> Outcome | None:
     """The same outcome as `directive.light.outcome`, from columns instead of facts."""
+    if found.id.startswith(APPROVAL):
+        return None
     if found.state in CLOSED:
         return Outcome(found.outcome) if found.outcome else None
     until = found.handed_in if found.state == State.REPORTED and found.handed_in else now

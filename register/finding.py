@@ -4,8 +4,9 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from directive.codes import ascii_slug
+from directive.codes import APPROVAL, ascii_slug
 from directive.value import Value
+from register.boards import is_approval
 from register.models import Found, TaskRef
 from register.open import Register
 from register.tables import directives, tasks
@@ -24,17 +25,19 @@ class DirectiveRef(Value):
 
 async def find_tasks(register: Register, typed: str) -> Found:
     """The tasks that `typed` may mean: words in any order, each the beginning of a directive's number or id, a task
-    code or a unit (`1346-CV/ĐU 1.2 so-khcn`); whole words go before beginnings. Raises RegisterDown.
+    code or a unit (`1346-CV/ĐU 1.2 so-khcn`); whole words go before beginnings. What begins with `approval:` is looked
+    for among the stand-alone approvals. Raises RegisterDown.
     """
     if (whole := await _tasks(register, tasks.c.id == typed.strip())).tasks:
         return whole
     words = _words(typed)
     if not words:
         return Found(tasks=())
-    exact = await _tasks(register, and_(*(_task_is(word) for word in words)))
+    among = [is_approval()] if typed.strip().startswith(APPROVAL) else []
+    exact = await _tasks(register, and_(*among, *(_task_is(word) for word in words)))
     if exact.tasks:
         return exact
-    return await _tasks(register, and_(*(_task_begins(word) for word in words)))
+    return await _tasks(register, and_(*among, *(_task_begins(word) for word in words)))
 
 
 async def find_directives(register: Register, typed: str) -> list[DirectiveRef]:
@@ -44,7 +47,8 @@ async def find_directives(register: Register, typed: str) -> list[DirectiveRef]:
         return []
     columns = (directives.c.id, directives.c.number, directives.c.issuer, directives.c.subject)
     for where in (_directive_is(slug), _directive_begins(slug)):
-        wanted = select(*columns).where(where).order_by(directives.c.id).limit(MOST)
+        letters = ~directives.c.id.startswith(APPROVAL)
+        wanted = select(*columns).where(where, letters).order_by(directives.c.id).limit(MOST)
         async with register.read() as connection:
             found = (await connection.execute(wanted)).mappings().all()
         if found:
@@ -54,7 +58,7 @@ async def find_directives(register: Register, typed: str) -> list[DirectiveRef]:
 
 def _words(typed: str) -> list[str]:
     """The words as slugs; a task's id falls into its parts."""
-    parts = typed.strip().removeprefix("task:").replace(":", " ").split()
+    parts = typed.strip().removeprefix("task:").removeprefix(APPROVAL).replace(":", " ").split()
     return [slug for part in parts if (slug := ascii_slug(part))]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directive.event import Event
 from directive.light import LightKind
 from directive.task import Facts, State
-from register.boards import BOARD, Board
+from register.boards import BOARD, Board, is_approval
 from register.memory import Memory
 from register.models import MarkRow, TaskCard, TaskFilter, TaskRow
 from register.office import NotRecorded, calendar_of
@@ -59,7 +59,7 @@ def board_of(connection: Connection, memory: Memory, rows: Sequence[Any]) -> Boa
 
 def _where(chosen: TaskFilter, now: datetime) -> list[ColumnElement[bool]]:
     columns = task_table.c
-    where: list[ColumnElement[bool]] = []
+    where: list[ColumnElement[bool]] = [is_approval() if chosen.approvals else ~is_approval()]
     if chosen.directive:
         where.append(columns.directive == chosen.directive)
     if chosen.units is not None:

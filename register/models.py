@@ -56,7 +56,8 @@ class TaskFilter(Value):
     `codes` are codes with all that is below them: `1` finds 1 and 1.2, but not 10. `units` is None where it does
     not filter, since of chosen groups nothing may be left. `officers` are people a task was given to by name,
     `officers_of` the units whose officers they are otherwise. `due_before` and `due_after` are local days, both
-    excluded. `open_only` leaves out what is closed.
+    excluded. `open_only` leaves out what is closed. With `approvals` the stand-alone approvals, which are never
+    among the tasks.
     """
 
     directive: str = ""
@@ -69,6 +70,7 @@ class TaskFilter(Value):
     due_before: date | None = None
     due_after: date | None = None
     open_only: bool = False
+    approvals: bool = False
 
 
 class TaskRef(Value):

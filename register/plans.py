@@ -150,9 +150,10 @@ def _differences(kept: Plan, other: Plan) -> Iterator[str]:
     if list(old) != list(new) and set(old) == set(new):
         yield "tasks (order)"
     yield from _fields("policy", before["policy"], after["policy"])
+    yield from _fields("request", before["request"] or {}, after["request"] or {})
     if before["calendar"] != after["calendar"]:
         yield "calendar"
 
 
 def _fields(name: str, before: dict[str, Any], after: dict[str, Any]) -> Iterator[str]:
-    yield from (f"{name}.{field}" for field in before if before[field] != after[field])
+    yield from (f"{name}.{field}" for field in before if before[field] != after.get(field))

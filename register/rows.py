@@ -77,7 +77,9 @@ def event_row(event: Event, facts: Facts, mark: Mark | None) -> dict[str, Any]:
         "question": event.question,
         "cycle": _cycle(event, facts),
         "grade": event.level or (int(event.detail["number"]) if event.kind is EventKind.NUDGED else 0),
-        "outcome": event.detail.get("outcome", Outcome.COMPLETED_ON_TIME.value) if approved else None,
+        "outcome": event.detail.get("outcome", Outcome.COMPLETED_ON_TIME.value)
+        if approved and facts.task.kind == "task"
+        else None,
         "renews": approved and not facts.closed,
         "scope": scope(mark) if mark else None,
         "mark": mark.model_dump_json(exclude_defaults=True) if mark and taken else None,

@@ -10,7 +10,7 @@ from directive.due import end_of_day, utc
 from directive.event import EventKind
 from directive.light import LightKind, Outcome
 from directive.value import Value
-from register.boards import BOARD, outcome
+from register.boards import BOARD, is_approval, outcome
 from register.lists import board_of
 from register.models import SummaryRow
 from register.open import Register
@@ -65,7 +65,9 @@ class _Asked(NamedTuple):
         return tasks.c[self.by]
 
     def within(self, column: Column[Any]) -> list[ColumnElement[bool]]:
-        where: list[ColumnElement[bool]] = [tasks.c.directive == self.directive] if self.directive else []
+        where: list[ColumnElement[bool]] = [~is_approval()]
+        if self.directive:
+            where.append(tasks.c.directive == self.directive)
         first, last = self.period.first, self.period.last
         if first is not None:
             where.append(column >= utc(_start(first)))

@@ -24,6 +24,7 @@ from directive.policy import Policy
 from directive.record import Transition, fold
 from directive.refusal import Refused
 from directive.task import Facts
+from register.family import parent_due
 from register.office import NotRecorded, load_calendar
 from register.open import Register
 from register.plans import load_plan
@@ -96,13 +97,8 @@ async def paper(register: Register, facts: Facts, *versions: str) -> Paper:
         policy=(await load_plan(register, facts.task.directive)).policy,
         directory=await directory_in_use(register),
         calendars={version: await calendar_named(register, version) for version in sorted(wanted)},
-        parent_due=await _parent_due(register, facts),
+        parent_due=await parent_due(register, facts),
     )
-
-
-async def _parent_due(register: Register, facts: Facts) -> Due | None:
-    """The deadline in force of the parent, as the record tells it to the task."""
-    return None
 
 
 async def of(register: Register, facts: Facts, message: Message) -> Effect:
@@ -156,13 +152,13 @@ def show(effect: Effect, names: words.Names) -> None:
     _pair(text("Lịch làm việc", "Calendar"), old.calendar, new.calendar)
     found = effect.changes
     screen.say(f"{text('Các mốc, nếu không ai làm gì', 'Marks, if nobody acts')}: {sums(found)}", "bold")
+    table(found, names)
+
+
+def table(found: tuple[Change, ...], names: words.Names) -> None:
+    """Print marks with their old and new instants."""
+    columns = [text("Thay đổi", "Change"), text("Trước", "Before"), text("Sau", "After"), text("Mốc", "Mark")]
     if found:
-        columns = [
-            text("Thay đổi", "Change"),
-            text("Trước", "Before"),
-            text("Sau", "After"),
-            text("Mốc", "Mark"),
-        ]
         screen.table(columns, [_cells(one, names) for one in found])
 
 
@@ -197,8 +193,13 @@ def plain(effect: Effect) -> dict[str, object]:
         "deadline_moves": effect.due_moves,
         "before": _timeline(effect.before),
         "after": _timeline(effect.after),
-        "changes": [_change(one) for one in effect.changes],
+        "changes": plain_changes(effect),
     }
+
+
+def plain_changes(effect: Effect) -> list[dict[str, object]]:
+    """Each mark with its instants before and after, as JSON."""
+    return [_change(one) for one in effect.changes]
 
 
 def _timeline(one: Timeline) -> dict[str, object]:

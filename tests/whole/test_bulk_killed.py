@@ -1,0 +1,95 @@
+"""One act on 1,290 tasks: killed half-way and repeated, each task is acted on exactly once."""
+
+import json
+import sys
+from collections import Counter
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from directive.clock import OfficeClock
+from directive.due import OFFICE_ZONE, utc
+from register.tables import events
+from tests.whole.house import ROOT, House, Process, a_house, foundation, gone, kill, until
+
+pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.timeout(240)]
+
+EXAMPLE = ROOT / "examples" / "1346-cv-du"
+NUMBER = "998/KH-UBND"
+MANY = 1290
+SOME = 300
+ISSUED = utc(datetime(2026, 6, 1, 9, 0, tzinfo=OFFICE_ZONE))
+NUDGE = ["nudge", "--directive", NUMBER, "--as", "vp-ubnd.cvp", "--text", "Đề nghị khẩn trương"]
+
+
+def command(house: House, *words: str) -> Process:
+    """A command, as a person types it into a script."""
+    return house.run([sys.executable, str(ROOT / "starter.py"), *words, "--json"], {})
+
+
+def said(house: House, process: Process) -> list[dict[str, Any]]:
+    """The lines of JSON that a command wrote; a killed one may have been cut off in the last."""
+    log = (house.folder / f"process-{house.processes.index(process)}.log").read_text("utf-8")
+    return [json.loads(line) for line in log.splitlines() if line.startswith("{") and line.endswith("}")]
+
+
+async def nudged(house: House) -> int:
+    """How many tasks the register holds as nudged."""
+    async with house.register.read() as connection:
+        wanted = select(func.count()).select_from(events).where(events.c.kind == "nudged")
+        return int(await connection.scalar(wanted) or 0)
+
+
+async def nudges(house: House) -> Counter[tuple[str, int]]:
+    """The nudges, by task and number."""
+    async with house.register.read() as connection:
+        rows = await connection.execute(
+            select(events.c.task, events.c.grade).where(events.c.kind == "nudged")
+        )
+        return Counter((row.task, row.grade) for row in rows)
+
+
+async def test_an_act_on_a_thousand_tasks_killed_half_way_and_repeated_is_done_once_each(
+    tmp_path: Path,
+) -> None:
+    clock = OfficeClock.starting(ISSUED, datetime.now(UTC))
+    async with a_house(await foundation(tmp_path / "house"), clock) as house:
+        await house.start_worker()
+        plan = [str(EXAMPLE / "plan-129.yaml"), "--directory", str(EXAMPLE / "directory.yaml")]
+        assert await gone(command(house, "assign", *plan, "--yes")) == 0, house.logs()
+
+        first = command(house, *NUDGE, "--count", str(MANY))
+
+        async def some() -> bool:
+            assert first.poll() is None, house.logs()
+            return await nudged(house) >= SOME
+
+        await until(some, "the first nudges")
+        kill(first)
+        begun, *_ = said(house, first)
+        assert begun["selected"] == MANY
+        assert SOME <= await nudged(house) < MANY
+
+        second = command(house, *NUDGE, "--count", str(MANY), "--bulk-id", begun["bulk_id"])
+        assert await gone(second) == 0, house.logs()
+        again, *_, end = said(house, second)
+        assert again["selected"] == MANY
+        assert again["done_before"] >= SOME
+        assert end == {
+            "bulk_id": begun["bulk_id"],
+            "done": MANY - again["done_before"],
+            "done_before": again["done_before"],
+            "refused": 0,
+        }
+        once = await nudges(house)
+        assert len(once) == MANY
+        assert set(once.values()) == {1}
+        assert {number for _, number in once} == {1}
+
+        third = command(house, *NUDGE, "--count", str(MANY))  # the same day: the id that follows is the same
+        assert await gone(third) == 0, house.logs()
+        assert said(house, third)[-1]["done_before"] == MANY
+        assert await nudges(house) == once

@@ -4,11 +4,13 @@ from functools import partial
 from typing import Any
 
 from desk import effect, find, person, saying, screen, words
+from desk.below import Concerned
+from desk.below import tell as tell_children
 from desk.exit import Stop, bad_input
 from desk.language import text
 from desk.late import add_decision, too_late
 from desk.office import directory_in_use, with_register
-from desk.saying import Case, known_calendar, now
+from desk.saying import Case, known_calendar, now, said_to
 from desk.send import send
 from desk.target import Target
 from directive.event import Event
@@ -59,6 +61,7 @@ async def _one(
         raise await too_late(register, case.facts, case.directory, said.get("question", ""))
     if said.get("calendar"):
         await known_calendar(register, said["calendar"])
+    said = await said_to(register, act, case.facts, said)
     try:
         message = saying.message(case, act, who, role, message_id, said)
     except Stop as stop:
@@ -86,6 +89,7 @@ async def _tell(
     """What was recorded, and for an act that moved the deadline the old and the new timeline."""
     names = person.namer(case.directory)
     moved = await effect.after(register, case.facts, now()) if done else None
+    below = await effect.children_after(register, case.facts, moved) if moved else Concerned()
     moved = moved if moved and moved.due_moves else None
     screen.answer(
         {
@@ -94,6 +98,7 @@ async def _tell(
             "receipt": done,
             "event": recorded,
             "effect": effect.plain(moved) if moved else None,
+            **below.plain(),
         }
     )
     if recorded:
@@ -103,3 +108,4 @@ async def _tell(
         screen.say(f"  {text('Trạng thái', 'State')}: {words.word(done.state)}")
     if moved:
         effect.show(moved, names)
+    tell_children(below, names)

@@ -7,11 +7,12 @@ nothing is sent and nothing recorded.
 from datetime import datetime
 from typing import NamedTuple
 
-from desk import person, screen, words
+from desk import below, person, screen, words
 from desk.changes import Change, Timeline, Way, changes, due_moves, timeline
 from desk.exit import bad_input
 from desk.language import text
 from desk.office import directory_in_use
+from desk.saying import now
 from directive.calendar import WorkCalendar
 from directive.directory import Directory
 from directive.due import Due, local_day
@@ -113,7 +114,8 @@ async def tell(register: Register, facts: Facts, message: Message) -> None:
     """The dry run of one act: what it would record, and the old and the new timeline. Raises Stop as the act would."""
     found = await of(register, facts, message)
     names = person.namer(await directory_in_use(register))
-    screen.answer({"dry_run": True, "act": message.act, **plain(found)})
+    under = await children_after(register, facts, found)
+    screen.answer({"dry_run": True, "act": message.act, **plain(found), **under.plain()})
     screen.say(text("Chạy thử, chưa ghi gì.", "A dry run: nothing is recorded."), "yellow")
     if found.event:
         screen.say(f"{text('Sẽ ghi', 'Would record')}: {words.event(found.event, names)}.")
@@ -121,6 +123,13 @@ async def tell(register: Register, facts: Facts, message: Message) -> None:
         if told:
             screen.say(f"  {text('sẽ báo', 'would tell')}: {told}")
     show(found, names)
+    below.tell(under, names)
+
+
+async def children_after(register: Register, facts: Facts, found: Effect) -> below.Concerned:
+    """The task's children that the act concerns."""
+    old, new = found.before, found.after
+    return await below.concerned(register, facts, new.state, old.due, new.due, now())
 
 
 async def after(register: Register, before: Facts, at: datetime) -> Effect:

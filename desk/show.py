@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from desk import find, person, screen, words
+from desk import below, find, person, screen, words
 from desk.act import now
 from desk.language import text
 from desk.office import with_register
@@ -18,9 +18,10 @@ from directive.plan import Plan, PlannedTask
 from directive.question import Question
 from directive.stopped import effective_due
 from directive.task import Facts
+from register.family import children_of
 from register.open import Register
 from register.plans import current_directory, load_calendar, load_plan
-from register.reading import MarkRow, Notice, TaskCard, events, marks_of, notices_of, task
+from register.reading import MarkRow, Notice, TaskCard, TaskRow, events, marks_of, notices_of, task
 
 AHEAD = 8
 LAST = 12
@@ -36,6 +37,12 @@ class _Whole(NamedTuple):
     events: list[Event]
     marks: list[MarkRow]
     notices: list[Notice]
+    children: list[TaskRow]
+
+    @property
+    def due(self) -> Due | None:
+        """The deadline in force."""
+        return effective_due(self.facts, self.calendar)
 
     @property
     def facts(self) -> Facts:
@@ -66,6 +73,7 @@ def show(typed: str) -> None:
             await events(register, found.id),
             await marks_of(register, found.id),
             await notices_of(register, found.id),
+            await children_of(register, card.facts, now()),
         )
 
     whole = with_register(work)
@@ -79,6 +87,7 @@ def _plain(whole: _Whole) -> dict[str, object]:
     return {
         "row": whole.card.row,
         "facts": whole.facts,
+        "children": below.plain(whole.children, whole.due),
         "task": whole.planned,
         "questions": [
             {**one.model_dump(mode="json"), "asked": one.asked, "until": whole.until(one)}
@@ -102,6 +111,7 @@ def _plain(whole: _Whole) -> dict[str, object]:
 def _tell(whole: _Whole) -> None:
     names = person.namer(whole.directory)
     _tell_task(whole, names)
+    below.show(whole.children, whole.due, names)
     _tell_questions(whole, names)
     screen.say()
     screen.say(text("Đã diễn ra", "What happened"), "bold")
@@ -116,6 +126,8 @@ def _tell_task(whole: _Whole, names: words.Names) -> None:
     screen.say(f"{row.number}/{row.code}  {names(row.unit)}", "bold")
     screen.say(f"  {row.work}")
     _line(text("mã", "id"), facts.task.id)
+    if facts.task.parent:
+        _line(text("nhiệm vụ cha", "parent"), facts.task.parent)
     if planned.lines:
         _line(text("dòng trong văn bản", "lines of the letter"), planned.lines)
     if planned.product:

@@ -1,9 +1,8 @@
-"""Office data at the door: directory, calendar and policy files checked, taken in, shown."""
+"""Office data at the door: the directory checked, taken in and shown; the calendar shown."""
 
 from pathlib import Path
 
 from desk import screen, sources, words
-from desk.exit import Stop, bad_input
 from desk.files import read_text
 from desk.language import lang, text
 from desk.office import (
@@ -14,13 +13,12 @@ from desk.office import (
     version_differs,
     with_register,
 )
-from directive.calendar import DayKind, WorkCalendar
+from directive.calendar import DayKind
 from directive.directory import Directory, Unit
 from letters.directory_file import load_directory
-from letters.policy_file import load_policy
-from register.calendars import CalendarFileError, parse_calendar, shipped_calendar
+from register.calendars import shipped_calendar
 from register.open import Register
-from register.plans import Saved, VersionDiffers, save_calendar, save_directory
+from register.plans import Saved, VersionDiffers, save_directory
 
 _DAYS = {
     DayKind.HOLIDAY: ("nghỉ lễ", "holiday"),
@@ -106,53 +104,6 @@ def show_calendar(year: int | None) -> None:
         kind = _DAYS[day.kind][0 if lang() == "vi" else 1]
         rows.append([f"{day.day:%d/%m/%Y}", kind + doubt, day.name, day.source])
     screen.table(columns, rows)
-
-
-def import_calendar(file: Path) -> None:
-    """Take a calendar in, for plans to come. Raises Stop."""
-    calendar = _calendar_in(file)
-
-    async def work(register: Register) -> Saved:
-        await make(register)
-        try:
-            return await save_calendar(register, calendar)
-        except VersionDiffers as error:
-            raise version_differs(error) from error
-
-    saved = with_register(work, may_make=True)
-    _tell_saved("calendar", calendar.version, saved)
-    screen.say(
-        text(
-            "Nhiệm vụ đang chạy vẫn theo lịch cũ; chuyển từng nhiệm vụ bằng `replan`.",
-            "Running tasks keep their calendar; `replan` moves a task.",
-        )
-    )
-
-
-def _calendar_in(file: Path) -> WorkCalendar:
-    try:
-        return parse_calendar(read_text(file), str(file))
-    except CalendarFileError as error:
-        raise _slip(file, error) from error
-
-
-def _slip(file: Path, error: CalendarFileError) -> Stop:
-    place = f"{file}:{error.line}" if error.line else str(file)
-    return bad_input(
-        f"{place}: {error.message}",
-        f"{place}: {error.message}",
-        error.remedy,
-        error.remedy,
-        kind="bad_calendar",
-    )
-
-
-def check_policy(file: Path) -> None:
-    """Check a policy file. Raises Stop."""
-    policy, problems = load_policy(read_text(file))
-    if policy is None:
-        raise sources.wrong(file, problems)
-    sources.report(file, problems)
 
 
 def _tell_saved(kind: str, version: str, saved: Saved) -> None:

@@ -16,7 +16,7 @@ from directive.policy import Policy
 from letters.draft_units import Names
 from letters.letter import Deadline, Letter, Span, Task, Urgency
 from letters.plan_due import said, settings_of
-from letters.reasons import LEFT_OUT, OPEN, QUESTIONS, URGENT
+from letters.reasons import LEFT_OUT, OPEN, QUESTIONS, STRICT, URGENT
 
 UNSURE = 0.5
 WIDTH = 112
@@ -37,7 +37,8 @@ def draft_plan(
         "directive:",
         *_head(letter, issuer, issuer_questions),
         "",
-        f"policy: {_scalar(named)}",
+        f"policy: {_scalar(named)}"
+        + (STRICT if letter.urgency is Urgency.HOA_TOC and named != "strict" else ""),
         *_monitor(names, issuer),
         "approvers: [approver of the issuer]",
         "",

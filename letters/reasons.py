@@ -27,3 +27,6 @@ URGENT = {
     Urgency.THUONG_KHAN: "văn bản có dấu THƯỢNG KHẨN: ghi trên mọi thông báo; xóa dòng này nếu không áp dụng",
     Urgency.HOA_TOC: "văn bản có dấu HỎA TỐC: thông báo gửi ngay, cả ngoài giờ; xóa dòng này nếu không áp dụng",
 }
+
+STRICT = "  # văn bản hỏa tốc: có thể dùng «policy: strict» (tính theo giờ, cả ngày nghỉ)"
+"""Beside the policy of a draft: what an office may choose for a letter that cannot wait."""

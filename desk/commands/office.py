@@ -5,10 +5,18 @@ from typing import Annotated
 
 import typer
 
+from desk import options as o
 from desk.app import Desk
 from desk.language import text
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help=text("Tệp YAML.", "A YAML file."))]
+
+PolicyFile = Annotated[
+    Path,
+    typer.Argument(
+        metavar="FILE", help=text("Tệp YAML, hoặc tên chính sách có sẵn.", "A YAML file, or a shipped name.")
+    ),
+]
 
 
 def declare(app: Desk) -> None:
@@ -25,12 +33,15 @@ def declare(app: Desk) -> None:
     app.add_typer(directory, name="directory")
     calendar = Desk(text("Lịch làm việc: ngày nghỉ, nghỉ bù, hoán đổi.", "The working calendar."))
     calendar.does("show", "Lịch đang dùng.", "The calendar in use.")(show_calendar)
-    calendar.does("import", "Nhập lịch và dùng cho kế hoạch mới.", "Take a calendar for plans to come.")(
-        import_calendar
-    )
+    calendar.does(
+        "import",
+        "Nhập lịch; xem và chuyển các nhiệm vụ đang mở.",
+        "Take a calendar; see and move what is open.",
+    )(import_calendar)
     app.add_typer(calendar, name="calendar")
     policy = Desk(text("Chính sách nhắc việc và báo cấp trên.", "Policies of reminders and escalation."))
     policy.does("check", "Kiểm tra một tệp chính sách.", "Check a policy file.")(check_policy)
+    policy.does("list", "Các chính sách có sẵn.", "The policies that come with the product.")(list_policies)
     app.add_typer(policy, name="policy")
 
 
@@ -63,15 +74,45 @@ def show_calendar(
     data.show_calendar(year)
 
 
-def import_calendar(file: File) -> None:
-    """Import a calendar."""
-    from desk import data
+def import_calendar(
+    file: File,
+    person: Annotated[
+        str,
+        typer.Option(
+            "--as",
+            metavar="PERSON",
+            help=text("Người quyết định chuyển các nhiệm vụ đang mở.", "Who decides to move the open tasks."),
+        ),
+    ] = "",
+    reason: o.Reason = "",
+    role: o.Role = "",
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help=text("Chỉ xem, không nhập, không chuyển.", "Only look.")),
+    ] = False,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes",
+            help=text("Không hỏi lại: chuyển mọi nhiệm vụ đang mở.", "Do not ask: move every open task."),
+        ),
+    ] = False,
+) -> None:
+    """Import a calendar, show what it moves, and move it on a yes."""
+    from desk.calendar_import import Wish, import_calendar
 
-    data.import_calendar(file)
+    import_calendar(file, Wish(person=person, role=role, reason=reason, dry_run=dry_run, yes=yes))
 
 
-def check_policy(file: File) -> None:
+def check_policy(file: PolicyFile) -> None:
     """Check a policy."""
-    from desk import data
+    from desk import policies
 
-    data.check_policy(file)
+    policies.check_policy(file)
+
+
+def list_policies() -> None:
+    """List the shipped policies."""
+    from desk import policies
+
+    policies.list_policies()

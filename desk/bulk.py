@@ -116,15 +116,16 @@ class _Bulk:
     ) -> list[Item]:
         """Each task with its message. Raises Stop where what was typed fits none of them."""
         facts = await facts_of(register, [row.id for row in found.left])
-        items = [self._item(row, Case(facts[row.id], directory), run) for row in found.left]
+        items = [await self._item(register, row, Case(facts[row.id], directory), run) for row in found.left]
         stops = [item.stop for item in items if item.stop]
         if items and len(stops) == len(items) and all(stop.code is Code.USAGE for stop in stops):
             raise stops[0]
         return items
 
-    def _item(self, row: TaskRow, case: Case, run: BulkId) -> Item:
+    async def _item(self, register: Register, row: TaskRow, case: Case, run: BulkId) -> Item:
         try:
-            message = saying.message(case, self._act, self._who, self._role, run.message(row.id), self._said)
+            said = await saying.said_to(register, self._act, case.facts, self._said)
+            message = saying.message(case, self._act, self._who, self._role, run.message(row.id), said)
         except Stop as stop:
             return Item(row, case, None, stop)
         return Item(row, case, message, None)

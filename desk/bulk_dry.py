@@ -5,17 +5,14 @@ from typing import TYPE_CHECKING
 
 from desk import person, screen, words
 from desk.bulk_results import Result, by_reason, line, some_refused, tell_refused
+from desk.effect import paper
 from desk.language import text
 from desk.saying import now
 from directive.event import Event
 from directive.message import Act
-from directive.moves import move
-from directive.outlook import look_ahead
 from directive.refusal import Refused
 from directive.task import State
-from register.office import load_calendar
 from register.open import Register
-from register.plans import load_plan
 
 if TYPE_CHECKING:
     from desk.bulk import Item
@@ -49,14 +46,10 @@ async def _judged(register: Register, item: "Item") -> Result:
     """One task on paper."""
     if item.message is None:
         return Result(item.row, "", item.stop)
-    facts, at = item.case.facts, now()
-    policy = (await load_plan(register, facts.task.directive)).policy
-    calendar = await load_calendar(register, facts.calendar)
-    message = item.message.model_copy(update={"at": at})
+    facts = item.case.facts
+    message = item.message.model_copy(update={"at": now()})
     try:
-        moved, _ = move(
-            facts, message, look_ahead(facts, policy, calendar, at), policy, max(at, facts.last_at)
-        )
+        moved, _ = (await paper(register, facts, message.calendar)).act(facts, message)
     except Refused as refused:
         names = person.namer(item.case.directory)
         stop = person.refused(refused.reason, dict(refused.detail), facts.task.id, names)

@@ -11,7 +11,7 @@ from desk.exit import Stop, bad_input
 from desk.settings import settings
 from directive.directory import Directory
 from directive.due import local_day
-from directive.message import Act, Door, Message
+from directive.message import Act, Door, Grade, Message
 from directive.task import Facts
 from register.office import NotRecorded, load_calendar
 from register.open import Register
@@ -47,6 +47,7 @@ def message(case: Case, act: Act, who: str, role: str, message_id: str, said: di
         asked_role=role,
         question=said.get("question", ""),
         choice=said.get("choice"),
+        grade=said.get("grade") or Grade.URGE,
     )
     fields = {key: value for key, value in said.items() if value is not None}
     if act is Act.ANSWER:
@@ -64,22 +65,10 @@ def message(case: Case, act: Act, who: str, role: str, message_id: str, said: di
             **fields,
         )
     except ValidationError as error:
-        raise _too_much(error) from error
-
-
-def _too_much(error: ValidationError) -> Stop:
-    first = error.errors(include_url=False)[0]
-    field = ".".join(str(part) for part in first["loc"])
-    limit = first.get("ctx", {}).get("max_length", "")
-    return bad_input(
-        f"«{field}» không dùng được: {first['msg']}",
-        f"«{field}» cannot be used: {first['msg']}",
-        f"rút gọn còn {limit} ký tự, phần dài để trong văn bản kèm theo" if limit else "sửa lại rồi gửi lại",
-        f"shorten it to {limit} characters and put the rest into a document"
-        if limit
-        else "mend it and send it again",
-        kind="bad_message",
-    )
+        reason, detail = fault(error)
+        stop = person.refused(reason, dict(detail), case.facts.task.id)
+        stop.code = Code.USAGE
+        raise stop from error
 
 
 async def known_calendar(register: Register, version: str) -> None:
@@ -94,3 +83,12 @@ async def known_calendar(register: Register, version: str) -> None:
             "see `calendar show`, or bring it in with `calendar import`",
             kind="unknown_calendar",
         ) from error
+
+
+async def said_to(register: Register, act: Act, facts: Facts, said: dict[str, Any]) -> dict[str, Any]:
+    """What is said to one task: another calendar counts each task's own deadline anew. Raises Stop."""
+    if act is not Act.REPLAN:
+        return said
+    from desk import replanning  # the grammar of deadlines is for those who count them
+
+    return await replanning.said_of(register, facts, said)

@@ -118,6 +118,17 @@ DocumentOption = Annotated[
         help=text("Số và ngày văn bản: 45/BC-SKHCN/30/06/2026.", "A document: 45/BC-SKHCN/2026-06-30."),
     ),
 ]
+GradeOption = Annotated[
+    str,
+    typer.Option(
+        "--grade",
+        metavar="GRADE",
+        help=text(
+            "don-doc, phe-binh hoặc kiem-diem; hai mức sau phải có --document.",
+            "don-doc (remind), phe-binh (criticise) or kiem-diem (review); the last two need --document.",
+        ),
+    ),
+]
 EvidenceOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -10,10 +10,10 @@ from desk import words
 from desk.exit import Code, Stop, bad_input
 from desk.settings import settings
 from directive.directory import Directory, Seat, Unit
-from directive.message import Act
-from directive.moves import MOVES
+from directive.message import Act, Grade
+from directive.moves import row_for
 from directive.question import Choice, Question
-from directive.refusal import Reason
+from directive.refusal import Reason, Refused
 from directive.task import Facts
 
 
@@ -80,12 +80,13 @@ def standing(
     asked_role: str = "",
     question: str = "",
     choice: Choice | None = None,
+    grade: Grade = Grade.URGE,
 ) -> Standing:
     """The role in which a person does an act: their own first, then one for somebody who is away.
 
     Raises Stop where they hold none that the act needs; the workflow judges everything else.
     """
-    wanted = _wanted(facts, act, question, choice)
+    wanted = _wanted(facts, act, question, choice, grade)
     if asked_role:
         wanted = [(role, about) for role, about in wanted if role == asked_role] or [(asked_role, question)]
     held: list[Standing] = []
@@ -101,10 +102,16 @@ def standing(
     return min(held, key=lambda one: bool(one.seat.on_behalf_of))
 
 
-def _wanted(facts: Facts, act: Act, question: str, choice: Choice | None) -> list[tuple[str, str]]:
+def _wanted(
+    facts: Facts, act: Act, question: str, choice: Choice | None, grade: Grade
+) -> list[tuple[str, str]]:
     """The roles that may do the act, each with the question it is about; fitting questions come first."""
     if act is not Act.ANSWER:
-        return [(role, "") for role in facts.task.roles(MOVES[act].parts)]
+        try:
+            row = row_for(facts, act, grade)
+        except Refused as error:
+            raise refused(error.reason, dict(error.detail), facts.task.id) from error
+        return [(role, "") for role in facts.task.roles(row.parts)]
     asked = [one for one in facts.questions if question in ("", one.id)]
     fitting = sorted(asked, key=lambda one: choice not in one.choices)
     return [(role, _about(one, question)) for one in fitting for role in one.asked]

@@ -7,10 +7,11 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from desk import person
-from desk.exit import Stop, bad_input
+from desk.exit import Code, bad_input
 from desk.settings import settings
 from directive.directory import Directory
 from directive.due import local_day
+from directive.envelope import fault
 from directive.message import Act, Door, Grade, Message
 from directive.task import Facts
 from register.office import NotRecorded, load_calendar

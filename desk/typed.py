@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from desk.exit import Stop, bad_input
 from directive.due import OFFICE_ZONE, Due, utc
-from directive.message import Document, Evidence
+from directive.message import Document, Evidence, Grade
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _VIETNAMESE = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
@@ -96,6 +96,21 @@ def document(typed: str | None) -> Document | None:
             kind="bad_document",
         )
     return Document(number=found["number"], dated=day(found["dated"]))
+
+
+def grade(typed: str) -> Grade:
+    """`phe-binh`: how strongly the assigning side urges. Raises Stop."""
+    wanted = typed.strip().lower().replace("-", "_")
+    if wanted in set(Grade):
+        return Grade(wanted)
+    known = ", ".join(one.value.replace("_", "-") for one in Grade)
+    raise bad_input(
+        f"không có mức «{typed}»",
+        f"there is no grade «{typed}»",
+        f"một trong: {known}",
+        f"one of: {known}",
+        kind="bad_grade",
+    )
 
 
 def evidence(typed: list[str] | None) -> tuple[Evidence, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from directive import acts, approval, assigning, decisions
 from directive.event import Event
-from directive.message import Act, Message
+from directive.message import Act, Grade, Message
 from directive.outlook import Outlook
 from directive.policy import Policy
 from directive.refusal import Reason, Refused
@@ -33,7 +33,7 @@ class Move:
 MOVES: dict[Act, Move] = {
     Act.ACKNOWLEDGE: Move(frozenset({State.ASSIGNED}), UNIT, acts.acknowledge),
     Act.REFUSE: Move(WORKING, UNIT, acts.refuse),
-    Act.PROGRESS: Move(WORKING, UNIT, acts.progress),
+    Act.PROGRESS: Move(WORKING | {State.REPORTED}, UNIT, acts.progress),
     Act.REPORT: Move(WORKING, UNIT, acts.report),
     Act.REQUEST_EXTENSION: Move(WORKING, UNIT, acts.request_extension),
     Act.RAISE_OBSTACLE: Move(WORKING, UNIT, acts.raise_obstacle),
@@ -47,6 +47,9 @@ MOVES: dict[Act, Move] = {
     Act.ANSWER: Move(OPEN, (), decisions.answer),
 }
 
+DECISION = Move(RUNNING, ASSIGNING, assigning.nudge)
+"""A nudge that is more than a reminder: a report that came late does not undo what a competent person decided."""
+
 APPROVAL_MOVES: dict[Act, Move] = {
     **{act: MOVES[act] for act in (Act.PROGRESS, Act.REPORT, Act.ANSWER)},
     Act.WITHDRAW: Move(OPEN, UNIT, approval.withdraw),
@@ -54,12 +57,15 @@ APPROVAL_MOVES: dict[Act, Move] = {
 """What may be done to a stand-alone approval: who asks may take it back, and nobody amends, suspends or nudges."""
 
 
-def row_for(facts: Facts, act: Act) -> Move:
-    """The row of the table for an act. Raises `Refused` where there is none for this kind of task."""
+def row_for(facts: Facts, act: Act, grade: Grade = Grade.URGE) -> Move:
+    """The row of the table for an act; a nudge of a graver grade has one of its own.
+
+    Raises `Refused` where there is none for this kind of task.
+    """
     row = (APPROVAL_MOVES if facts.task.kind == "approval" else MOVES).get(act)
     if row is None:
         raise Refused(Reason.NOT_FOR_APPROVALS, act=act)
-    return row
+    return DECISION if act is Act.NUDGE and grade is not Grade.URGE else row
 
 
 def move(
@@ -78,11 +84,12 @@ def move(
     """
     if facts.closed:
         raise Refused(Reason.CLOSED, state=facts.state)
-    row = row_for(facts, message.act)
+    row = row_for(facts, message.act, message.grade)
+    named = message.grade if row is DECISION else message.act
     if facts.state not in row.states:
-        raise Refused(Reason.WRONG_STATE, state=facts.state, act=message.act)
+        raise Refused(Reason.WRONG_STATE, state=facts.state, act=named)
     if row.parts and message.role not in facts.task.roles(row.parts):
-        raise Refused(Reason.WRONG_ROLE, role=message.role, act=message.act)
+        raise Refused(Reason.WRONG_ROLE, role=message.role, act=named)
     at = _instant(facts, message, now, skew)
     moved, event = row.make(Scene(facts, message, outlook, policy, at))
     return moved.having(revision=facts.revision + 1, last_at=at), event

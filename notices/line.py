@@ -47,7 +47,7 @@ def line_of(notice: Notice, office: Office) -> Line:
     due = office.due(notice)
     return Line(
         notice=notice,
-        head=said.say(f"kinds.{notice.kind}.head"),
+        head=said.say(f"kinds.{notice.kind}.head", **facts),
         letter=said.say(
             "labels.letter",
             number=header.number,
@@ -104,8 +104,26 @@ def _facts(notice: Notice, office: Office, said: Words, following: Mark | None) 
         "count": detail.get("count", ""),
         "number_of_nudge": detail.get("number", ""),
         "document": detail.get("document", ""),
+        "dated": day_of(detail.get("dated", ""), language),
+        "grade": detail.get("grade", ""),
+        "refused": _refused(notice, said) if notice.kind is EventKind.ANSWER_REFUSED else "",
         "person": full_name(office.person(detail.get("person", ""))),
     }
+
+
+def _refused(notice: Notice, said: Words) -> str:
+    """Why an answer by signal was not taken."""
+    detail = notice.event.detail
+    named = f"refusals.{notice.event.reason}"
+    days = {key: day_of(detail.get(key, ""), said.language) for key in ("day", "furthest")}
+    allowed = [choice.strip() for choice in detail.get("allowed", "").split(",") if choice.strip()]
+    return said.say(
+        named if said.has(named) else "refusals.other",
+        allowed=", ".join(said.say(f"choices.{choice}") for choice in allowed),
+        field=detail.get("field", ""),
+        limit=detail.get("limit", ""),
+        **days,
+    )
 
 
 def _asks(notice: Notice, office: Office, said: Words, facts: dict[str, object], *, answerable: bool) -> str:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from directive.due import Due
 from directive.event import Event, EventKind
 from directive.light import Light, LightKind, Outcome
+from directive.message import Grade
 from directive.question import Choice, QuestionKind
 from directive.task import Facts, State
 from directive.value import Value
@@ -170,7 +171,8 @@ class SummaryRow(Value):
     """The numbers leaders ask for, for one unit or directive (`key`).
 
     `received` counts each period of a recurring task; `due_soon` is part of `running_in_time`; `overdue_days` is
-    the sum, `longest_overdue` the largest of the calendar days; `nudges_by_number` counts first, second … nudges.
+    the sum, `longest_overdue` the largest of the calendar days; `nudges_by_number` counts first, second … nudges,
+    `nudges_by_grade` reminders, criticisms and reviews.
     """
 
     key: str
@@ -185,6 +187,7 @@ class SummaryRow(Value):
     withdrawn: int = 0
     nudges: int = 0
     nudges_by_number: dict[int, int] = {}
+    nudges_by_grade: dict[Grade, int] = {}
     extensions: int = 0
 
 

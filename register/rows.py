@@ -10,6 +10,7 @@ from directive.due import Due
 from directive.event import Event, EventKind
 from directive.light import Outcome, outcome
 from directive.mark import Mark
+from directive.message import Grade
 from directive.outlook import Outlook
 from directive.task import Facts, State
 
@@ -79,12 +80,16 @@ def event_row(event: Event, facts: Facts, mark: Mark | None) -> dict[str, Any]:
         "grade": event.level or (int(event.detail["number"]) if event.kind is EventKind.NUDGED else 0),
         "outcome": event.detail.get("outcome", Outcome.COMPLETED_ON_TIME.value)
         if approved and facts.task.kind == "task"
-        else None,
+        else _grade(event),
         "renews": approved and not facts.closed,
         "scope": scope(mark) if mark else None,
         "mark": mark.model_dump_json(exclude_defaults=True) if mark and taken else None,
         "body": event.model_dump_json(exclude_defaults=True),
     }
+
+
+def _grade(event: Event) -> str | None:
+    return event.detail.get("grade", Grade.URGE.value) if event.kind is EventKind.NUDGED else None
 
 
 def _cycle(event: Event, facts: Facts) -> int:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from directive.due import end_of_day, utc
 from directive.event import EventKind
 from directive.light import LightKind, Outcome
+from directive.message import Grade
 from directive.value import Value
 from register.boards import BOARD, is_approval, outcome
 from register.lists import board_of
@@ -43,10 +44,11 @@ class _Tally:
         row = self.rows.setdefault(key, {})
         row[field] = row.get(field, 0) + count
 
-    def nudged(self, key: str, number: int, count: int) -> None:
+    def nudged(self, key: str, number: int, grade: str, count: int) -> None:
         self.add(key, "nudges", count)
-        numbers = self.rows[key].setdefault("nudges_by_number", {})
-        numbers[number] = numbers.get(number, 0) + count
+        for field, place in (("nudges_by_number", number), ("nudges_by_grade", grade)):
+            counts = self.rows[key].setdefault(field, {})
+            counts[place] = counts.get(place, 0) + count
 
     def overdue(self, key: str, days: int) -> None:
         self.add(key, "overdue_days", days)
@@ -113,7 +115,7 @@ async def _happened(connection: AsyncConnection, asked: _Asked, tally: _Tally) -
                 tally.add(key, ended, count)
                 tally.add(key, "received", count if renews else 0)
             case EventKind.NUDGED:
-                tally.nudged(key, grade, count)
+                tally.nudged(key, grade, ended or Grade.URGE, count)
             case EventKind.EXTENSION_GRANTED:
                 tally.add(key, "extensions", count)
             case _:

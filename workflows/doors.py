@@ -3,9 +3,13 @@
 from typing import Any, Protocol, cast
 
 from temporalio import workflow
+from temporalio.common import RawValue
+from temporalio.exceptions import ApplicationError
 
+from directive.envelope import Misfit, opened
 from directive.message import Act, Message
 from directive.record import Receipt
+from directive.refusal import Reason
 
 
 class Task(Protocol):
@@ -22,15 +26,30 @@ def door(act: Act, description: str) -> Any:
     """The update named after `act`, with its validator. A message for another act counts as this one."""
 
     class Door:
-        """Methods, since the SDK reads the message's type behind a bare `self`."""
+        """Methods, since the SDK reads the argument's type behind a bare `self`.
 
-        async def update(self, message: Message) -> Receipt:
-            return await cast(Task, self).do(message.model_copy(update={"act": act}))
+        The argument is taken raw: what cannot be read as a message is refused like anything else, with its reason.
+        """
 
-        def validate(self, message: Message) -> None:
-            cast(Task, self).check(message.model_copy(update={"act": act}))
+        async def update(self, sent: RawValue) -> Receipt:
+            return await cast(Task, self).do(_read(sent, act))
+
+        def validate(self, sent: RawValue) -> None:
+            cast(Task, self).check(_read(sent, act))
 
     Door.update.__qualname__ = act.value
     defined = workflow.update(name=act.value, description=description)(Door.update)
     defined.validator(Door.validate)
     return defined
+
+
+def refusal(reason: Reason, detail: dict[str, str]) -> ApplicationError:
+    """A refusal as an update's caller hears it: the reason as its type, what fills the sentence as its detail."""
+    return ApplicationError(reason, detail, type=reason.value, non_retryable=True)
+
+
+def _read(sent: RawValue, act: Act) -> Message:
+    message = opened(sent.payload.data)
+    if isinstance(message, Misfit):
+        raise refusal(message.reason, message.detail)
+    return message.model_copy(update={"act": act})

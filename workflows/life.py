@@ -1,12 +1,14 @@
 """The life that a task and an approval share: one loop, one alarm, one way in for messages and one record."""
 
 from collections import deque
+from collections.abc import Sequence
 from datetime import datetime
 
 from temporalio import workflow
-from temporalio.exceptions import ApplicationError
+from temporalio.common import RawValue
 
 from directive.details import details
+from directive.envelope import Misfit, misfit, opened
 from directive.event import Event, EventKind
 from directive.mark import Mark
 from directive.message import Act, Door, Message
@@ -22,12 +24,13 @@ from directive.record import (
     Transition,
     fold,
 )
-from directive.refusal import Refused
+from directive.refusal import Reason, Refused
 from directive.taking import take
 from directive.task import Facts
+from directive.wire import ANSWER_QUESTION, PARENT_MOVED
 from workflows import calls
 from workflows.alarm import Alarm
-from workflows.doors import door
+from workflows.doors import door, refusal
 
 
 class Life:
@@ -45,6 +48,7 @@ class Life:
         self._pending: list[Event] = []
         self._taken: list[Mark] = []
         self._by_update = False
+        self._outdated = False
         self._inbox: deque[Message] = deque()
         self._recorded: set[str] = set()
         self._receipts: dict[str, Receipt] = {}
@@ -64,7 +68,7 @@ class Life:
     async def live(self) -> TaskEnd:
         """Until the task is closed: record what happened, let signals in, take what is due, wait."""
         while not self._at_rest_for_ever():
-            if self._pending:
+            if self._pending or self._outdated:
                 await self._record()
             elif self._inbox:
                 await self._let_in(self._inbox.popleft())
@@ -83,10 +87,27 @@ class Life:
     answer = door(Act.ANSWER, "A person answers an open question.")
     withdraw = door(Act.WITHDRAW, "The task no longer has to be done, or the document is taken back.")
 
-    @workflow.signal
-    def answer_question(self, message: Message) -> None:
-        """The same as `answer`, for machines: let in by the register, and recorded as refused where it is bad."""
-        if message.id not in self._receipts:
+    @workflow.signal(
+        dynamic=True, description="`answer_question`: the same as the update `answer`, for machines."
+    )
+    def signalled(self, name: str, sent: Sequence[RawValue]) -> None:
+        """Any signal: let in by the register, and recorded as refused where it is bad.
+
+        Under its own name with a typed message, one that cannot be read would be dropped unseen, and one with
+        too few or too many arguments would fail this workflow's task for ever.
+        """
+        if name == PARENT_MOVED:
+            self._outdated = True  # what bounds this deadline has moved: the register is asked anew
+            return
+        data = sent[0].payload.data if len(sent) == 1 else b""
+        message = opened(data)
+        if name != ANSWER_QUESTION:
+            message = misfit(data, Reason.UNREADABLE, {"field": "signal"})
+        if message.id in self._receipts:
+            return
+        if isinstance(message, Misfit):
+            self._refuse(message, message.reason, message.detail)
+        else:
             self._inbox.append(message.model_copy(update={"act": Act.ANSWER, "door": Door.SIGNAL}))
 
     @workflow.query
@@ -106,10 +127,7 @@ class Life:
         try:
             self._moved(message)
         except Refused as refused:
-            detail = {key: str(value) for key, value in refused.detail.items()}
-            raise ApplicationError(
-                refused.reason, detail, type=refused.reason.value, non_retryable=True
-            ) from refused
+            raise refusal(refused.reason, _as_text(refused)) from refused
 
     async def do(self, message: Message) -> Receipt:
         """Move the value, then wait until the act is recorded: nobody hears "done" before it is."""
@@ -127,7 +145,7 @@ class Life:
         skew = SKEW * self._clock.scale
         return move(self._facts, message, self._outlook, self._order.policy, self._now(), skew)
 
-    def _happened(self, message: Message, event: Event) -> None:
+    def _happened(self, message: Message | Misfit, event: Event) -> None:
         self._pending.append(event)
         self._receipts[message.id] = Receipt(
             task=self._facts.task.id,
@@ -151,24 +169,25 @@ class Life:
         if message.id in self._receipts:
             return
         if not admitted.welcome:
-            self._refuse(message, "not_welcome")
+            self._refuse(message, Reason.NOT_WELCOME, {"role": message.role})
             return
         try:
             self._move(message.model_copy(update={"on_behalf_of": admitted.on_behalf_of}))
         except Refused as refused:
-            self._refuse(message, refused.reason)
+            self._refuse(message, refused.reason, _as_text(refused))
 
-    def _refuse(self, message: Message, reason: str) -> None:
+    def _refuse(self, message: Message | Misfit, reason: Reason, detail: dict[str, str]) -> None:
         event = Event(
             id=message.id,
             kind=EventKind.ANSWER_REFUSED,
             at=self._now(),
-            to_people=(message.actor,),
+            to_people=(message.actor,) if message.actor else (),
             actor=message.actor,
             role=message.role,
-            door=message.door,
+            door=Door.SIGNAL,
             reason=reason,
             urgent=True,
+            detail=detail,
         )
         self._facts = self._facts.having(revision=self._facts.revision + 1)
         self._happened(message, event)
@@ -179,7 +198,7 @@ class Life:
             facts=self._facts, events=tuple(self._pending), taken=tuple(self._taken), at=self._now()
         )
         remotely = self._by_update
-        self._pending, self._taken, self._by_update = [], [], False
+        self._pending, self._taken, self._by_update, self._outdated = [], [], False, False
         recorded = await calls.record(transition, remotely=remotely)
         self._facts = fold(self._facts, transition, recorded.vacant, recorded.known, self._order.policy)
         self._outlook = recorded.outlook
@@ -200,7 +219,9 @@ class Life:
         ahead = [mark.at for mark in self._outlook.marks]
         self._alarm.set(min(ahead) if ahead else None)
         await workflow.wait_condition(
-            lambda: bool(self._pending or self._inbox or self._alarm.rang or self._is_long())
+            lambda: bool(
+                self._pending or self._outdated or self._inbox or self._alarm.rang or self._is_long()
+            )
         )
 
     def _is_long(self) -> bool:
@@ -218,3 +239,7 @@ class Life:
 
     def _now(self) -> datetime:
         return self._clock.office(workflow.now())
+
+
+def _as_text(refused: Refused) -> dict[str, str]:
+    return {key: str(value) for key, value in refused.detail.items()}

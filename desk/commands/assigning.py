@@ -20,7 +20,11 @@ def declare(app: Desk) -> None:
     does("suspend", "Tạm dừng, đồng hồ thời hạn dừng.", "Stop the clock.")(suspend)
     does("resume", "Tiếp tục sau khi tạm dừng.", "Let the clock run again.")(resume)
     does("withdraw", "Thu hồi nhiệm vụ.", "The task no longer has to be done.")(withdraw)
-    does("nudge", "Đôn đốc, có đánh số.", "An official, numbered reminder.")(nudge)
+    does(
+        "nudge",
+        "Đôn đốc, phê bình, yêu cầu kiểm điểm; có đánh số.",
+        "A numbered reminder, criticism or review.",
+    )(nudge)
     does(
         "replan", "Chuyển nhiệm vụ sang bản lịch làm việc khác.", "Move the task to another calendar version."
     )(replan)
@@ -109,14 +113,15 @@ def nudge(
     person: o.As,
     words: o.Words = "",
     document: o.DocumentOption = None,
+    grade: o.GradeOption = "don-doc",
     role: o.Role = "",
     message_id: o.MessageId = "",
 ) -> None:
-    """Nudge."""
+    """Nudge, or record a decision to criticise or to call for a review."""
     from desk import act, typed
 
-    told = typed.document(document)
-    act.do("nudge", target, person, role=role, message_id=message_id, text=words, document=told)
+    told, meant = typed.document(document), typed.grade(grade)
+    act.do("nudge", target, person, role=role, message_id=message_id, text=words, document=told, grade=meant)
 
 
 @on_tasks

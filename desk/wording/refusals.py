@@ -88,6 +88,11 @@ REFUSALS: dict[Reason, Refusal] = {
     Reason.TOO_SOON: (
         "vừa đôn đốc xong; lần sau sớm nhất ngày {day}", "nudged a moment ago; again on {day} at the earliest",
         "đôn đốc lại từ ngày {day}", "nudge again from {day}"),
+    Reason.HOUR_OVER: (
+        "việc giao bắt đầu lúc {at}; quá một giờ thì không rút lại được nữa",
+        "the assignment began at {at}; after an hour it cannot be taken back",
+        "thu hồi bằng `withdraw --directive …`: mọi đơn vị được báo",
+        "use `withdraw --directive …`: every unit is told"),
     Reason.NOTHING_CHANGES: (
         "quyết định này không thay đổi gì", "this decision changes nothing",
         "kiểm tra lại ngày hoặc bản lịch; " + _SHOW_VI, "check the date or the calendar's version; " + _SHOW_EN),
@@ -97,13 +102,15 @@ REFUSALS: dict[Reason, Refusal] = {
         "there are `answer`, `report` (submit again), `progress` (supply more) and `withdraw`; " + _SHOW_EN),
     Reason.DOCUMENT_MISSING: (
         "{grade} phải có số và ngày văn bản", "{grade} needs the number and date of its document",
-        "thêm --document SỐ/NGÀY, ví dụ 12-TB/ĐU/10/07/2026", "add --document NUMBER/DATE, for example 12-TB/ĐU/2026-07-10"),
+        "thêm --document SỐ/NGÀY, ví dụ 12-TB/ĐU/15/07/2026",
+        "add --document NUMBER/DATE, for example 12-TB/ĐU/2026-07-15"),
     Reason.DATE_AHEAD: (
         "văn bản ghi ngày {day}, chưa đến ngày đó", "the document is dated {day}, which lies ahead",
         "kiểm tra lại ngày của văn bản", "check the document's date"),
     Reason.NOT_WELCOME: (
         "người gửi không giữ vai trò {role}", "the sender does not hold the role {role}",
-        "gửi lại với vai trò đang giữ (xem `directory check`)", "send it again in a role that they hold (see `directory check`)"),
+        "gửi lại với vai trò đang giữ (xem `directory check`)",
+        "send it again in a role that they hold (see `directory check`)"),
     Reason.TOO_LONG: (
         "«{field}» quá dài: tối đa {limit}", "«{field}» is too long: at most {limit}",
         "rút gọn, phần dài để trong văn bản kèm theo (--document)",

@@ -2,7 +2,7 @@
 
 from directive.directory import Vacancy
 from directive.light import LightKind, Outcome
-from directive.message import Act, Door
+from directive.message import Act, Door, Grade
 from directive.question import Choice, QuestionKind
 from directive.roles import RoleKind
 from directive.task import State
@@ -82,6 +82,12 @@ ACTS: dict[Act, Pair] = {
     Act.REPLAN: ("chuyển sang lịch mới", "replan"),
 }
 
+GRADES: dict[Grade, Pair] = {
+    Grade.URGE: ("đôn đốc", "nudge"),
+    Grade.CRITICISM: ("phê bình", "criticise"),
+    Grade.REVIEW: ("yêu cầu kiểm điểm", "call for a review"),
+}
+
 QUESTIONS: dict[QuestionKind, Pair] = {
     QuestionKind.APPROVAL: ("nghiệm thu báo cáo", "is the report accepted?"),
     QuestionKind.EXTENSION: ("cho gia hạn", "is the extension granted?"),
@@ -112,3 +118,27 @@ CHOICES: dict[Choice, Pair] = {
     Choice.RENEW: ("tiếp tục tạm dừng", "renew the suspension"),
     Choice.RESUME: ("cho chạy lại", "resume"),
 }
+
+FIELDS: dict[str, Pair] = {
+    "id": ("mã của lần gửi", "message id"),
+    "act": ("việc làm", "act"),
+    "actor": ("người gửi", "actor"),
+    "role": ("vai trò", "role"),
+    "at": ("thời điểm", "instant"),
+    "reason": ("lý do", "reason"),
+    "text": ("nội dung", "text"),
+    "question": ("câu hỏi", "question"),
+    "choice": ("câu trả lời", "answer"),
+    "day": ("ngày", "date"),
+    "due": ("thời hạn", "deadline"),
+    "person": ("người nhận việc", "person"),
+    "document": ("văn bản", "document"),
+    "document.number": ("số văn bản", "document's number"),
+    "document.dated": ("ngày văn bản", "document's date"),
+    "evidence": ("minh chứng", "evidence"),
+    "calendar": ("bản lịch", "calendar"),
+    "grade": ("mức", "grade"),
+    "message": ("nội dung gửi đến", "message"),
+    "signal": ("tên tín hiệu", "signal's name"),
+}
+"""The parts of a message as people call them."""

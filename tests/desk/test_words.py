@@ -15,7 +15,7 @@ from desk.wording.refusals import REFUSALS
 from directive.directory import Vacancy
 from directive.event import Event, EventKind
 from directive.light import Light, LightKind, Outcome
-from directive.message import Act, Door
+from directive.message import Act, Door, Grade
 from directive.question import Choice, QuestionKind
 from directive.refusal import Reason
 from directive.roles import RoleKind
@@ -29,6 +29,7 @@ ENUMS: tuple[type[StrEnum], ...] = (
     Vacancy,
     Door,
     Act,
+    Grade,
     QuestionKind,
     Choice,
 )
@@ -62,6 +63,7 @@ def test_every_refusal_with_its_details_has_no_hole(lang: str) -> None:
         "choice": "grant", "allowed": "approve, return", "at": AT.isoformat(), "now": AT.isoformat(),
         "last": AT.isoformat(), "day": "2026-07-15", "due": "2026-06-30", "furthest": "2026-07-14", "times": 2,
         "person": "so-khcn.cv", "calendar": "vn-2026", "asked": "2026-07-15",
+        "grade": "phe_binh", "field": "text", "limit": "8000",
     }  # fmt: skip
     for reason in Reason:
         for part in words.refusal(reason, detail, "task:x:1:y"):

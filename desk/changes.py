@@ -74,9 +74,9 @@ def changes(before: Timeline, after: Timeline) -> tuple[Change, ...]:
 
 
 def _changes(before: tuple[Mark, ...], after: tuple[Mark, ...]) -> Iterator[Change]:
-    old = {_turn(mark): mark for mark in before}
+    old = {turn(mark): mark for mark in before}
     for mark in after:
-        held = old.pop(_turn(mark), None)
+        held = old.pop(turn(mark), None)
         if held is None:
             yield Change(Way.COMES, None, mark)
         else:
@@ -85,6 +85,6 @@ def _changes(before: tuple[Mark, ...], after: tuple[Mark, ...]) -> Iterator[Chan
     yield from (Change(Way.GOES, mark, None) for mark in old.values())
 
 
-def _turn(mark: Mark) -> str:
+def turn(mark: Mark) -> str:
     """A mark's place, whatever the deadline it counts from: level 1 of the old deadline and of the new one."""
     return _BEGINNING.sub("", mark.key, count=1)

@@ -9,10 +9,9 @@ from typing import NamedTuple
 
 from desk import below, person, screen, words
 from desk.changes import Change, Timeline, Way, changes, due_moves, timeline
-from desk.exit import bad_input
 from desk.language import text
 from desk.office import directory_in_use
-from desk.saying import now
+from desk.saying import known_calendar, now
 from directive.calendar import WorkCalendar
 from directive.directory import Directory
 from directive.due import Due, local_day
@@ -26,7 +25,7 @@ from directive.record import Transition, fold
 from directive.refusal import Refused
 from directive.task import Facts
 from register.family import parent_due
-from register.office import NotRecorded, load_calendar
+from register.office import load_calendar
 from register.open import Register
 from register.plans import load_plan
 from register.reading import task
@@ -140,16 +139,8 @@ async def after(register: Register, before: Facts, at: datetime) -> Effect:
 
 async def calendar_named(register: Register, version: str) -> WorkCalendar:
     """A version of the working calendar. Raises Stop where the register lacks it."""
-    try:
-        return await load_calendar(register, version)
-    except NotRecorded as error:
-        raise bad_input(
-            f"không có bản lịch «{version}»",
-            f"there is no calendar «{version}»",
-            "xem `calendar show`, hoặc nhập bằng `calendar import`",
-            "see `calendar show`, or bring it in with `calendar import`",
-            kind="unknown_calendar",
-        ) from error
+    await known_calendar(register, version)
+    return await load_calendar(register, version)
 
 
 def show(effect: Effect, names: words.Names) -> None:

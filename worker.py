@@ -11,6 +11,7 @@ from temporalio.worker import PollerBehaviorAutoscaling, Worker
 from activities.delivering import Delivering
 from activities.recording import Recording
 from activities.starting import Starting
+from activities.taking_back import TakingBack
 from activities.waking import Waking
 from desk import exit as way_out
 from desk import logs
@@ -27,6 +28,7 @@ def build(client: Client, register: Register, channel: Channel, **options: objec
     """A worker on `client` with everything it needs. `options` are the SDK's and come last."""
     recording = Recording(register, Waking(register, client))
     starting = Starting(register, client)
+    taking_back = TakingBack(register, client)
     delivering = Delivering(register, channel)
     chosen: dict[str, object] = {
         "max_cached_workflows": 5_000,  # a letter to every commune is 1,290 tasks; 5,000 cached cost a third of a GiB
@@ -40,6 +42,7 @@ def build(client: Client, register: Register, channel: Channel, **options: objec
         recording.admit,
         starting.start_tasks,
         starting.look_at_directive,
+        taking_back.take_back,
         delivering.deliver,
     ]
     return Worker(client, task_queue=TASK_QUEUE, activities=activities, **chosen)  # type: ignore[arg-type]

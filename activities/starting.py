@@ -24,6 +24,7 @@ from register.office import current_calendar
 from register.open import Register
 from register.plans import orders_of
 from register.reading import TaskFilter, facts_of, open_tasks_of, recorded_tasks_of, tasks
+from register.unassigned import unassignment_of
 
 AT_ONCE = 20
 
@@ -38,8 +39,13 @@ class Starting:
 
     @activity.defn
     async def start_tasks(self, batch: Batch) -> Started:
-        """Start the tasks from the cursor on. One that was started or recorded before is left alone."""
+        """Start the tasks from the cursor on. One that was started or recorded before is left alone.
+
+        None is started once the assignment was taken back, not even the rest of a batch.
+        """
         orders = await self._orders_of(batch)
+        if await unassignment_of(self._register, batch.directive):
+            return Started(cursor=batch.cursor, total=len(orders), stopped=True)
         wanted = orders[batch.cursor : batch.cursor + batch.size]
         recorded = await facts_of(self._register, [order.task.id for order in wanted])
         turns = asyncio.Semaphore(AT_ONCE)
@@ -57,9 +63,10 @@ class Starting:
         still_open = await open_tasks_of(self._register, glance.directive)
         calendar = await current_calendar(self._register)
         tomorrow = calendar.add_working_days(local_day(glance.at), 1)
-        standing = Standing(
-            open=still_open + planned - recorded, total=planned, again=calendar.start_of_work(tomorrow)
-        )
+        taken_back = await unassignment_of(self._register, glance.directive) is not None
+        to_come = 0 if taken_back else planned - recorded
+        again = calendar.start_of_work(tomorrow)
+        standing = Standing(open=still_open + to_come, total=planned, again=again, unassigned=taken_back)
         return standing if standing.open else await self._summed_up(glance, standing)
 
     async def _summed_up(self, glance: Glance, standing: Standing) -> Standing:
@@ -74,6 +81,8 @@ class Starting:
 
     async def _start(self, order: Order, turns: asyncio.Semaphore) -> None:
         async with turns:
+            if await unassignment_of(self._register, order.task.directive):
+                return
             try:
                 await self._client.start_workflow(
                     TASK_WORKFLOW,

@@ -5,7 +5,7 @@ import asyncio
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from directive.event import EventKind
+from directive.event import Event, EventKind
 from directive.record import Transition
 from directive.task import Facts
 from directive.wire import DELIVERY, LAST_TASK_CLOSED, PARENT_MOVED, WAKE, directive_workflow
@@ -43,7 +43,7 @@ class Waking:
 
     async def after(self, transition: Transition) -> None:
         """Wake whom the transition concerns."""
-        if any(event.to or event.to_people for event in transition.events):
+        if any(_is_told(event) for event in transition.events):
             await self._wake_delivery(transition)
         if transition.facts.closed and transition.facts.task.kind == "task":
             await self._wake_directive(transition.facts.task.directive)
@@ -61,7 +61,7 @@ class Waking:
         facts = transition.facts
         plan = await load_plan(self._register, facts.task.directive)
         calendar = await load_calendar(self._register, facts.calendar)
-        told = [event for event in transition.events if event.to or event.to_people]
+        told = [event for event in transition.events if _is_told(event)]
         needed = min(due_at(event, plan.policy.delivery, calendar, plan.urgency) for event in told)
         if await delivery_is_asleep_past(self._register, needed):
             await self._signal(DELIVERY, WAKE)
@@ -77,3 +77,7 @@ class Waking:
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
+
+
+def _is_told(event: Event) -> bool:
+    return bool(event.to or event.to_people or event.told_only)

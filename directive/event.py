@@ -63,7 +63,8 @@ class Event(Value):
 
     `to` and `copy_to` are the roles that hear of it, `to_people` the ids of those who hear of it in person
     (the sender of a refused signal); `urgent` goes at once, the rest with the digest.
-    `planned` is the instant a mark was planned for, `at` the office's instant when it happened (both UTC).
+    With `told_only` nobody is named: those hear of it who were told of the task before, and what still waits for
+    anybody lapses. `planned` is the instant a mark was planned for, `at` the office's instant when it happened (both UTC).
     """
 
     id: str
@@ -84,3 +85,4 @@ class Event(Value):
     reason: str = ""
     text: str = ""
     detail: dict[str, str] = {}
+    told_only: bool = False

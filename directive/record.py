@@ -140,10 +140,11 @@ class Batch(Value):
 
 
 class Started(Value):
-    """How far the tasks of a directive are started."""
+    """How far the tasks of a directive are started, or taken back; `stopped` where no more are to be started."""
 
     cursor: int
     total: int
+    stopped: bool = False
 
 
 class Glance(Value):
@@ -156,12 +157,14 @@ class Glance(Value):
 class Standing(Value):
     """How many of a directive's tasks are open, and when to look again (the next working day, UTC).
 
-    `outcomes` counts the official outcomes, and the withdrawn tasks, once none is open.
+    `outcomes` counts the official outcomes, and the withdrawn tasks, once none is open; `unassigned` tells that the
+    assignment was taken back.
     """
 
     open: int
     total: int
     again: datetime
+    unassigned: bool = False
     outcomes: dict[str, int] = {}
 
 

@@ -64,6 +64,7 @@ async def deliver(register: Register, channel: Channel, *, now: datetime) -> dat
     office = await _office(register, directory, waiting, now)
     calendar = await current_calendar(register)
     next_at: datetime | None = None
+    again: datetime | None = None
     for policy, notices in _by_policy(waiting, office):
         delivery = await _plan(register, notices, now, policy, calendar, office)
         moved = handed_over(delivery.batches, office)
@@ -78,7 +79,9 @@ async def deliver(register: Register, channel: Channel, *, now: datetime) -> dat
             message = await asyncio.to_thread(compose, batch, office)  # a second for hundreds of tasks
             if await _decide(register, batch, message):
                 await post.send(message)
-        next_at = min((at for at in (next_at, delivery.next_at) if at), default=None)
+            else:
+                again = now  # some of it was carried or has lapsed meanwhile: the rest waits for nobody
+        next_at = min((at for at in (next_at, delivery.next_at, again) if at), default=None)
     await note_next(register, next_at)
     log.info("delivered", waiting=len(waiting), sent=post.sent, failed=len(post.failed), next_at=str(next_at))
     if post.broken:

@@ -20,6 +20,7 @@ from register.plans import plan_of
 from register.rows import asked_rows, event_row, mark_rows, scopes, task_row
 from register.tables import asked, directories, events, in_force, marks, notices, tasks
 from register.telling import NOBODY, notice_row, tell, vacancies
+from register.unassigned import tell_the_told
 from register.upsert import insert_new, insert_or_replace
 from register.writer import lock
 
@@ -48,6 +49,9 @@ def _record(connection: Connection, memory: Memory, transition: Transition) -> R
         _write_task(connection, ahead.facts, ahead.outlook, ahead.row)
     _write_events(connection, transition, (*fresh, *nobody))
     told = tell(transition, fresh, directory, on)
+    for event in fresh:
+        if event.told_only:
+            told += tell_the_told(connection, transition.facts.task.id, event)
     if told:
         rows = [notice_row(one, transition.facts.task.id, transition.at) for one in told]
         connection.execute(insert_new(connection, notices), rows)

@@ -122,7 +122,7 @@ events = Table(
     Column("question", CODE, nullable=False),
     Column("cycle", Integer, nullable=False),
     Column("grade", Integer, nullable=False),  # an escalation's level, a nudge's number
-    Column("outcome", KIND),  # of an approval
+    Column("outcome", KIND),  # of an approval; of a nudge its grade in words (`grade` has its number)
     Column("renews", Boolean, nullable=False),  # an approval after which the next period begins
     Column("scope", CODE),  # of a taken mark: its cycle, acknowledgement or question
     Column("mark", Text),
@@ -189,6 +189,14 @@ asked = Table(
     Column("question", CODE, primary_key=True),
     Column("role", CODE, primary_key=True),
     Index(None, "role"),
+)
+
+unassigned = Table(
+    "unassigned",
+    metadata,
+    Column("directive", ForeignKey("directives.id"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Column("body", Text, nullable=False),
 )
 
 delivery = Table(

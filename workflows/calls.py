@@ -66,6 +66,11 @@ async def start_tasks(batch: Batch) -> Started:
     return await _remote("start_tasks", batch, Started, LONG_LIMIT, SILENT_LIMIT)
 
 
+async def take_back(batch: Batch) -> Started:
+    """Withdraw one batch of a directive's tasks whose assignment was taken back; twice changes nothing."""
+    return await _remote("take_back", batch, Started, LONG_LIMIT, SILENT_LIMIT)
+
+
 async def look_at_directive(glance: Glance) -> Standing:
     """Count a directive's open tasks in the register."""
     return await _remote("look_at_directive", glance, Standing)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from temporalio import workflow
 
-from directive.record import Batch, DirectiveEnd, DirectiveOrder, Glance
+from directive.record import Batch, DirectiveEnd, DirectiveOrder, Glance, Standing
 from workflows import calls
 from workflows.alarm import Alarm
 
@@ -24,11 +24,17 @@ class DirectiveWorkflow:
 
     @workflow.run
     async def run(self, order: DirectiveOrder) -> DirectiveEnd:
-        """Start all tasks, then wait: for the record that closes the last one, with a look every working day."""
+        """Start all tasks, then wait: for the record that closes the last one, with a look every working day.
+
+        Where the assignment was taken back meanwhile, what is not started stays so, and the rest is withdrawn.
+        """
         await self._start_all()
         while True:
             self._woken = False
-            standing = await calls.look_at_directive(Glance(directive=order.directive, at=self._now()))
+            standing = await self._look()
+            if standing.unassigned:
+                await self._take_all_back()
+                standing = await self._look()
             if standing.open == 0:
                 self._alarm.cancel()
                 return DirectiveEnd(
@@ -45,7 +51,7 @@ class DirectiveWorkflow:
 
     @workflow.signal
     def last_task_closed(self) -> None:
-        """Sent by the record that closes the last open task."""
+        """Look now: sent by the record that closes the last open task, and by who takes the assignment back."""
         self._woken = True
 
     @workflow.query
@@ -55,13 +61,26 @@ class DirectiveWorkflow:
 
     async def _start_all(self) -> None:
         while True:
-            batch = Batch(
-                directive=self._order.directive, cursor=self._started, size=BATCH, clock=self._order.clock
-            )
-            reached = await calls.start_tasks(batch)
+            reached = await calls.start_tasks(self._batch(self._started))
             self._started = reached.cursor
+            if reached.stopped or reached.cursor >= reached.total:
+                return
+
+    async def _take_all_back(self) -> None:
+        """Withdraw whatever was started: nothing starts any more. A task that is closed stays as it is."""
+        cursor = 0
+        while True:
+            reached = await calls.take_back(self._batch(cursor))
             if reached.cursor >= reached.total:
                 return
+            cursor = reached.cursor
+
+    async def _look(self) -> Standing:
+        return await calls.look_at_directive(Glance(directive=self._order.directive, at=self._now()))
+
+    def _batch(self, cursor: int) -> Batch:
+        order = self._order
+        return Batch(directive=order.directive, cursor=cursor, size=BATCH, clock=order.clock)
 
     def _now(self) -> datetime:
         return self._order.clock.office(workflow.now())

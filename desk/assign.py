@@ -13,11 +13,13 @@ import typer
 
 from desk import preview, screen, sources
 from desk.act import now
+from desk.bar import progress
 from desk.exit import Code, Stop, bad_input
 from desk.language import text
 from desk.office import make, version_differs, with_register
 from desk.settings import settings
 from desk.sources import Loaded
+from desk.taken_back import not_taken_back
 from directive.plan import Plan
 from directive.record import DirectiveOrder
 from register.open import Register
@@ -100,6 +102,7 @@ class _Assigner:
             version = await directory_of_plan(register, self._plan.directive.id)
         except NotRecorded:
             return False
+        await not_taken_back(register, self._plan)
         kept = self._loaded.office._replace(directory=await load_directory(register, version))
         self._loaded = self._loaded._replace(office=kept)
         self._size = _size(self._loaded)
@@ -195,18 +198,12 @@ class _Assigner:
 
     async def _watch(self, register: Register) -> None:
         """Follow the tasks as they arrive in the register."""
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        title = text("Đang giao việc", "Assigning")
-        hidden = screen.json_asked() or not sys.stdout.isatty()
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        bar = Progress(*columns, console=screen.console(), transient=True, disable=hidden)
-        with bar:
-            shown = bar.add_task(title, total=self._size)
+        with progress(text("Đang giao việc", "Assigning"), self._size) as shown:
             reached, since = -1, time.monotonic()
             while True:
+                await not_taken_back(register, self._plan)
                 count = await recorded_tasks_of(register, self._plan.directive.id)
-                bar.update(shown, completed=count)
+                shown(count)
                 if count >= self._size:
                     return
                 if count > reached:

@@ -105,7 +105,9 @@ class _Bulk:
             await tell(register, items, found.before, self._act)
             return
         if found.left:
-            bulk_ask.confirm(self._target, found.left, len(found.before), words.word(self._act))
+            done = len(found.before)
+            note = text(f"{done} nhiệm vụ đã làm ở lần trước", f"{done} were done by an earlier run")
+            bulk_ask.confirm(self._target, found.left, words.word(self._act), done, note)
         self._begin(found, run, directive)
         if found.left:
             await self._run(register, items, run)

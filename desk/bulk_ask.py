@@ -14,13 +14,13 @@ from register.models import TaskRow
 FIRST = 8
 
 
-def confirm(target: Target, rows: Sequence[TaskRow], done: int, doing: str) -> None:
+def confirm(target: Target, rows: Sequence[TaskRow], doing: str, more: int = 0, note: str = "") -> None:
     """Go on only when the number is confirmed: by `--yes`, by `--count`, or typed. Raises Stop; nothing has changed.
 
-    The number is that of all chosen tasks, those that a killed run had `done` among them, so that the same command
-    can be repeated as it was typed.
+    The number counts the `rows` and `more` that the `note` tells of: those that a killed run had done, say, so that
+    the same command can be repeated as it was typed.
     """
-    count = len(rows) + done
+    count = len(rows) + more
     if target.count is not None:
         if target.count != count:
             raise _differs(count, str(target.count))
@@ -29,15 +29,15 @@ def confirm(target: Target, rows: Sequence[TaskRow], done: int, doing: str) -> N
         return
     if screen.json_asked() or not sys.stdin.isatty():
         raise _unconfirmed(count)
-    show(rows, done, doing)
+    show(rows, doing, more, note)
     typed = typer.prompt(text("Gõ số nhiệm vụ để xác nhận", "Type the number of tasks to confirm"))
     if typed.strip() != str(count):
         raise _differs(count, typed.strip())
 
 
-def show(rows: Sequence[TaskRow], done: int, doing: str) -> None:
+def show(rows: Sequence[TaskRow], doing: str, more: int = 0, note: str = "") -> None:
     """How many, and the first of them."""
-    count = len(rows) + done
+    count = len(rows) + more
     screen.say(f"{doing}: {count} {text('nhiệm vụ', 'tasks')}", "bold")
     for row in rows[:FIRST]:
         screen.say(
@@ -45,8 +45,8 @@ def show(rows: Sequence[TaskRow], done: int, doing: str) -> None:
         )
     if len(rows) > FIRST:
         screen.say(text(f"  … và {len(rows) - FIRST} nhiệm vụ nữa", f"  … and {len(rows) - FIRST} more"))
-    if done:
-        screen.say(text(f"  {done} nhiệm vụ đã làm ở lần trước", f"  {done} were done by an earlier run"))
+    if more:
+        screen.say(f"  {note}")
 
 
 def _unconfirmed(count: int) -> Stop:

@@ -29,6 +29,11 @@ def declare(app: Desk) -> None:
         "Giao việc: bắt đầu mọi nhiệm vụ của kế hoạch; chạy lại không giao hai lần.",
         "Start every task of the plan; safe to repeat.",
     )(assign)
+    does(
+        "unassign",
+        "Rút lại việc giao trong giờ đầu: ai chưa được báo thì không nhận gì.",
+        "Take an assignment back within its first hour; who was not told yet hears nothing.",
+    )(unassign)
 
 
 def check(
@@ -96,3 +101,22 @@ def assign(
     from desk import assign as assigning
 
     assigning.assign(plan, directory, late=late, dry_run=dry_run, yes=yes)
+
+
+def unassign(
+    directive: Annotated[
+        str, typer.Argument(metavar="NUMBER", help=text("Số văn bản.", "The directive's number."))
+    ],
+    person: o.As,
+    reason: o.Reason = "",
+    role: o.Role = "",
+    dry_run: o.DryRun = False,
+    count: o.Count = None,
+    yes: o.Yes = False,
+) -> None:
+    """Take an assignment back."""
+    from desk import unassign as unassigning
+    from desk.target import Target
+
+    target = Target(directive=directive, dry_run=dry_run, count=count, yes=yes)
+    unassigning.do(target, person, role=role, reason=reason)

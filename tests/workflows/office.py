@@ -172,11 +172,16 @@ class Office:
 
 @asynccontextmanager
 async def an_office(
-    at: datetime = ASSIGNED_AT, *, real: bool = False, server: Sequence[str] = (), **options: Any
+    at: datetime = ASSIGNED_AT,
+    *,
+    real: bool = False,
+    server: Sequence[str] = (),
+    policy: Policy | None = None,
+    **options: Any,
 ) -> AsyncIterator[Office]:
     """An office on the skipped clock, or on a real server where a day passes in two seconds."""
     async with await (dev_server(more=server) if real else skipping_server()) as env:
-        policy = standard_policy()
+        policy = policy or standard_policy()
         scale = DAY_IN_TWO_SECONDS if real else 1
         clock = OfficeClock.starting(utc(at), await env.get_current_time(), scale)
         office = Office(env, Ledger(policy, shipped_calendar(), clock=clock), clock, policy)

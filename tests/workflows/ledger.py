@@ -9,6 +9,7 @@ from temporalio import activity
 
 from directive.calendar import WorkCalendar
 from directive.clock import OfficeClock
+from directive.due import Due
 from directive.event import Event
 from directive.mark import Mark
 from directive.marks import marks
@@ -41,7 +42,10 @@ class RegisterIsDown(Exception):
 
 @dataclass
 class Ledger:
-    """Records transitions as `register.record` does, without SQL. `vacant` holds roles that nobody fills."""
+    """Records transitions as `register.record` does, without SQL. `vacant` holds roles that nobody fills.
+
+    `parent_due` bounds the deadlines of all tasks.
+    """
 
     policy: Policy
     calendar: WorkCalendar
@@ -50,6 +54,7 @@ class Ledger:
     facts: dict[str, Facts] = field(default_factory=dict)
     vacant: set[str] = field(default_factory=set)
     strangers: set[str] = field(default_factory=set)
+    parent_due: Due | None = None
     down: bool = False
     hanging: bool = False
     forgets_once: set[str] = field(default_factory=set)
@@ -143,5 +148,5 @@ class Ledger:
         )
         facts = fold(transition.facts, transition, vacant, known, self.policy)
         self.facts[task] = facts
-        outlook = look_ahead(facts, self.policy, self.calendar, transition.at)
+        outlook = look_ahead(facts, self.policy, self.calendar, transition.at, self.parent_due)
         return Recorded(outlook=outlook, vacant=vacant, known=known)

@@ -11,7 +11,6 @@ from directive.days import TaskDays
 from directive.due import local_day
 from directive.event import EventKind as E
 from directive.mark import Mark
-from directive.policy import Policy
 from directive.task import Facts
 
 
@@ -22,17 +21,17 @@ class _Past(NamedTuple):
     instead: str = ""
 
 
-def foreseen(mark: Mark, ahead: tuple[Mark, ...], facts: Facts, days: TaskDays, policy: Policy) -> Why:
+def foreseen(mark: Mark, ahead: tuple[Mark, ...], facts: Facts, days: TaskDays) -> Why:
     """Why a mark of `ahead` comes when it comes, by the facts as they are."""
-    before = next((one for one in ahead if _comes_after(mark, one)), None)
+    before = next((one for one in ahead if comes_after(mark, one)), None)
     if before:
         found = _Past([Start(local_day(before.at), "lần trước", "the time before")])
     else:
         found = _from_facts(mark, facts, days)
-    return why(mark, found.starts, policy, days.calendar, found.instead)
+    return why(mark, found.starts, days.policy, days.calendar, found.instead)
 
 
-def _comes_after(mark: Mark, other: Mark) -> bool:
+def comes_after(mark: Mark, other: Mark) -> bool:
     """Whether `other` is the rung before `mark` on the same ladder."""
     if other.kind is E.REMINDED or mark.kind is E.REMINDED or mark.series != other.series:
         return False
@@ -51,7 +50,7 @@ def _from_facts(mark: Mark, facts: Facts, days: TaskDays) -> _Past:
     if mark.kind in ACKNOWLEDGEMENT:
         if facts.ack.at_once:
             return _Past([], nobody())
-        return _Past([_last(facts.ack.day)] if facts.ack.day else [_given(local_day(facts.ack_since))])
+        return _Past([last(facts.ack.day)] if facts.ack.day else [given(local_day(facts.ack_since))])
     if mark.kind is E.REVIEW_ASKED:
         return _Past(_lived(facts))
     if mark.kind is E.SUSPENSION_REVIEWED:
@@ -61,7 +60,7 @@ def _from_facts(mark: Mark, facts: Facts, days: TaskDays) -> _Past:
         return _Past([], nobody())
     asked = Start(local_day(question.since), "ngày hỏi", "the day of the question")
     lapses = mark.kind is E.QUESTION_LAPSED or not question.climb.day
-    return _Past([asked] if lapses else [_last(question.climb.day)])
+    return _Past([asked] if lapses else [last(question.climb.day)])
 
 
 def _deadline(days: TaskDays) -> list[Start]:
@@ -75,13 +74,13 @@ def _climbed(mark: Mark, facts: Facts, days: TaskDays) -> _Past:
     if pause:
         until = f"{pause.until:%d/%m/%Y}" if pause.until else ""
         return _Past(_deadline(days) if not climb.taken else [], rested(until))
-    return _Past([_last(climb.day)] if climb.day else _deadline(days), too_late())
+    return _Past([last(climb.day)] if climb.day else _deadline(days), too_late())
 
 
 def _lived(facts: Facts) -> list[Start]:
-    found = [_last(facts.review.day)] if facts.review.day else []
+    found = [last(facts.review.day)] if facts.review.day else []
     redo = [Start(facts.redo.day, "ngày phải nộp lại", "the redo date")] if facts.redo else []
-    return [*found, *redo, _given(local_day(facts.cycle_since))]
+    return [*found, *redo, given(local_day(facts.cycle_since))]
 
 
 def _suspended(facts: Facts) -> _Past:
@@ -89,17 +88,19 @@ def _suspended(facts: Facts) -> _Past:
     ends = f"{span.ends:%d/%m/%Y}" if span.ends else ""
     instead = text(f"ngày quyết định tạm dừng đã định: {ends}", f"the day that the decision named: {ends}")
     if span.asked.day:
-        return _Past([_last(span.asked.day)])
+        return _Past([last(span.asked.day)])
     since = Start(local_day(span.since), "ngày tạm dừng", "the day of the suspension")
     return _Past([], instead) if ends else _Past([since])
 
 
-def _last(day: date | None) -> Start:
+def last(day: date | None) -> Start:
+    """The day of the rung before."""
     assert day is not None
     return Start(day, "lần trước", "the time before")
 
 
-def _given(day: date) -> Start:
+def given(day: date) -> Start:
+    """The day on which the task was given, or its deadline set."""
     return Start(day, "ngày giao", "the day it was given")
 
 

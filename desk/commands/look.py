@@ -28,6 +28,11 @@ def declare(app: Desk) -> None:
         "Một nhiệm vụ: tình hình, câu hỏi, quá trình, việc sắp tới.",
         "One task: facts, questions, history, ahead.",
     )(show)
+    does(
+        "explain",
+        "Vì sao có những thông báo vừa qua, và việc gì sẽ đến.",
+        "Why the last notices were sent, and what is next.",
+    )(explain)
     does("inbox", "Những câu hỏi mà một người phải trả lời.", "The questions that a person must answer.")(
         inbox
     )
@@ -69,6 +74,21 @@ def show(task: o.Task) -> None:
     from desk.show import show as show_task
 
     show_task(task)
+
+
+def explain(
+    task: o.Task,
+    last: Annotated[
+        int,
+        typer.Option(
+            "--last", metavar="N", min=1, help=text("N lần báo gần nhất.", "The last N events told.")
+        ),
+    ] = 5,
+) -> None:
+    """Explain the notices of one task and what comes next."""
+    from desk.explain import explain as explain_task
+
+    explain_task(task, last)
 
 
 def inbox(

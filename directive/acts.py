@@ -1,12 +1,13 @@
 """What the unit does with its task. Each function gives the new facts and the one event, or refuses."""
 
+from directive import more
 from directive.due import Due
 from directive.event import Event, EventKind
+from directive.opening import open_question
 from directive.question import CHOICES, Climb, QuestionKind, Stage
 from directive.refusal import Reason, Refused
 from directive.roles import Part
 from directive.scene import Scene, later, taken_up
-from directive.taking import open_question
 from directive.task import Facts, Pause, Report, State
 
 
@@ -27,9 +28,17 @@ def raise_obstacle(scene: Scene) -> tuple[Facts, Event]:
 
 
 def progress(scene: Scene) -> tuple[Facts, Event]:
-    """The unit tells how far it has come: a sign of life for a task without a deadline."""
-    if not scene.message.text.strip():
-        raise Refused(Reason.NOTHING_HANDED_IN, act=scene.message.act)
+    """The unit tells how far it has come: a sign of life for a task without a deadline.
+
+    Where those asked have asked for more, this supplies it; a report that waits for its decision takes nothing else.
+    """
+    said = scene.message
+    if more.wanting(scene) or scene.facts.state is State.REPORTED:
+        if not (said.text.strip() or said.evidence):
+            raise Refused(Reason.NOTHING_HANDED_IN, act=said.act)
+        return more.give(scene)
+    if not said.text.strip():
+        raise Refused(Reason.NOTHING_HANDED_IN, act=said.act)
     facts = taken_up(scene.facts.having(last_at=scene.at))
     review = facts.review.model_copy(update={"day": scene.day})
     return facts.having(review=review), scene.event(EventKind.PROGRESSED)
@@ -59,6 +68,7 @@ def report(scene: Scene) -> tuple[Facts, Event]:
         CHOICES[QuestionKind.APPROVAL],
         by=said.actor,
         by_for=said.on_behalf_of,
+        typed_by=said.typed_by,
     )
     question = facts.questions[-1]
     event = scene.event(EventKind.REPORTED, question=question.id)
@@ -99,6 +109,7 @@ def _request(
         due=due,
         by=said.actor,
         by_for=said.on_behalf_of,
+        typed_by=said.typed_by,
     )
     question = facts.questions[-1]
     told = scene.event(event, question=question.id, detail={"day": str(due.day)} if due else {})

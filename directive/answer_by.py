@@ -5,9 +5,9 @@ from datetime import datetime
 from directive.calendar import WorkCalendar
 from directive.days import Step, TaskDays
 from directive.due import end_of_day, local_day
+from directive.opening import NOT_ACKNOWLEDGED
 from directive.policy import Policy, StepUnit
 from directive.question import Question, QuestionKind
-from directive.taking import NOT_ACKNOWLEDGED
 from directive.task import Facts
 
 

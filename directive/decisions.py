@@ -1,19 +1,14 @@
 """Answers to questions: who may answer what, and what the facts become when a question is decided."""
 
-from directive import acts, assigning, verdicts
+from directive import acts, assigning, more, verdicts
 from directive.event import Event, EventKind
-from directive.question import CHOICES, Choice, Question, QuestionKind, Vote, vote
+from directive.question import CHOICES, Choice, Question, QuestionKind, Verdict, Vote, vote
 from directive.refusal import Reason, Refused
 from directive.roles import Part
 from directive.scene import UNIT, Scene, taken_up
 from directive.task import Facts, Pause, State
 
-_DECIDED_BY_OTHERS = {
-    QuestionKind.APPROVAL,
-    QuestionKind.EXTENSION,
-    QuestionKind.OBSTACLE,
-    QuestionKind.NOT_OURS,
-}
+_NEED_REASON = {Choice.RETURN, Choice.REFUSE, Choice.DECLINE, Choice.ASK_MORE}
 
 
 def answer(scene: Scene) -> tuple[Facts, Event]:
@@ -34,13 +29,19 @@ def answer(scene: Scene) -> tuple[Facts, Event]:
         on_behalf_of=said.on_behalf_of,
         reason=said.reason,
     )
-    if choice in (Choice.RETURN, Choice.REFUSE, Choice.DECLINE):
+    if choice in _NEED_REASON:
         scene.need_reason()
-    verdict = vote(question, cast)
+    if choice is Choice.ASK_MORE:
+        return more.ask(scene, question)
+    return conclude(scene, question, vote(question, cast), choice)
+
+
+def conclude(scene: Scene, question: Question, verdict: Verdict, choice: Choice) -> tuple[Facts, Event]:
+    """The facts after `choice` has led the question to its verdict."""
     if verdict.decided is None:
         return _still_open(scene, question, verdict.question, choice)
     facts = scene.facts.having(questions=tuple(one for one in scene.facts.questions if one.id != question.id))
-    decided = Scene(facts, said, scene.outlook, scene.policy, scene.at)
+    decided = Scene(facts, scene.message, scene.outlook, scene.policy, scene.at)
     moved, event = _decide(decided, question, verdict.decided)
     return moved, event if event.question else event.model_copy(update={"question": question.id})
 
@@ -73,11 +74,9 @@ def _check(scene: Scene, question: Question) -> Choice:
     if said.choice is None or said.choice not in _choices(scene, question):
         allowed = ", ".join(_choices(scene, question))
         raise Refused(Reason.WRONG_CHOICE, choice=said.choice or "", allowed=allowed)
-    if question.kind in _DECIDED_BY_OTHERS:
-        deciding = {one for one in (said.actor, said.on_behalf_of, said.typed_by) if one}
-        if deciding & {one for one in (question.by, question.by_for) if one}:
-            raise Refused(Reason.OWN_REPORT, question=question.kind)
-    if any(one.role == said.role for one in question.votes):
+    if question.is_own(said.actor, said.on_behalf_of, said.typed_by):
+        raise Refused(Reason.OWN_REPORT, question=question.kind)
+    if question.has_answered(said.role, said.actor, said.on_behalf_of):
         raise Refused(Reason.ALREADY_VOTED, question=question.id)
     return said.choice
 
@@ -135,6 +134,8 @@ def _decide(scene: Scene, question: Question, decided: Choice) -> tuple[Facts, E
     match question.kind, decided:
         case QuestionKind.APPROVAL, Choice.APPROVE:
             return verdicts.approve(scene)
+        case QuestionKind.APPROVAL, Choice.REFUSE:
+            return verdicts.refuse_report(scene)
         case QuestionKind.APPROVAL, _:
             return verdicts.send_back(scene)
         case QuestionKind.EXTENSION, Choice.GRANT:

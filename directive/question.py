@@ -64,7 +64,15 @@ CHOICES: dict[QuestionKind, tuple[Choice, ...]] = {
     QuestionKind.SUSPENSION: (Choice.RENEW, Choice.RESUME),
 }
 
-_YES = {Choice.APPROVE, Choice.GRANT, Choice.ACCEPT, Choice.RESOLVE, Choice.AGREE}
+YES = frozenset({Choice.APPROVE, Choice.GRANT, Choice.ACCEPT, Choice.RESOLVE, Choice.AGREE})
+
+DECIDED_BY_OTHERS = frozenset(
+    {QuestionKind.APPROVAL, QuestionKind.EXTENSION, QuestionKind.OBSTACLE, QuestionKind.NOT_OURS}
+)
+"""What the unit asks of the assigning side: whoever asked does not decide."""
+
+SILENT = frozenset({*YES, Choice.REFUSE, Choice.DECLINE})
+"""What silence can decide where a policy says so: whatever needs no date and no words of a person."""
 
 
 class Climb(Value):
@@ -93,6 +101,20 @@ class Stage(Value):
     weights: dict[str, int] = {}
     veto: tuple[str, ...] = ()
 
+    def weight(self, role: str) -> int:
+        """How much the role's voice counts."""
+        return self.weights.get(role, 1)
+
+    @property
+    def whole(self) -> int:
+        """What all voices together count."""
+        return sum(self.weight(role) for role in dict.fromkeys(self.asks))
+
+    @property
+    def needed(self) -> int:
+        """How much must say yes. A quorum beyond the whole, which no plan's check lets through, means all."""
+        return min(self.quorum or self.whole, self.whole)
+
 
 class Vote(Value):
     """One person's answer, as the person or in the name of `on_behalf_of`."""
@@ -108,8 +130,13 @@ class Vote(Value):
 class Question(Value):
     """An open question. `also` holds the roles that an escalation of the question has added.
 
-    `by` and `by_for` are the person who reported or requested, and whom that person stood in for: neither may
-    decide. `due` is the deadline asked for or offered.
+    `by` and `by_for` are the person who reported or requested, and whom that person stood in for; `typed_by` who
+    typed it in for them, `more_by` who supplied more: none of them may decide. `due` is the deadline asked for or
+    offered.
+
+    Those asked may ask for `more` without deciding, so many times a stage; until it is given the question is
+    `wanting`. Each time, and when it is given, the time to answer begins anew at `renewed_at`. `unheard` counts the
+    askings of this stage that reached nobody.
     """
 
     id: str
@@ -126,11 +153,52 @@ class Question(Value):
     due: Due | None = None
     by: str = ""
     by_for: str = ""
+    typed_by: str = ""
+    more_by: tuple[str, ...] = ()
+    more: int = 0
+    wanting: bool = False
+    renewals: int = 0
+    renewed_at: datetime | None = None
+    unheard: int = 0
 
     @property
     def asked(self) -> tuple[str, ...]:
         """The roles that may answer now."""
         return (*self.route[self.stage].asks, *self.also)
+
+    @property
+    def since(self) -> datetime:
+        """The instant from which the time to answer counts."""
+        return self.renewed_at or self.asked_at
+
+    @property
+    def turn(self) -> str:
+        """What the keys of its marks begin with: another stage, and each renewal, has keys of its own."""
+        return f"{self.id}.s{self.stage}" + (f"m{self.renewals}" if self.renewals else "")
+
+    def is_own(self, actor: str, on_behalf_of: str = "", typed_by: str = "") -> bool:
+        """Whether a person who would decide has a part in what is asked: for nobody decides on their own.
+
+        Whoever only typed the report in may type the decision of another, but may not decide.
+        """
+        deciding = {actor, on_behalf_of}
+        asking = {self.by, self.by_for, *self.more_by}
+        return self.kind in DECIDED_BY_OTHERS and bool(
+            ((deciding | {typed_by}) & asking | deciding & {self.typed_by}) - {""}
+        )
+
+    def has_answered(self, role: str, actor: str, on_behalf_of: str = "") -> bool:
+        """Whether this stage has the answer of the role, or of one of the persons in another role of the stage."""
+        persons = {one for one in (actor, on_behalf_of) if one}
+        counted = role in self.route[self.stage].asks
+        return any(
+            one.role == role or (counted and persons & {one.by, one.on_behalf_of}) for one in self.votes
+        )
+
+    def renewed(self, at: datetime, **changes: object) -> "Question":
+        """The question with its time to answer begun anew at `at`, and its ladder at the first step."""
+        fresh = {"renewals": self.renewals + 1, "renewed_at": at, "climb": Climb(), "level": 0, "unheard": 0}
+        return self.model_copy(update={**fresh, **changes})
 
 
 class Verdict(Value):
@@ -143,33 +211,45 @@ class Verdict(Value):
 def vote(question: Question, cast: Vote) -> Verdict:
     """Count one vote. A superior whom the question was escalated to decides the stage alone.
 
-    With a quorum of one the first answer decides. Otherwise the stage passes when the quorum says yes, and
-    ends with the last dissent as soon as the quorum can no longer be reached.
+    With a quorum of one the first answer decides. Otherwise the stage passes when the quorum says yes, and ends
+    with the last dissent at a veto, or as soon as the quorum can no longer be reached.
     """
     stage = question.route[question.stage]
     votes = (*question.votes, cast)
     held = question.model_copy(update={"votes": votes})
     if cast.role in stage.asks and _still_open(stage, votes):
         return Verdict(question=held)
-    if cast.choice not in _YES or question.stage + 1 == len(question.route):
-        return Verdict(question=held, decided=cast.choice)
+    return conclude(held, cast.choice, cast.at)
+
+
+def conclude(question: Question, choice: Choice, at: datetime) -> Verdict:
+    """The stage ends with `choice`: a yes asks the next stage, if there is one; anything else decides."""
+    if choice not in YES or question.stage + 1 == len(question.route):
+        return Verdict(question=question, decided=choice)
     onward = {
         "stage": question.stage + 1,
         "votes": (),
         "also": (),
         "level": 0,
-        "asked_at": cast.at,
+        "asked_at": at,
         "climb": Climb(),
+        "more": 0,
+        "wanting": False,
+        "renewals": 0,
+        "renewed_at": None,
+        "unheard": 0,
     }
-    return Verdict(question=held.model_copy(update=onward))
+    return Verdict(question=question.model_copy(update=onward))
 
 
 def _still_open(stage: Stage, votes: tuple[Vote, ...]) -> bool:
-    """Whether a stage needs more votes."""
-    size = len(stage.asks)
-    quorum = stage.quorum or size
+    """Whether a stage needs more votes: neither passed nor vetoed, and the quorum still within reach."""
+    quorum = stage.needed
     if quorum <= 1:
         return False
-    yes = sum(one.choice in _YES for one in votes if one.role in stage.asks)
-    no = sum(one.choice not in _YES for one in votes if one.role in stage.asks)
-    return yes < quorum and no <= size - quorum
+    own = [one for one in votes if one.role in stage.asks]
+    yes = sum(stage.weight(one.role) for one in own if one.choice in YES)
+    against = [one.role for one in own if one.choice not in YES]
+    no = sum(stage.weight(role) for role in against)
+    vetoed = any(role in stage.veto for role in against)
+    return yes < quorum and not vetoed and no <= stage.whole - quorum

@@ -6,12 +6,12 @@ from datetime import date, datetime
 from directive.due import Due, end_of_day, local_day
 from directive.event import Event, EventKind
 from directive.message import Message
+from directive.opening import NOT_ACKNOWLEDGED
 from directive.outlook import Outlook, due_basis
 from directive.policy import Policy
 from directive.question import QuestionKind
 from directive.refusal import Reason, Refused
 from directive.roles import Part
-from directive.taking import NOT_ACKNOWLEDGED
 from directive.task import Facts, State, new_cycle
 
 UNIT = (Part.OFFICER, Part.HEAD)

@@ -5,13 +5,11 @@ from datetime import datetime
 from directive.due import local_day
 from directive.event import Event, EventKind
 from directive.mark import Mark, strength
+from directive.opening import NOT_ACKNOWLEDGED, OVERDUE, open_question
 from directive.policy import Policy
-from directive.question import CHOICES, Choice, Climb, Question, QuestionKind, Stage
+from directive.question import CHOICES, Choice, Climb, QuestionKind, Stage
 from directive.roles import Part
 from directive.task import WORKING, Facts, State
-
-NOT_ACKNOWLEDGED = "not_acknowledged"
-OVERDUE = "overdue"
 
 
 def assignment(facts: Facts) -> Event:
@@ -170,20 +168,6 @@ def _ask_suspension(facts: Facts, climb: Climb, at: datetime) -> Facts:
         return facts
     route = (Stage(asks=(facts.task.role(Part.ASSIGNER),)),)
     return open_question(facts, QuestionKind.SUSPENSION, route, at, CHOICES[QuestionKind.SUSPENSION])
-
-
-def open_question(
-    facts: Facts,
-    kind: QuestionKind,
-    route: tuple[Stage, ...],
-    at: datetime,
-    choices: tuple[Choice, ...],
-    **more: object,
-) -> Facts:
-    """The facts with one more question open."""
-    number = facts.asked + 1
-    question = Question(id=f"{kind}.{number}", kind=kind, asked_at=at, route=route, choices=choices)
-    return facts.having(asked=number, questions=(*facts.questions, question.model_copy(update=more)))
 
 
 def _press(facts: Facts, mark: Mark, climb: Climb) -> Facts:

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from directive.due import Due
 from directive.event import Event, EventKind
+from directive.opening import open_question
 from directive.outlook import occurrence_after
 from directive.question import CHOICES, Climb, Question, QuestionKind, Stage
 from directive.refusal import Reason, Refused
 from directive.roles import Part
 from directive.scene import UNIT, Scene, later, not_too_long, with_deadline, within_parent
-from directive.taking import open_question
-from directive.task import Facts, Pause, Span, State, new_cycle
+from directive.span import Span
+from directive.task import Facts, Pause, State, new_cycle
 
 
 def approve(scene: Scene) -> tuple[Facts, Event]:
@@ -71,10 +72,34 @@ def send_back(scene: Scene) -> tuple[Facts, Event]:
             raise Refused(Reason.DATE_NOT_LATER, day=str(day), due=str(due.day))
         redo = due
     if said.day and day > scene.outlook.window.add_working_days(scene.day, scene.policy.redo_days):
-        within_parent(scene, redo)  # the policy's own redo date always stands: work can be sent back at any time
+        within_parent(
+            scene, redo
+        )  # the policy's own redo date always stands: work can be sent back at any time
     facts = new_cycle(facts, scene.at, state=State.IN_PROGRESS, redo=redo, rounds=facts.rounds + 1)
     detail = {"day": str(redo.day), "round": str(facts.rounds)}
     return facts, scene.event(EventKind.RETURNED, UNIT, urgent=True, detail=detail)
+
+
+def refuse_report(scene: Scene) -> tuple[Facts, Event]:
+    """The report is not accepted, and no redo date is given: the deadline in force stays, the ladder goes on.
+
+    A stand-alone approval ends with that.
+    """
+    facts = scene.facts
+    if facts.task.kind == "approval":
+        facts = facts.having(state=State.REFUSED, questions=(), pause=None)
+        return facts, scene.event(EventKind.REPORT_REFUSED, (*UNIT, Part.MONITOR), urgent=True)
+    # A cycle of its own, so that reminders that fell into the time of waiting are not sent after it; what the
+    # ladder has climbed, and the suspensions that moved the deadline, still count.
+    kept = {
+        "climb": facts.climb,
+        "due_since": facts.due_since,
+        "ack": facts.ack,
+        "ack_since": facts.ack_since,
+    }
+    facts = new_cycle(facts, scene.at, state=State.IN_PROGRESS, **kept)
+    again = Scene(facts, scene.message, scene.outlook, scene.policy, scene.at)
+    return go_on(again, EventKind.REPORT_REFUSED)
 
 
 def grant(scene: Scene, question: Question, kind: EventKind) -> tuple[Facts, Event]:

@@ -3,7 +3,7 @@
 What comes next is the outlook itself, mark by mark: the same list that the engine will take.
 """
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from desk import effect, find, person, screen, words
@@ -61,7 +61,7 @@ def explain(typed: str, last: int) -> None:
 
     async def work(register: Register) -> Explained:
         found = await find.task(register, typed)
-        return await explained(register, found.id, last)
+        return await explained(register, found.id, last, now())
 
     whole = with_register(work)
     if screen.json_asked():
@@ -70,14 +70,14 @@ def explain(typed: str, last: int) -> None:
         _tell(whole)
 
 
-async def explained(register: Register, task_id: str, last: int) -> Explained:
-    """What there is to say of a task: its last notices and all its marks. Raises Stop, RegisterDown."""
-    card = await task(register, task_id, now())
+async def explained(register: Register, task_id: str, last: int, at: datetime) -> Explained:
+    """What there is to say of a task at `at` (UTC): its last notices and all its marks. Raises Stop, RegisterDown."""
+    card = await task(register, task_id, at)
     paper = await effect.paper(register, card.facts)
     days = TaskDays(card.facts, paper.policy, paper.calendars[card.facts.calendar])
     past = await _past(register, card.facts, days, paper.directory, last)
-    outlook = look_ahead(card.facts, paper.policy, paper.calendars[card.facts.calendar], now())
-    found = tried(card.facts, paper, now())
+    outlook = look_ahead(card.facts, paper.policy, paper.calendars[card.facts.calendar], at)
+    found = tried(card.facts, paper, at)
     ahead = tuple(
         _next(mark, outlook.marks, card.facts, days, paper.directory, found) for mark in outlook.marks
     )
@@ -143,8 +143,8 @@ def _tell(whole: Explained) -> None:
     screen.say(text("Sắp tới, nếu không ai làm gì", "Next, if nobody acts"), "bold")
     if not whole.ahead:
         screen.say(f"  {text('Không còn mốc nào.', 'No mark is left.')}")
-    for one in whole.ahead[:SHOWN]:
-        _tell_next(one, names)
+    for before, one in zip((None, *whole.ahead), whole.ahead[:SHOWN], strict=False):
+        _tell_next(one, before, names)
     if len(whole.ahead) > SHOWN:
         more = len(whole.ahead) - SHOWN
         screen.say(
@@ -160,16 +160,24 @@ def _tell_past(past: Past, names: words.Names) -> None:
         screen.say(f"      → {became.who}: {became.said}")
 
 
-def _tell_next(one: Next, names: words.Names) -> None:
+def _tell_next(one: Next, before: Next | None, names: words.Names) -> None:
     screen.say(f"  {words.moment(one.mark.at)}  {words.mark(one.mark, names)}")
     screen.say(f"      {text('nay là', 'now')}: {', '.join(one.people)}")
     screen.say(f"      {text('theo', 'by')} {one.why}")
+    told = _stops(one, names)
+    if told and before and told == _stops(before, names):
+        told = text("như trên", "as above")
+    if told:
+        screen.say(f"      {text('không diễn ra, hoặc lùi lại, nếu', 'does not come, or later, if')}: {told}")
+
+
+def _stops(one: Next, names: words.Names) -> str:
+    """Whose acts would stop it: by the roles that may do them."""
     by_roles: dict[tuple[str, ...], list[str]] = {}
     for stop in one.stops:
         by_roles.setdefault(stop.roles, []).append(_act(stop))
-    told = "; ".join(f"{words.roles(roles, names)}: {', '.join(acts)}" for roles, acts in by_roles.items())
-    if told:
-        screen.say(f"      {text('không diễn ra, hoặc lùi lại, nếu', 'does not come, or later, if')} {told}")
+    parts = [f"{words.roles(roles, names)}: {', '.join(acts)}" for roles, acts in by_roles.items()]
+    return "; ".join(parts)
 
 
 def _act(stop: Tried) -> str:

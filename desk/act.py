@@ -8,7 +8,8 @@ from desk.below import Concerned
 from desk.below import tell as tell_children
 from desk.exit import Stop, bad_input
 from desk.language import text
-from desk.late import add_decision, too_late
+from desk.late import add_decision, second_answer, too_late
+from desk.matter import speaking_of
 from desk.office import directory_in_use, with_register
 from desk.saying import Case, known_calendar, now, said_to
 from desk.send import send
@@ -53,6 +54,20 @@ async def _one(
     act: Act, target: Target, who: str, role: str, message_id: str, said: dict[str, Any], register: Register
 ) -> None:
     case = await _case(register, target.task)
+    with speaking_of(case.facts.task.id):
+        await _on(case, act, target, who, role, message_id, said, register)
+
+
+async def _on(
+    case: Case,
+    act: Act,
+    target: Target,
+    who: str,
+    role: str,
+    message_id: str,
+    said: dict[str, Any],
+    register: Register,
+) -> None:
     task_id = case.facts.task.id
     if message_id and (repeated := await receipt(register, task_id, message_id)):
         await _tell(register, case, message_id, None, repeated)
@@ -73,7 +88,11 @@ async def _one(
         return
     from desk import engine
 
-    done = await send(await engine.connect(), register, case, message)
+    try:
+        done = await send(await engine.connect(), register, case, message)
+    except Stop as stop:
+        await second_answer(register, case, message, stop)
+        raise
     await _tell(register, case, message.id, done, await receipt(register, task_id, message.id))
 
 

@@ -7,10 +7,12 @@ from desk import find, person, screen, typed, words
 from desk.act import now
 from desk.exit import Stop, bad_input
 from desk.language import text
+from desk.matter import speaking_of
 from desk.office import directory_in_use, with_register
+from directive.codes import APPROVAL
 from directive.directory import Directory
 from directive.light import LightKind
-from directive.taking import NOT_ACKNOWLEDGED
+from directive.opening import NOT_ACKNOWLEDGED
 from directive.task import State
 from register.open import Register
 from register.reading import InboxRow, Period, SummaryRow, TaskFilter, TaskRow, find_directives
@@ -105,22 +107,24 @@ def _show_inbox(rows: list[InboxRow], directory: Directory) -> None:
         return
     names = person.namer(directory)
     for row in rows:
-        until = words.until(row.until) if row.until else "—"
-        screen.say(
-            f"{row.number}/{row.code} · {names(row.unit)}: {words.word(row.kind)} ({row.question})", "bold"
-        )
-        screen.say(f"  {_short(row.work, 160)}")
-        whose = f", {text('thay', 'for')} {names(row.on_behalf_of)}" if row.on_behalf_of else ""
-        screen.say(f"  {text('với vai trò', 'as')}: {words.role(row.role, names)}{whose}")
-        if row.due:
-            screen.say(f"  {text('ngày được đề nghị', 'date asked for')}: {words.due(row.due)}")
-        screen.say(f"  {text('trả lời chậm nhất', 'answer by')}: {until}")
-        answers = ", ".join(f"{one.value} ({words.word(one)})" for one in row.choices)
-        screen.say(f"  {text('có thể trả lời', 'answers')}: {answers}")
-        if row.about == NOT_ACKNOWLEDGED:
-            screen.say(
-                f"  {text('hoặc xác nhận đã tiếp nhận bằng', 'or confirm receipt with')} `acknowledge`"
-            )
+        with speaking_of(row.task):
+            _show_question(row, names)
+
+
+def _show_question(row: InboxRow, names: words.Names) -> None:
+    until = words.until(row.until) if row.until else "—"
+    which = row.task if row.task.startswith(APPROVAL) else f"{row.number}/{row.code}"
+    screen.say(f"{which} · {names(row.unit)}: {words.word(row.kind)} ({row.question})", "bold")
+    screen.say(f"  {_short(row.work, 160)}")
+    whose = f", {text('thay', 'for')} {names(row.on_behalf_of)}" if row.on_behalf_of else ""
+    screen.say(f"  {text('với vai trò', 'as')}: {words.role(row.role, names)}{whose}")
+    if row.due:
+        screen.say(f"  {text('ngày được đề nghị', 'date asked for')}: {words.due(row.due)}")
+    screen.say(f"  {text('trả lời chậm nhất', 'answer by')}: {until}")
+    answers = ", ".join(f"{one.value} ({words.word(one)})" for one in row.choices)
+    screen.say(f"  {text('có thể trả lời', 'answers')}: {answers}")
+    if row.about == NOT_ACKNOWLEDGED:
+        screen.say(f"  {text('hoặc xác nhận đã tiếp nhận bằng', 'or confirm receipt with')} `acknowledge`")
 
 
 def summary(by: str, directive: str, first: str | None, last: str | None) -> None:

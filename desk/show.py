@@ -3,9 +3,10 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from desk import below, find, person, screen, words
+from desk import below, find, person, screen, submission, words
 from desk.act import now
 from desk.language import text
+from desk.matter import speaking_of
 from desk.office import with_register
 from desk.wording.notices import STATUSES
 from directive.answer_by import answer_by
@@ -80,7 +81,8 @@ def show(typed: str) -> None:
     if screen.json_asked():
         screen.answer(_plain(whole))
     else:
-        _tell(whole)
+        with speaking_of(whole.facts.task.id):
+            _tell(whole)
 
 
 def _plain(whole: _Whole) -> dict[str, object]:
@@ -110,7 +112,10 @@ def _plain(whole: _Whole) -> dict[str, object]:
 
 def _tell(whole: _Whole) -> None:
     names = person.namer(whole.directory)
-    _tell_task(whole, names)
+    if whole.plan.request:
+        submission.show(whole.plan, whole.facts, names)
+    else:
+        _tell_task(whole, names)
     below.show(whole.children, whole.due, names)
     _tell_questions(whole, names)
     screen.say()

@@ -57,6 +57,33 @@ def load(file: Path, directory: Path | None, *, late: bool, at: datetime) -> Loa
     return Loaded(plan, office, problems)
 
 
+def load_request(file: Path, directory: Path | None, *, at: datetime) -> Loaded:
+    """The document for approval in a file as it would be submitted at `at`, by the directory named or in force.
+
+    Raises Stop after telling everything that is wrong.
+    """
+    typed = content(file)
+    held, calendar = _in_force(directory_too=directory is None)
+    found = directory_in(directory) if directory else held
+    if found is None:
+        raise bad_input(
+            "chưa có danh bạ nào được nhập",
+            "no directory has been imported",
+            "`directory import FILE` trước; chỉ xem thì thêm --dry-run --directory FILE",
+            "`directory import FILE` first; only to look add --dry-run --directory FILE",
+            kind="no_directory",
+        )
+    from letters.ask_file import load_request as read
+    from letters.policy_file import policies_beside
+
+    plan, problems = read(
+        typed, directory=found, calendar=calendar, policies=policies_beside(file.parent), at=at
+    )
+    if plan is None:
+        raise wrong(file, problems)
+    return Loaded(plan, Office(found, calendar, directory), problems)
+
+
 class Reading(NamedTuple):
     """What a letter is read with; without a directory no unit is recognised."""
 

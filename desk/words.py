@@ -1,19 +1,21 @@
 """All words of the command line, in Vietnamese and English: one door to the tables in `desk/wording/`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from desk.language import lang
+from desk.matter import own_words, telling
 from desk.wording import states
-from desk.wording.events import EVENTS
+from desk.wording.events import DECISIONS
 from desk.wording.refusals import REFUSALS
 from directive.directory import Vacancy
 from directive.due import OFFICE_ZONE, Due
 from directive.event import Event, EventKind
 from directive.light import Light, LightKind
 from directive.mark import Mark
-from directive.message import Act
+from directive.message import Act, Grade
 from directive.question import Choice
 from directive.refusal import Reason
 from directive.roles import parse_role
@@ -24,7 +26,7 @@ Names = Callable[[str], str]
 
 _TABLES = (
     states.STATES, states.LIGHTS, states.OUTCOMES, states.ROLES, states.VACANCIES, states.DOORS,
-    states.ACTS, states.QUESTIONS, states.CHOICES,
+    states.ACTS, states.GRADES, states.QUESTIONS, states.CHOICES,
 )  # fmt: skip
 
 
@@ -35,9 +37,10 @@ def same(code: str) -> str:
 
 def word(code: StrEnum) -> str:
     """The word for a state, light, outcome, role, door, act, question, choice or vacancy."""
-    for table in _TABLES:
+    tables: tuple[Mapping[Any, tuple[str, str]], ...] = (*own_words(), *_TABLES)
+    for table in tables:
         if code in table and type(next(iter(table))) is type(code):
-            return table[code][_place()]  # type: ignore[index]
+            return table[code][_place()]
     raise KeyError(code)
 
 
@@ -105,13 +108,15 @@ def light(value: Light) -> str:
             return f"{named}, còn {value.hours} giờ" if vi else f"{named}, {value.hours} hours left"
         if value.every_day:
             return f"{named}, còn {value.days} ngày" if vi else f"{named}, {value.days} days left"
-        return f"{named}, còn {value.days} ngày làm việc" if vi else f"{named}, {value.days} working days left"
+        return (
+            f"{named}, còn {value.days} ngày làm việc" if vi else f"{named}, {value.days} working days left"
+        )
     return named
 
 
 def mark_name(kind: EventKind, level: int = 0, offset: str = "") -> str:
     """The short name of an event or mark, with its level or its distance from the deadline."""
-    named = EVENTS[kind][_place()].format(level=level or 1)
+    named = telling(kind)[_place()].format(level=level or 1)
     return f"{named} ({offset_word(offset)})" if offset else named
 
 
@@ -143,13 +148,15 @@ def event(one: Event, names: Names = same) -> str:
     detail = one.detail
     choice = detail.get("choice", "")
     before = detail.get("before", "—")
-    said = EVENTS[one.kind][2 + _place()].format(
+    said = _sentence(one)[_place()].format(
         who=who or ("hệ thống" if lang() == "vi" else "the system"),
         to=roles(one.to or ((one.role,) if one.kind is EventKind.SKIPPED else ()), names) or "—",
         day=day(detail.get("day")),
         before=day(before) if before != "—" else before,
         level=one.level or 1,
         number=detail.get("number", "—"),
+        document=detail.get("document", "—"),
+        dated=day(detail.get("dated")),
         round=detail.get("round", "—"),
         count=detail.get("count", "—"),
         person=names(detail["person"]) if "person" in detail else "—",
@@ -177,6 +184,14 @@ def _recounted(detail: dict[str, str]) -> str:
     return f"; the deadline, counted anew, is {after} (before: {before})"
 
 
+def _sentence(one: Event) -> tuple[str, str]:
+    """What happened, in both languages; a nudge in the words of its grade."""
+    grade = one.detail.get("grade", "")
+    if one.kind is EventKind.NUDGED and grade in DECISIONS:
+        return DECISIONS[Grade(grade)]
+    return telling(one.kind)[2:]
+
+
 def refusal(reason: Reason, detail: dict[str, object], task: str, names: Names = same) -> tuple[str, str]:
     """Why an act was refused, and what to do instead, in the language in use."""
     filled = _Details({key: _detail(key, str(value), names) for key, value in detail.items()}, task=task)
@@ -194,8 +209,10 @@ def _detail(key: str, value: str, names: Names) -> str:
     match key:
         case "state":
             return word(State(value)) if value in set(State) else value
-        case "act":
-            return word(Act(value)) if value in set(Act) else _choice(value)
+        case "act" | "grade":
+            return _act(value)
+        case "field":
+            return states.FIELDS.get(value, (value, value))[_place()]
         case "role":
             return role(value, names)
         case "choice":
@@ -211,6 +228,14 @@ def _detail(key: str, value: str, names: Names) -> str:
             return names(value)
         case _:
             return value or "—"
+
+
+def _act(value: str) -> str:
+    """What was attempted: an act, a grade of a nudge, or an answer that is an act."""
+    for kind in (Act, Grade):
+        if value in set(kind):
+            return word(kind(value))
+    return _choice(value)
 
 
 def _choice(value: str) -> str:

@@ -49,10 +49,10 @@ def _within(question: Question, policy: Policy) -> Step | None:
 def _asked_at(question: Question, facts: Facts, role: str, days: TaskDays) -> datetime:
     """The instant from which the time to answer counts."""
     if role not in question.also:
-        return question.asked_at
+        return question.since
     climb = question.climb
     if question.kind is QuestionKind.ESCALATION:
         climb = facts.ack if question.about == NOT_ACKNOWLEDGED else facts.climb
     if climb.day is None:
-        return question.asked_at
-    return max(climb.at or days.at(climb.day), question.asked_at)
+        return question.since
+    return max(climb.at or days.at(climb.day), question.since)

@@ -2,9 +2,11 @@
 
 from datetime import datetime
 
+from directive.due import Due
 from directive.event import EventKind
 from directive.question import Choice
 from directive.value import Value
+from directive.window import Window
 
 
 class Mark(Value):
@@ -12,7 +14,8 @@ class Mark(Value):
 
     `series` groups marks of which only the newest counts after an outage; `number` is the rung of a ladder;
     `every` says that it comes again after so many working days; `absorbed` holds the keys of weaker marks that
-    fall on the same instant for the same people; `choice` is what silence decides.
+    fall on the same instant for the same people; `choice` is what silence decides,
+    with the deadline in force `due` and the working days about it, since whoever takes the mark has no calendar.
     """
 
     key: str
@@ -27,6 +30,8 @@ class Mark(Value):
     question: str = ""
     every: int = 0
     choice: Choice | None = None
+    due: Due | None = None
+    window: Window | None = None
     absorbed: tuple[str, ...] = ()
 
     @property

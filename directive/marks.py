@@ -14,8 +14,9 @@ from directive.event import EventKind
 from directive.every_day import counted_days
 from directive.mark import Mark, merge
 from directive.policy import Level, OffsetUnit, Policy, Reminder, StepUnit
-from directive.question import Question, QuestionKind
+from directive.question import QuestionKind
 from directive.roles import Part
+from directive.silence import silence
 from directive.stopped import moved
 from directive.task import WORKING, Facts, State
 
@@ -189,37 +190,7 @@ def _reviews(days: TaskDays) -> Iterator[Mark]:
 def _questions(days: TaskDays) -> Iterator[Mark]:
     for question in days.facts.questions:
         if question.kind not in (QuestionKind.ESCALATION, QuestionKind.SUSPENSION):
-            yield from _silence(days, question)
-
-
-def _silence(days: TaskDays, question: Question) -> Iterator[Mark]:
-    facts, ladder = days.facts, days.policy.questions[question.kind].silence
-    first = days.first(ladder, question.asked_at, local_day(question.asked_at))
-    for number, at in days.rungs(ladder, question.climb, first):
-        listed = number > ladder.last
-        level = ladder.levels[min(number, len(ladder.levels)) - 1]
-        final = number == ladder.last
-        yield Mark(
-            key=f"{question.id}.s{question.stage}.{number}",
-            kind=EventKind.QUESTION_LISTED
-            if listed
-            else (EventKind.QUESTION_FINAL if final else EventKind.QUESTION_PRESSED),
-            series=question.id,
-            at=at,
-            to=(facts.task.role(Part.MONITOR),) if listed else question_roles(facts, question, level.ask),
-            copy_to=() if listed else question_roles(facts, question, level.copy_to),
-            number=number,
-            level=min(number, len(ladder.levels)),
-            question=question.id,
-            every=ladder.list_every if listed else 0,
-        )
-
-
-def question_roles(facts: Facts, question: Question, parts: tuple[Part, ...]) -> tuple[str, ...]:
-    """The wire roles of a question's level; `asked` stands for those whom the stage asks."""
-    asked = question.route[question.stage].asks
-    roles = [role for part in parts for role in (asked if part is Part.ASKED else (facts.task.role(part),))]
-    return tuple(dict.fromkeys(roles))
+            yield from silence(days, question)
 
 
 def _suspension(facts: Facts, policy: Policy, calendar: WorkCalendar) -> Iterator[Mark]:

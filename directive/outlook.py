@@ -1,7 +1,7 @@
 """The outlook: what a calendar and a policy say about facts. Workflows keep it, so that history holds it."""
 
 import re
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from dateutil.rrule import rrulestr
 
@@ -11,39 +11,15 @@ from directive.every_day import counted_days
 from directive.mark import Mark
 from directive.marks import marks
 from directive.policy import Policy
+from directive.remaining import Remaining, remaining
 from directive.stopped import effective_due
 from directive.task import Facts, Recurrence
 from directive.value import Value
+from directive.window import Window as Window
 
 WINDOW_DAYS = 400  # half a working year, the most a policy may count, from an outlook that is months old
 WINDOW_BACK = 30  # a nudge's gap is counted from the last nudge
 _LATE_IN_MONTH = re.compile(r"(?P<before>FREQ=MONTHLY;(?:INTERVAL=1;)?)BYMONTHDAY=(?P<day>29|30|31)")
-
-
-class Window(Value):
-    """The working days of the next months as text, so that a workflow can count without a calendar.
-
-    `bits` has one character a calendar day from `start`: 1 for a working day.
-    """
-
-    start: date
-    bits: str
-
-    def add_working_days(self, day: date, count: int) -> date:
-        """The `count`-th working day after `day`; beyond the window every day counts."""
-        return self._after(day, count, weekdays_beyond=7)
-
-    def furthest(self, day: date, count: int) -> date:
-        """The same for a limit that reaches beyond the window, generously: there Monday to Friday count."""
-        return self._after(day, count, weekdays_beyond=5)
-
-    def _after(self, day: date, count: int, weekdays_beyond: int) -> date:
-        while count > 0:
-            day += timedelta(days=1)
-            place = (day - self.start).days
-            seen = 0 <= place < len(self.bits)
-            count -= self.bits[place] == "1" if seen else day.weekday() < weekdays_beyond
-        return day
 
 
 class Outlook(Value):
@@ -51,7 +27,7 @@ class Outlook(Value):
 
     `basis` names what `due` was computed from: facts that have moved on may still have that deadline.
     `parent_due` is the deadline in force of the task's parent, where it has an open one with a deadline; the
-    register tells it, and the task asks anew when its parent's moves.
+    register tells it, and the task asks anew when its parent's moves. `remaining` is what was left at that instant.
     """
 
     revision: int
@@ -61,12 +37,13 @@ class Outlook(Value):
     next_due: Due | None = None
     basis: str = ""
     parent_due: Due | None = None
+    remaining: Remaining | None = None
 
 
 def look_ahead(
     facts: Facts, policy: Policy, calendar: WorkCalendar, at: datetime, parent_due: Due | None = None
 ) -> Outlook:
-    """The outlook on `facts` from `at` (UTC); `at` only places the window, no mark depends on it."""
+    """The outlook on `facts` from `at` (UTC), which places the window and what remains; no mark depends on it."""
     calendar = counted_days(policy, calendar)
     start = local_day(at) - timedelta(days=WINDOW_BACK)
     days = (start + timedelta(days=ahead) for ahead in range(WINDOW_BACK + WINDOW_DAYS))
@@ -78,6 +55,7 @@ def look_ahead(
         next_due=_next_due(facts, policy),
         basis=due_basis(facts),
         parent_due=parent_due,
+        remaining=remaining(facts, calendar, at),
     )
 
 

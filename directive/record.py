@@ -64,7 +64,7 @@ def belongs(facts: Facts, mark: Mark) -> bool:
     if mark.key in facts.settled or 0 < mark.number <= rungs_taken(facts, mark):
         return False
     if mark.question:
-        stages = {f"{one.id}.s{one.stage}.{mark.number}" for one in facts.questions}
+        stages = {f"{one.turn}.{mark.number}" for one in facts.questions}
         return mark.key in stages
     if mark.series == "suspension":
         return facts.state is State.SUSPENDED and mark.key.startswith(

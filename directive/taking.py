@@ -4,11 +4,13 @@ from datetime import datetime
 
 from directive.due import local_day
 from directive.event import Event, EventKind
+from directive.lapse import lapse
 from directive.mark import Mark, strength
 from directive.opening import NOT_ACKNOWLEDGED, OVERDUE, open_question
 from directive.policy import Policy
 from directive.question import CHOICES, Choice, Climb, QuestionKind, Stage
 from directive.roles import Part
+from directive.silence import lapse_rung
 from directive.task import WORKING, Facts, State
 
 
@@ -29,23 +31,38 @@ def take(
     """Take all marks that have come due by `at` in one transition.
 
     Of each series only the newest is taken: after an outage people hear once, in the newest form. The others
-    leave a line that names what superseded them.
+    leave a line that names what superseded them. Silence decides nothing as long as those asked have not been
+    pressed: such a mark is left, and planned anew from the day on which they really were.
     """
+    due = _patient(due)
     newest: dict[str, Mark] = {}
     for mark in due:
         held = newest.get(mark.series)
         if held is None or (mark.at, strength(mark)) >= (held.at, strength(held)):
             newest[mark.series] = mark
     events: list[Event] = []
-    for mark in due:
+    for mark in sorted(due, key=_decides):  # a decision last: it may end what the others are about
         winner = newest[mark.series]
         facts = _settle(facts, mark, at)
-        if mark is winner:
+        if mark is winner and _decides(mark):
+            facts, told = lapse(facts, mark, at, policy)
+            events.extend(told)
+        elif mark is winner:
             facts = _apply(facts, mark, at, policy)
             events.append(_event(facts, mark, at))
         else:
             events.append(_superseded(mark, winner, at))
     return facts.having(revision=facts.revision + 1, last_at=max(facts.last_at, at)), tuple(events)
+
+
+def _decides(mark: Mark) -> bool:
+    return mark.kind is EventKind.QUESTION_LAPSED
+
+
+def _patient(due: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    """Without decisions by silence that an outage has brought together with the notices before them."""
+    pressing = {mark.series for mark in due if not _decides(mark)}
+    return tuple(mark for mark in due if not _decides(mark) or mark.series not in pressing)
 
 
 def skip(facts: Facts, mark: Mark, policy: Policy) -> Facts:
@@ -63,7 +80,9 @@ def skip(facts: Facts, mark: Mark, policy: Policy) -> Facts:
         case EventKind.ACKNOWLEDGEMENT_REMINDED | EventKind.ACKNOWLEDGEMENT_ESCALATED:
             return facts.having(ack=again)
         case EventKind.QUESTION_PRESSED | EventKind.QUESTION_FINAL:
-            return _with_question(facts, mark.question, climb=again)
+            question = next(one for one in facts.questions if one.id == mark.question)
+            unheard = question.unheard + 1 + again.taken - mark.number
+            return _with_question(facts, mark.question, climb=again, unheard=unheard)
         case _:
             return facts
 
@@ -72,7 +91,7 @@ def skip_question(facts: Facts, question: str, at: datetime) -> Facts:
     """The facts after a question whose own people cannot be asked: its first step on silence is due at once."""
     if not any(one.id == question and one.asked_at == at and not one.climb.taken for one in facts.questions):
         return facts
-    return _with_question(facts, question, climb=Climb(at_once=at))
+    return _with_question(facts, question, climb=Climb(at_once=at), unheard=1)
 
 
 def _skipped_to(facts: Facts, mark: Mark, policy: Policy) -> int:
@@ -83,7 +102,10 @@ def _skipped_to(facts: Facts, mark: Mark, policy: Policy) -> int:
         question = next((one for one in facts.questions if one.id == mark.question), None)
         if question is None:
             return mark.number
-        ladder = policy.questions[question.kind].silence
+        rules = policy.questions[question.kind]
+        ladder, ends = rules.silence, lapse_rung(rules)
+        if ends and mark.number >= len(ladder.levels) and question.unheard < mark.number:
+            return ends - 1  # somebody was asked, and has been silent: the decision comes in its time
     return ladder.last if mark.number >= len(ladder.levels) else mark.number
 
 

@@ -133,7 +133,7 @@ def _has_passed(facts: Facts, mark: Mark) -> bool:
     """Whether the facts have this rung behind them, though a new deadline has cleared what they had settled."""
     if mark.question:
         question = next(one for one in facts.questions if one.id == mark.question)
-        return mark.number <= question.climb.taken or f".s{question.stage}." not in mark.key
+        return mark.number <= question.climb.taken or not mark.key.startswith(f"{question.turn}.")
     if mark.series == "acknowledge":
         return facts.state is not State.ASSIGNED or mark.number <= facts.ack.taken
     return False

@@ -79,4 +79,4 @@ def _add_vote(cast: Vote, names: words.Names, stop: Stop) -> None:
 
 async def _last_decided(register: Register, task_id: str) -> Event | None:
     happened = reversed(await events(register, task_id))
-    return next((one for one in happened if one.kind in ENDS or (one.question and one.actor)), None)
+    return next((one for one in happened if one.kind in ENDS or (one.question and (one.actor or "rule" in one.detail))), None)

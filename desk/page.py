@@ -23,6 +23,7 @@ _ASKS = {
     EventKind.LISTED,
     EventKind.QUESTION_FINAL,
     EventKind.QUESTION_LISTED,
+    EventKind.QUESTION_LAPSED,
     EventKind.SKIPPED,
 }
 _ENDS = {EventKind.APPROVED, EventKind.WITHDRAWN, EventKind.NOT_OURS_AGREED}

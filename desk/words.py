@@ -126,6 +126,7 @@ def offset_word(code: str) -> str:
     if count == "0":
         return "ngày đến hạn" if lang() == "vi" else "the day itself"
     vi, en = _UNITS[code[-1]]
+    en = en.removesuffix("s") if count == "1" else en
     return f"trước {count} {vi}" if lang() == "vi" else f"{count} {en} before"
 
 
@@ -149,7 +150,7 @@ def event(one: Event, names: Names = same) -> str:
     choice = detail.get("choice", "")
     before = detail.get("before", "—")
     said = _sentence(one)[_place()].format(
-        who=who or ("hệ thống" if lang() == "vi" else "the system"),
+        who=who or _nobody(detail.get("rule", "")),
         to=roles(one.to or ((one.role,) if one.kind is EventKind.SKIPPED else ()), names) or "—",
         day=day(detail.get("day")),
         before=day(before) if before != "—" else before,
@@ -190,6 +191,13 @@ def _sentence(one: Event) -> tuple[str, str]:
     if one.kind is EventKind.NUDGED and grade in DECISIONS:
         return DECISIONS[Grade(grade)]
     return telling(one.kind)[2:]
+
+
+def _nobody(rule: str) -> str:
+    """Who did what nobody did: the system, perhaps by a policy's rule on silence."""
+    if lang() == "vi":
+        return f"hệ thống, theo chính sách {rule}," if rule else "hệ thống"
+    return f"the system, by the policy {rule}," if rule else "the system"
 
 
 def refusal(reason: Reason, detail: dict[str, object], task: str, names: Names = same) -> tuple[str, str]:

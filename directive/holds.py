@@ -17,6 +17,8 @@ _UNTIL_HANDED_IN = {EventKind.RETURNED}
 _WHILE_UNACKNOWLEDGED = {EventKind.ACKNOWLEDGEMENT_REMINDED}
 _WHILE_ASKED = {
     EventKind.VOTED,
+    EventKind.MORE_ASKED,
+    EventKind.MORE_GIVEN,
     EventKind.REPORTED,
     EventKind.EXTENSION_REQUESTED,
     EventKind.COUNTER_OFFERED,
@@ -36,7 +38,7 @@ _WHILE_ASKED = {
 def still_holds(kind: EventKind, question: str, cycle: int, facts: Facts) -> bool:
     """Whether an event of that kind, of that deadline `cycle`, is still worth telling, given the facts now.
 
-    A reminder and a return lapse with the next report, an escalation with the answer, a request with its
+    A reminder, a return and a refusal lapse with the next report, an escalation with the answer, a request with its
     decision; what tells of something that happened never lapses. A return with its reason outlives a new deadline.
     """
     if kind in _UNTIL_HANDED_IN and (facts.closed or facts.state is State.REPORTED):
@@ -45,6 +47,9 @@ def still_holds(kind: EventKind, question: str, cycle: int, facts: Facts) -> boo
         return False
     if kind in _WHILE_WORKING and (facts.state not in WORKING or facts.cycle != cycle):
         return False
+    if kind is EventKind.REPORT_REFUSED and facts.state in (State.REPORTED, State.COMPLETED, State.WITHDRAWN):
+        return False
     if kind in _WHILE_ASKED and question:
-        return any(one.id == question for one in facts.questions)
+        asked = next((one for one in facts.questions if one.id == question), None)
+        return asked is not None and (asked.wanting or kind is not EventKind.MORE_ASKED)
     return True

@@ -82,10 +82,15 @@ def may_choose(office: Office, notice: Notice) -> tuple[Choice, ...]:
     question = open_question(office, notice)
     if question is None or notice.role not in question.asked:
         return ()
-    if {notice.person, notice.on_behalf_of} & {one for one in (question.by, question.by_for) if one}:
+    if question.is_own(notice.person, notice.on_behalf_of):
+        return ()
+    if question.has_answered(notice.role, notice.person, notice.on_behalf_of):
         return ()
     if question.kind is QuestionKind.ESCALATION and notice.role in question.also:
         return _possible(policy_of(office, notice).choices_at(question.level), office, notice)
+    rules = policy_of(office, notice).questions.get(question.kind)
+    if rules and question.more >= rules.ask_more_times:
+        return tuple(one for one in question.choices if one is not Choice.ASK_MORE)
     return _possible(question.choices, office, notice)
 
 
@@ -112,7 +117,8 @@ def ways(office: Office, notice: Notice, acts: tuple[str, ...]) -> tuple[Way, ..
                 0, Way(choice="acknowledge", command=_command("acknowledge", notice, "acknowledge"))
             )
         return tuple(answers)
-    if notice.copied or open_question(office, notice) or is_done(office, notice):
+    asks_the_unit = notice.kind is EventKind.MORE_ASKED
+    if notice.copied or (open_question(office, notice) and not asks_the_unit) or is_done(office, notice):
         return ()
     return tuple(Way(choice=one, command=_command(_verb(_ACTS[one]), notice, one)) for one in acts)
 

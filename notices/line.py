@@ -13,6 +13,7 @@ from notices.words import Words, words
 from register.models import Notice
 
 LATE = timedelta(hours=1)
+_LABELS = ("task", "product", "unit", "due")
 
 
 class Line(Value):
@@ -25,6 +26,7 @@ class Line(Value):
     says: str
     asks: str = ""
     quoted: tuple[tuple[str, str], ...] = ()
+    label: dict[str, str]
     work: str
     product: str = ""
     unit: str
@@ -38,7 +40,8 @@ class Line(Value):
 
 def line_of(notice: Notice, office: Office) -> Line:
     """The notice in the words of its reader's language and form of address."""
-    said = words(office.person(notice.person).language)
+    task = office.facts[notice.task].task
+    said = words(office.person(notice.person).language, task.kind)
     header, planned = office.plans[notice.directive].directive, office.planned(notice)
     answers = may_choose(office, notice)
     following = next_step(office, notice) if answers or not notice.copied else None
@@ -52,16 +55,17 @@ def line_of(notice: Notice, office: Office) -> Line:
             "labels.letter",
             number=header.number,
             issued=day_words(header.issued, said.language),
-            issuer=office.unit_name(header.issuer),
+            issuer=office.unit_name(header.issuer if task.kind == "task" else task.unit),
         ),
         subject=header.subject,
-        says=_sentence(said.say(f"kinds.{notice.kind}.says", **facts)),
+        says=_sentence(said.say(f"kinds.{notice.kind}.says", **facts) + _by_rule(notice, said)),
         asks=_asks(notice, office, said, facts, answerable=bool(asked)),
         quoted=_quoted(notice, said),
+        label={name: said.say(f"labels.{name}") for name in _LABELS},
         work=planned.work,
-        product=planned.product,
+        product=planned.product or _attached(notice, office),
         unit=office.unit_name(notice.unit),
-        due=due_words(due, said.language) if due else said.say("labels.no_due"),
+        due=_due(notice, office, said),
         why=_why(notice, office, said, facts, informed=notice.copied and not asked),
         following=_following(following, notice, office, said, str(facts["you"]))
         if asked and following
@@ -70,6 +74,23 @@ def line_of(notice: Notice, office: Office) -> Line:
         ways=tuple((said.say(f"choices.{way.choice}"), way.command) for way in asked),
         urgent=bool(answers),
     )
+
+
+def _due(notice: Notice, office: Office, said: Words) -> str:
+    """The deadline in force, or the day by which the decision on a document is needed."""
+    due, request = office.due(notice), office.plans[notice.directive].request
+    if due:
+        return due_words(due, said.language)
+    needed = request.needed if request else None
+    return day_words(needed, said.language) if needed else said.say("labels.no_due")
+
+
+def _attached(notice: Notice, office: Office) -> str:
+    """What there is to read with a document that waits for approval."""
+    held = office.facts[notice.task]
+    if held.task.kind == "task" or held.report is None:
+        return ""
+    return "; ".join(f"{one.name} ({one.where})" for one in held.report.evidence)
 
 
 def _facts(notice: Notice, office: Office, said: Words, following: Mark | None) -> dict[str, object]:
@@ -164,6 +185,14 @@ def _following(mark: Mark, notice: Notice, office: Office, said: Words, you: str
     roles = [you if role == notice.role else office.role_words(role, notice, said) for role in mark.to]
     at, choice = instant_words(mark.at, said.language), _choice(mark.choice or "", said)
     return said.say(f"next.{mark.kind}", at=at, roles=", ".join(roles), choice=choice)
+
+
+def _by_rule(notice: Notice, said: Words) -> str:
+    """That nobody decided but the policy, on silence."""
+    rule = notice.event.detail.get("rule", "")
+    if not rule or notice.kind is EventKind.QUESTION_LAPSED:
+        return ""
+    return " " + said.say("labels.by_rule", rule=rule)
 
 
 def _choice(choice: str, said: Words) -> str:

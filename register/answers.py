@@ -11,6 +11,7 @@ from register.tables import asked, events
 _DECIDE = {
     EventKind.APPROVED,
     EventKind.RETURNED,
+    EventKind.REPORT_REFUSED,
     EventKind.EXTENSION_GRANTED,
     EventKind.EXTENSION_REFUSED,
     EventKind.COUNTER_OFFERED,
@@ -36,6 +37,7 @@ _END = {
     EventKind.NOT_OURS_AGREED,
     EventKind.DEADLINE_AMENDED,
     EventKind.RETURNED,
+    EventKind.REPORT_REFUSED,
     EventKind.EXTENSION_GRANTED,
     EventKind.RESUMED,
     EventKind.REPORTED,

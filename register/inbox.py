@@ -20,13 +20,6 @@ from register.open import Register
 from register.plans import plan_of
 from register.tables import asked, directives, tasks
 
-_OTHERS_DECIDE = {
-    QuestionKind.APPROVAL,
-    QuestionKind.EXTENSION,
-    QuestionKind.OBSTACLE,
-    QuestionKind.NOT_OURS,
-}
-
 
 class _Desk(NamedTuple):
     """A person with the directory of a day."""
@@ -105,24 +98,21 @@ def _seat(question: Question, facts: Facts, desk: _Desk) -> tuple[str, Seat] | N
         return None
     for asked_role in question.asked:
         seat = desk.seat(asked_role, facts.officer_in(asked_role))
-        voted = any(one.role == asked_role and one.by == desk.person for one in question.votes)
-        if seat and not voted and not _is_own(question, seat):
-            return asked_role, seat
+        if seat and not question.has_answered(asked_role, seat.person, seat.on_behalf_of):
+            if not question.is_own(seat.person, seat.on_behalf_of):
+                return asked_role, seat
     return None
-
-
-def _is_own(question: Question, seat: Seat) -> bool:
-    """Nobody decides on their own report or request."""
-    asking = {one for one in (question.by, question.by_for) if one}
-    return question.kind in _OTHERS_DECIDE and bool(asking & {seat.person, seat.on_behalf_of})
 
 
 def _choices(question: Question, asked_role: str, facts: Facts, policy: Policy) -> tuple[Choice, ...]:
     """What the role may answer: people whom a higher level asks have that level's answers.
 
-    Without a deadline there is none to extend.
+    Without a deadline there is none to extend, and more can be asked for so many times only.
     """
     choices = question.choices
     if question.kind is QuestionKind.ESCALATION and asked_role in question.also:
         choices = policy.choices_at(question.level)
+    rules = policy.questions.get(question.kind)
+    if rules and question.more >= rules.ask_more_times:
+        choices = tuple(one for one in choices if one is not Choice.ASK_MORE)
     return choices if facts.decided_due else tuple(one for one in choices if one is not Choice.EXTEND)

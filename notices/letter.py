@@ -17,7 +17,7 @@ from notices.office import Office, full_name
 from notices.words import Words, words
 from register.models import OutMessage
 
-_LABELS = ("task", "product", "unit", "due", "how", "how_many", "code", "contents")
+_LABELS = ("how", "how_many", "code", "contents")
 CARDS = 3
 """Up to so many notices of one directive and kind are told one by one; more become a table."""
 ROWS = 60
@@ -52,13 +52,13 @@ def compose(batch: Batch, office: Office) -> OutMessage:
     reader = office.person(batch.person)
     said = words(reader.language)
     lines = [line_of(notice, office) for notice in batch.told]
-    sections = _sections(lines)
+    sections, about = _sections(lines), office.facts[batch.told[0].task].task.kind
     system = office.system(batch.told[0])
     facts = {
         "lang": said.language,
         "greeting": said.say(f"address.{system}.greeting", name=full_name(reader)),
         "closing": said.say(f"address.{system}.closing"),
-        "subject": _subject(lines, sections, said, office.now),
+        "subject": _subject(lines, sections, words(reader.language, about), office.now),
         "sections": sections,
         "label": {name: said.say(f"labels.{name}") for name in _LABELS},
         "rest_of": lambda count: said.say("labels.rest", count=count),

@@ -47,7 +47,6 @@ def line_of(notice: Notice, office: Office) -> Line:
     following = next_step(office, notice) if answers or not notice.copied else None
     facts = _facts(notice, office, said, following)
     asked = ways(office, notice, said.acts(notice.kind))
-    due = office.due(notice)
     return Line(
         notice=notice,
         head=said.say(f"kinds.{notice.kind}.head", **facts),

@@ -9,7 +9,7 @@ from directive.directory import Directory, Person, Unit
 from directive.due import Due
 from directive.every_day import counted_days
 from directive.plan import Plan, PlannedTask
-from directive.roles import Part, RoleKind, parse_role
+from directive.roles import Part, parse_role
 from directive.stopped import effective_due
 from directive.task import Facts
 from notices.words import Words
@@ -53,7 +53,7 @@ class Office:
     def role_words(self, role: str, notice: Notice, words: Words) -> str:
         """A role as a reader calls it: "head of the Department of Science", or of the office that monitors the task."""
         kind, unit = parse_role(role)
-        monitors = kind is RoleKind.HEAD and unit != notice.unit
+        monitors = unit != notice.unit and role == self.facts[notice.task].task.role(Part.MONITOR)
         return words.say("roles.monitor" if monitors else f"roles.{kind}", unit=self.unit_name(unit))
 
     def reader_unit(self, notice: Notice) -> str:

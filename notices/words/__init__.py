@@ -9,6 +9,7 @@ from jinja2 import Environment, StrictUndefined, Template
 from ruamel.yaml import YAML
 
 Language = Literal["vi", "en"]
+Kind = Literal["task", "approval"]
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
 MOST_SAID = 4096
 """Sentences kept: of 500 notices with one deadline all but a few say the same, and a sentence costs 0.2 ms."""
@@ -49,12 +50,28 @@ class Words:
 
 
 @cache
-def words(language: Language) -> Words:
-    """The words of a language, read once."""
-    yaml = YAML(typ="safe", pure=True)
+def words(language: Language, kind: Kind = "task") -> Words:
+    """The words of a language, read once: of tasks, or of documents that wait for approval."""
+    entries = _entries(language)
     return Words(
-        language, yaml.load((Path(__file__).parent / f"{language}.yaml").read_text(encoding="utf-8"))
+        language, _over(entries, _entries(f"{language}_approval")) if kind == "approval" else entries
     )
+
+
+def _entries(name: str) -> dict[str, Any]:
+    yaml = YAML(typ="safe", pure=True)
+    read: dict[str, Any] = yaml.load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read
+
+
+def _over(entries: Mapping[str, Any], own: Mapping[str, Any]) -> dict[str, Any]:
+    """The entries, with those of `own` instead where there are any. Raises KeyError for one that has no place."""
+    for key in own:
+        entries[key]
+    return {
+        key: _over(value, own.get(key) or {}) if isinstance(value, Mapping) else own.get(key, value)
+        for key, value in entries.items()
+    }
 
 
 def _leaves(prefix: str, entries: Mapping[str, Any]) -> list[tuple[str, Any]]:

@@ -86,7 +86,8 @@ def _plan_rows(loaded: Loaded) -> list[list[str]]:
     directory = loaded.office.directory
     return [
         [task.code, task.work, preview.units_in_words(loaded.plan.units_of(task, directory), task, directory),
-         words.day(task.due.day) if task.due else words.due(None)]
+         words.moment(task.due.instant) if task.due and task.due.clock_time
+         else words.day(task.due.day) if task.due else words.due(None)]
         for task in loaded.plan.tasks
     ]  # fmt: skip
 

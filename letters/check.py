@@ -185,7 +185,8 @@ def _of_due(due: Due, issued: date, line: int, where: str, around: Around) -> It
         yield slip("far_deadline", line, where, due=shown)
         return
     why = around.calendar.day_off(due.day)
-    if why is not None:
+    every_day = around.policy is not None and around.policy.days == "all"
+    if why is not None and not every_day:
         before = f"{around.calendar.roll_back(due.day):%d/%m/%Y}"
         yield slip("day_off", line, where, due=shown, why=why, before=before)
     if around.calendar.is_provisional(due.day):

@@ -115,6 +115,29 @@ def test_offsets_are_told_in_days(lang: str) -> None:
     assert [words.offset_word(code) for code in ("-7d", "-3w", "0w")] == expected[lang]
 
 
+def test_offsets_in_hours_are_told_in_hours(lang: str) -> None:
+    expected = {
+        "vi": ["trước 4 giờ", "trước 1 giờ", "trước 1 ngày làm việc"],
+        "en": ["4 hours before", "1 hour before", "1 working day before"],
+    }
+    assert [words.offset_word(code) for code in ("-4h", "-1h", "-1w")] == expected[lang]
+
+
+def test_a_light_says_hours_where_every_hour_counts(lang: str) -> None:
+    lights = [
+        Light(kind=LightKind.DUE_SOON, hours=2, every_day=True),
+        Light(kind=LightKind.IN_TIME, days=3, every_day=True),
+        Light(kind=LightKind.OVERDUE, hours=5, every_day=True),
+        Light(kind=LightKind.OVERDUE, days=2, every_day=True),
+    ]
+    expected = {
+        "vi": ["còn 2 giờ", "còn 3 ngày", "quá hạn 5 giờ", "quá hạn 2 ngày"],
+        "en": ["2 hours left", "3 days left", "overdue by 5 h", "overdue by 2 d"],
+    }
+    for one, said in zip(lights, expected[lang], strict=True):
+        assert words.light(one).endswith(said)
+
+
 def test_instants_and_days_are_local() -> None:
     assert words.moment(AT) == "08:00 01/07/2026"
     assert words.day(date(2026, 7, 1)) == "01/07/2026"

@@ -13,8 +13,9 @@ from letters.directory_file import load_directory
 from letters.draft import draft_plan
 from letters.letter import Letter, Urgency
 from letters.policy_file import SHIPPED, load_policy, shipped_names, shipped_policy
-from tests.directive.builders import CALENDAR, HEAD, LEADERSHIP, MONITOR, OFFICER, Paper, due_on, said
-from tests.letters_files.office import DIRECTORY
+from tests.directive.builders import CALENDAR, LEADERSHIP, MONITOR, OFFICER, Paper, due_on, said
+from tests.directive.builders import HEAD as HEAD_OF_UNIT
+from tests.letters_files.office import DIRECTORY, HEAD, check
 
 STRICT = (SHIPPED / "strict.yaml").read_text(encoding="utf-8")
 LIGHT = shipped_policy("light")
@@ -53,13 +54,13 @@ def test_a_light_task_left_alone_ends_on_the_list_of_the_monitoring_office() -> 
     paper = Paper(due_on("2026-06-30"), at="2026-05-29 09:00", policy=LIGHT)
     assert paper.plan() == [
         f"2026-06-03 08:00 acknowledgement_reminded {OFFICER}",
-        f"2026-06-08 08:00 acknowledgement_escalated {HEAD}",
+        f"2026-06-08 08:00 acknowledgement_escalated {HEAD_OF_UNIT}",
         f"2026-06-25 08:00 reminded {OFFICER}",
         f"2026-06-30 08:00 reminded {OFFICER}",
-        f"2026-07-03 08:00 escalated {HEAD}",
-        f"2026-07-17 08:00 escalated_again {HEAD}",
-        f"2026-07-31 08:00 escalated_again {HEAD}",
-        f"2026-08-14 08:00 final_notice {HEAD}",
+        f"2026-07-03 08:00 escalated {HEAD_OF_UNIT}",
+        f"2026-07-17 08:00 escalated_again {HEAD_OF_UNIT}",
+        f"2026-07-31 08:00 escalated_again {HEAD_OF_UNIT}",
+        f"2026-08-14 08:00 final_notice {HEAD_OF_UNIT}",
         f"2026-08-21 08:00 listed {MONITOR}",
     ]
 
@@ -148,3 +149,13 @@ def test_the_draft_of_a_letter_marked_hoa_toc_names_the_strict_policy_as_a_choic
 
 def test_the_list_says_of_every_shipped_policy_what_it_is_for() -> None:
     assert set(policies.FOR) == set(shipped_names())
+
+
+@pytest.mark.parametrize(("policy", "codes"), [("standard", ["day_off"]), ("strict", [])])
+def test_a_deadline_on_a_sunday_is_noted_only_where_sundays_do_not_count(
+    policy: str, codes: list[str]
+) -> None:
+    task = "  - {code: a, work: V, lead: so-nv, due: 2026-06-28 10:00}\n"
+    plan, problems = check(task, head=HEAD.replace("tasks:", f"policy: {policy}\ntasks:"))
+    assert plan is not None
+    assert [one.code for one in problems] == codes

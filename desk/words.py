@@ -126,8 +126,7 @@ def offset_word(code: str) -> str:
     if count == "0":
         return "ngày đến hạn" if lang() == "vi" else "the day itself"
     vi, en = _UNITS[code[-1]]
-    en = en.removesuffix("s") if count == "1" else en
-    return f"trước {count} {vi}" if lang() == "vi" else f"{count} {en} before"
+    return f"trước {count} {vi}" if lang() == "vi" else f"{count} {en[: -1 if count == '1' else None]} before"
 
 
 _UNITS = {"w": ("ngày làm việc", "working days"), "d": ("ngày", "days"), "h": ("giờ", "hours")}

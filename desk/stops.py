@@ -93,10 +93,10 @@ def _moved(
 
 
 def _days(facts: Facts, paper: Paper, at: datetime) -> list[date]:
-    """Days that somebody may name: soon, after the deadline, and between it and a day that was asked for."""
+    """Days that somebody may name: after the deadline, else soon."""
     days = TaskDays(facts, paper.policy, paper.calendars[facts.calendar])
     today = local_day(max(at, facts.last_at))
-    found = [days.add(today, 1)]
-    if days.due:
-        found += [days.add(max(days.due.day, today), count) for count in (1, 5)]
-    return found
+    soon = [days.add(today, 1)]
+    if not days.due:
+        return soon
+    return [days.add(max(days.due.day, today), count) for count in (1, 5)] + soon

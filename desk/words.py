@@ -125,11 +125,8 @@ def offset_word(code: str) -> str:
     count = code[:-1].lstrip("-")
     if count == "0":
         return "ngày đến hạn" if lang() == "vi" else "the day itself"
-    vi, en = _UNITS[code[-1]]
+    vi, en = states.OFFSETS[code[-1]]
     return f"trước {count} {vi}" if lang() == "vi" else f"{count} {en[: -1 if count == '1' else None]} before"
-
-
-_UNITS = {"w": ("ngày làm việc", "working days"), "d": ("ngày", "days"), "h": ("giờ", "hours")}
 
 
 def mark(one: Mark, names: Names = same) -> str:

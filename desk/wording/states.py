@@ -142,3 +142,6 @@ FIELDS: dict[str, Pair] = {
     "signal": ("tên tín hiệu", "signal's name"),
 }
 """The parts of a message as people call them."""
+
+OFFSETS = {"w": ("ngày làm việc", "working days"), "d": ("ngày", "days"), "h": ("giờ", "hours")}
+"""What a reminder's distance from the deadline counts, by the last letter of its code."""

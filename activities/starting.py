@@ -48,11 +48,12 @@ class Starting:
             return Started(cursor=batch.cursor, total=len(orders), stopped=True)
         wanted = orders[batch.cursor : batch.cursor + batch.size]
         recorded = await facts_of(self._register, [order.task.id for order in wanted])
-        turns = asyncio.Semaphore(AT_ONCE)
+        left = [order for order in wanted if order.task.id not in recorded]
         async with signs_of_life():
-            await asyncio.gather(
-                *(self._start(order, turns) for order in wanted if order.task.id not in recorded)
-            )
+            for at in range(0, max(len(left), 1), AT_ONCE):
+                if await unassignment_of(self._register, batch.directive):
+                    return Started(cursor=batch.cursor, total=len(orders), stopped=True)
+                await asyncio.gather(*(self._start(order) for order in left[at : at + AT_ONCE]))
         return Started(cursor=min(batch.cursor + batch.size, len(orders)), total=len(orders))
 
     @activity.defn
@@ -79,21 +80,18 @@ class Starting:
             self._orders = {batch.directive: await orders_of(self._register, batch.directive, batch.clock)}
         return self._orders[batch.directive]
 
-    async def _start(self, order: Order, turns: asyncio.Semaphore) -> None:
-        async with turns:
-            if await unassignment_of(self._register, order.task.directive):
-                return
-            try:
-                await self._client.start_workflow(
-                    TASK_WORKFLOW,
-                    TaskStart(order=order),
-                    id=order.task.id,
-                    task_queue=TASK_QUEUE,
-                    id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-                    search_attributes=_attributes(order),
-                )
-            except WorkflowAlreadyStartedError:
-                activity.logger.debug("task_started_before")
+    async def _start(self, order: Order) -> None:
+        try:
+            await self._client.start_workflow(
+                TASK_WORKFLOW,
+                TaskStart(order=order),
+                id=order.task.id,
+                task_queue=TASK_QUEUE,
+                id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+                search_attributes=_attributes(order),
+            )
+        except WorkflowAlreadyStartedError:
+            activity.logger.debug("task_started_before")
 
 
 def _attributes(order: Order) -> TypedSearchAttributes:

@@ -30,7 +30,7 @@ from register.bulk import recorded_of
 from register.models import TaskFilter, TaskRow
 from register.open import Register
 from register.plans import load_plan, orders_of
-from register.reading import recorded_tasks_of, tasks
+from register.reading import tasks
 from register.unassigned import assigned_since, people_told, unassign, unassignment_of
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ class _Unassigner:
         orders = await orders_of(register, directive, settings().clock)
         held = await unassignment_of(register, directive)
         decision = held or await self._decision(register, directory, orders)
-        rows = await tasks(register, TaskFilter(directive=directive, open_only=True), now())
-        not_started = len(orders) - await recorded_tasks_of(register, directive)
+        given = await tasks(register, TaskFilter(directive=directive), now())
+        rows, not_started = [row for row in given if row.closed_at is None], len(orders) - len(given)
         if self._target.dry_run:
             await self._look(register, plan, rows, not_started)
             return

@@ -16,15 +16,18 @@ from temporalio.worker import Worker
 
 from desk.server import dev_server, skipping_server
 from directive.clock import OfficeClock
+from directive.codes import approval_id
 from directive.due import OFFICE_ZONE, Due, end_of_day, utc
 from directive.message import Act, Door, Message
 from directive.policy import Policy
 from directive.question import Stage
 from directive.record import Receipt, TaskEnd, TaskStart, TaskView
+from directive.request import Request
 from directive.task import Assignment, Order, Recurrence
 from directive.wire import TASK_QUEUE
 from register.calendars import shipped_calendar
 from tests.workflows.ledger import Ledger
+from workflows.approval import ApprovalWorkflow
 from workflows.task import DirectiveTaskWorkflow
 
 
@@ -36,6 +39,7 @@ def standard_policy() -> Policy:
 POLL = 0.01
 DAY_IN_TWO_SECONDS = 43_200
 Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
+Approval = WorkflowHandle[ApprovalWorkflow, TaskEnd]
 
 OFFICER, HEAD, APPROVER = "officer:so-khcn", "head:so-khcn", "approver:du-tinh"
 MONITOR, LEADERSHIP = "head:vp-du", "leadership:du-tinh"
@@ -71,6 +75,25 @@ def order_for(code: str, due: Due | None, policy: Policy, clock: OfficeClock, rr
         calendar=shipped_calendar().version,
         clock=clock,
     )
+
+
+def request_for(reference: str, policy: Policy, clock: OfficeClock, at: datetime, actor: str) -> TaskStart:
+    """A document of the unit `so-khcn` that goes to the monitoring office, two of three units, the leadership."""
+    asked = order_for(reference, None, policy, clock)
+    route = (
+        Stage(asks=(MONITOR,)),
+        Stage(asks=("head:so-tc", "head:so-nv", "head:so-tp"), quorum=2),
+        Stage(asks=(LEADERSHIP,)),
+    )
+    named = {
+        "id": approval_id(reference),
+        "directive": approval_id(reference),
+        "route": route,
+        "kind": "approval",
+    }
+    request = Request(reference=reference, text="Kính trình phê duyệt", by=actor, role=OFFICER)
+    order = asked.model_copy(update={"task": asked.task.model_copy(update=named)})
+    return TaskStart(order=order, submission=request.submission(at))
 
 
 @dataclass
@@ -132,6 +155,17 @@ class Office:
             await asyncio.sleep(POLL)  # until the assignment is recorded
         return task
 
+    async def ask(self, actor: str = "so-khcn.cv") -> Approval:
+        """Submit a document for approval now; it is recorded when this returns."""
+        reference = f"ttr-{next(self.codes)}"
+        start = request_for(reference, self.policy, self.clock, await self.now(), actor)
+        approval = await self.env.client.start_workflow(
+            ApprovalWorkflow.run, start, id=start.order.task.id, task_queue=TASK_QUEUE
+        )
+        while (await self.view(approval)).outlook.revision < 0:
+            await asyncio.sleep(POLL)  # until the submission is recorded
+        return approval
+
     async def now(self) -> datetime:
         """What the office's clock shows."""
         return self.clock.office(await self.env.get_current_time())
@@ -155,17 +189,18 @@ class Office:
             **said,
         )
 
-    async def act(self, task: Task, act: str, role: str, actor: str = "", **said: Any) -> Receipt:
+    async def act(self, task: Task | Approval, act: str, role: str, actor: str = "", **said: Any) -> Receipt:
         """Do it, and wait for the receipt."""
         message = await self.message(act, role, actor, **said)
         receipt: Receipt = await task.execute_update(act, message, id=message.id, result_type=Receipt)
         return receipt
 
-    async def view(self, task: Task) -> TaskView:
+    async def view(self, task: Task | Approval) -> TaskView:
         """The task's own view of itself."""
-        return await task.query(DirectiveTaskWorkflow.view)
+        seen: TaskView = await task.query("view", result_type=TaskView)
+        return seen
 
-    def kinds(self, task: Task) -> list[str]:
+    def kinds(self, task: Task | Approval) -> list[str]:
         """What the ledger holds of a task, in order."""
         return self.ledger.kinds(task.id)
 

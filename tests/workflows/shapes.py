@@ -21,6 +21,7 @@ from tests.workflows.office import (
     HEAD,
     HISTORIES,
     LEADERSHIP,
+    MONITOR,
     OFFICER,
     Office,
     an_office,
@@ -140,6 +141,23 @@ async def directive(office: Office) -> Handle:
     return handle
 
 
+async def approval(office: Office) -> Handle:
+    """Three stages: the first silent until it is pressed, the second returns, the third approves the revision."""
+    task = await office.ask()
+    await office.until(local("3/6", "09:00"))
+    await office.act(task, "answer", MONITOR, choice=Choice.APPROVE)
+    for role in ("head:so-tc", "head:so-nv"):
+        await office.act(task, "answer", role, choice=Choice.RETURN, reason="Thiếu nguồn kinh phí")
+    await office.until(local("9/6", "09:00"))
+    await office.act(task, "report", OFFICER, text="Đã bổ sung nguồn kinh phí")
+    await office.act(task, "answer", MONITOR, choice=Choice.ASK_MORE, reason="Kèm bảng tổng hợp")
+    await office.act(task, "progress", OFFICER, text="Đã kèm")
+    for role in (MONITOR, "head:so-tc", "head:so-tp", LEADERSHIP):
+        await office.act(task, "answer", role, choice=Choice.APPROVE)
+    await task.result()
+    return task
+
+
 async def delivery(office: Office) -> Handle:
     """Three rounds of delivery: at the start, at its own instant, woken by a record."""
     handle = await office.env.client.start_workflow(
@@ -163,6 +181,7 @@ SHAPES: dict[str, Callable[[Office], Awaitable[Handle]]] = {
         signalled,
         directive,
         delivery,
+        approval,
     )
 }
 

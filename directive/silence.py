@@ -94,7 +94,7 @@ def _lapsed(days: TaskDays, question: Question, number: int, day: date) -> Mark:
         kind=EventKind.QUESTION_LAPSED,
         series=question.id,
         at=at,
-        to=question.asked,
+        to=_asked_by_then(days.facts, question, rules.silence, number),
         copy_to=days.facts.task.roles((Part.MONITOR,)),
         number=number,
         question=question.id,
@@ -102,6 +102,12 @@ def _lapsed(days: TaskDays, question: Question, number: int, day: date) -> Mark:
         due=days.due,
         window=_window(days, day),
     )
+
+
+def _asked_by_then(facts: Facts, question: Question, ladder: Ladder, number: int) -> tuple[str, ...]:
+    """Whom the question has been put to when the ladder comes to rung `number`."""
+    pressed = (question_roles(facts, question, level.ask) for level in ladder.levels[: number - 1])
+    return tuple(dict.fromkeys((*question.asked, *(role for roles in pressed for role in roles))))
 
 
 def _window(days: TaskDays, day: date) -> Window:

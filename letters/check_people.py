@@ -23,6 +23,8 @@ _KINDS = {
 _ISSUER = {"issuer", "cơ quan ban hành"}
 _MONITOR = {"monitor", "monitoring unit", "đơn vị theo dõi"}
 _LEAD = {"lead", "lead unit", "đơn vị chủ trì"}
+MOST_WEIGHT = 100
+"""A heavier voice is a slip of the keyboard. Our decision."""
 
 
 def likely_unit(name: str, directory: Directory, *, groups: bool = False) -> str:
@@ -117,12 +119,39 @@ def route_of(
         asks = list(dict.fromkeys(asks))
         if not stage.ask:
             problems.append(slip("level_asks_nobody", line, at))
-        elif stage.quorum > len(stage.ask) or stage.quorum < 0:
-            problems.append(slip("bad_quorum", line, at, quorum=stage.quorum, asked=len(stage.ask)))
+        named = {*stage.weights, *stage.veto}
+        wires = {said: _role(said, issuer, monitor, units, directory, line, at)[0] for said in named}
+        weights, veto, slips = _voices(stage, asks, wires, line, at)
+        problems += slips
         problems += _own(asks, units, directory, line, at)
         if asks:
-            route.append(Stage(asks=tuple(asks), quorum=stage.quorum))
+            route.append(Stage(asks=tuple(asks), quorum=stage.quorum, weights=weights, veto=veto))
     return tuple(route), problems
+
+
+def _voices(
+    stage: StageForm, asks: list[str], wires: dict[str, str], line: int, where: str
+) -> tuple[dict[str, int], tuple[str, ...], list[Problem]]:
+    """The weights and vetoes of a stage in wire roles, and what is wrong with them and with its quorum."""
+    problems: list[Problem] = []
+    for key, named in (("weights", tuple(stage.weights)), ("veto", stage.veto)):
+        problems += [
+            slip("voice_not_asked", line, where, key=key, role=said, asked=", ".join(stage.ask))
+            for said in named
+            if wires[said] not in asks
+        ]
+    for said, weight in stage.weights.items():
+        if not 1 <= weight <= MOST_WEIGHT:
+            problems.append(slip("bad_weight", line, where, role=said, weight=weight, limit=MOST_WEIGHT))
+    weights = {wires[said]: weight for said, weight in stage.weights.items() if wires[said] in asks}
+    veto = tuple(dict.fromkeys(wires[said] for said in stage.veto if wires[said] in asks))
+    whole = sum(weights.get(one, 1) for one in asks) if weights else len(stage.ask)
+    if stage.ask and not 0 <= stage.quorum <= whole:
+        code = "quorum_too_heavy" if weights else "bad_quorum"
+        problems.append(slip(code, line, where, quorum=stage.quorum, asked=whole))
+    if veto and stage.quorum == 1 and len(asks) > 1:
+        problems.append(slip("veto_idle", line, where))
+    return weights, veto, problems
 
 
 def _role(

@@ -77,10 +77,12 @@ def _read_quorum(typed: object) -> object:
 
 
 class StageForm(Value):
-    """One stage of a route. `quorum` 0 means all of those asked."""
+    """One stage of a route. `quorum` 0 means all of those asked; `weights` and `veto` name roles of `ask`."""
 
     ask: Texts
     quorum: Annotated[int, BeforeValidator(_read_quorum)] = 1
+    weights: dict[str, int] = {}
+    veto: Texts = ()
 
 
 def _read_stages(typed: object) -> object:

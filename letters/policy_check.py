@@ -11,6 +11,7 @@ from directive.question import CHOICES, Choice, QuestionKind
 from directive.roles import Part
 from letters.forms import place
 from letters.policy_hours import judge_hours, mixed_units
+from letters.policy_silence import judge_silence
 from letters.problem import Problem
 from letters.slips import slip
 from letters.yaml_lines import Source
@@ -22,6 +23,7 @@ LIMITS = {
     "reassign_pause": 30,
     "extension_times": 20,
     "redo_days": 60,
+    "ask_more_times": 10,
     "suspension_review": 130,
     "suspension_longest": 520,
     "review_every": 130,
@@ -65,6 +67,7 @@ def judge(policy: Policy, source: Source) -> Iterator[Problem]:
     """What can be told of a policy that could be read."""
     yield from _reminders(policy, source)
     yield from _answers(policy, source)
+    yield from judge_silence(policy, source)
     yield from judge_hours(policy, source)
     yield from _quiet_marks(policy, source)
 

@@ -105,6 +105,24 @@ OFFICE: dict[str, Row] = {
         "error", "không ai trả lời «{kind}» thì không có bước tiếp theo",
         "nothing follows when “{kind}” is not answered",
         "thêm «{kind}» với «silence» vào «questions»", "add “{kind}” with a “silence” ladder to “questions”"),
+    "silence_decides_what": (
+        "error", "«{choice}» không phải là điều mà sự im lặng quyết định được cho «{kind}» (chỉ: {known})",
+        "silence cannot decide “{kind}” as “{choice}” (only: {known})",
+        "chọn một trong: {known}, hoặc bỏ «decide»", "choose among: {known}, or take “decide” out"),
+    "silence_decides_early": (
+        "error", "sau {after} ngày làm việc đã quyết định khi chưa ai được nhắc (cấp đầu tiên: {first})",
+        "decided after {after} working days, before anybody is reminded (first level: {first})",
+        "lùi «decide.after» ra sau cấp đầu tiên của «silence»",
+        "move “decide.after” behind the first level of “silence”"),
+    "silence_decides_hastily": (
+        "warning", "sau {after} ngày làm việc đã quyết định; thang «silence» (đến ngày {last}) bị cắt ngắn",
+        "decided after {after} working days: the ladder of “silence”, which ends on day {last}, is cut short",
+        "lùi «decide.after», hoặc rút ngắn «silence»", "move “decide.after”, or shorten “silence”"),
+    "silence_approves": (
+        "warning", "báo cáo được nghiệm thu mà không ai xem: im lặng {after} ngày làm việc là đồng ý",
+        "a report is approved though nobody looked at it: {after} working days of silence are a yes",
+        "bỏ «decide» của «approval» nếu không có quy định cho phép",
+        "take “decide” out of “approval” unless a rule of yours allows it"),
     "no_levels": (
         "error", "thang đôn đốc không có cấp nào", "the ladder has no levels",
         "thêm ít nhất một cấp: - {{after: 1, ask: [head]}}",

@@ -80,6 +80,22 @@ PLAN: dict[str, Row] = {
         "error", "cần {quorum} người đồng ý nhưng chỉ hỏi {asked} vai",
         "{quorum} must agree but only {asked} roles are asked",
         "giảm «quorum», hoặc ghi «all»", "lower “quorum”, or write “all”"),
+    "quorum_too_heavy": (
+        "error", "cần {quorum} phần ý kiến đồng ý nhưng tất cả cộng lại chỉ có {asked}",
+        "the quorum is {quorum}, but all voices together weigh only {asked}: it can never be reached",
+        "giảm «quorum», tăng «weights», hoặc ghi «all»", "lower “quorum”, raise “weights”, or write “all”"),
+    "bad_weight": (
+        "error", "trọng số {weight} của «{role}» không hợp lệ (từ 1 đến {limit})",
+        "the weight {weight} of “{role}” is not possible (1 to {limit})",
+        "ghi số nguyên từ 1 đến {limit}", "write a whole number from 1 to {limit}"),
+    "voice_not_asked": (
+        "error", "«{key}» có «{role}» nhưng bước này không hỏi vai đó (chỉ hỏi: {asked})",
+        "“{key}” names “{role}”, whom this stage does not ask (it asks: {asked})",
+        "thêm vai đó vào «ask», hoặc bỏ khỏi «{key}»", "add the role to “ask”, or take it out of “{key}”"),
+    "veto_idle": (
+        "warning", "«veto» không có tác dụng khi câu trả lời đầu tiên đã quyết định («quorum: 1»)",
+        "a “veto” does nothing where the first answer decides (“quorum: 1”)",
+        "ghi «quorum: all» hoặc một số lớn hơn 1", "write “quorum: all” or a number above 1"),
     "empty_group": (
         "error", "nhóm «{name}» không có đơn vị nào", "the group “{name}” has no units",
         "thêm đơn vị vào nhóm trong danh bạ", "add units to the group in the directory"),

@@ -66,7 +66,6 @@ def test_an_officer_a_day_does_not_put_the_next_level_off() -> None:
 
 
 REQUESTS = [
-    (Choice.EXTEND, QuestionKind.EXTENSION, Choice.REFUSE),
     (Choice.OBSTACLE, QuestionKind.OBSTACLE, Choice.RESOLVE),
     (Choice.NOT_OURS, QuestionKind.NOT_OURS, Choice.REFUSE),
 ]
@@ -87,6 +86,20 @@ def test_a_request_rests_the_ladder_until_decided_and_climbs_itself(
     assert paper.told(EventKind.QUESTION_LISTED)
     paper.answer(decision, LEADERSHIP, question=paper.question(kind).id)
     assert nxt(paper) == f"2026-12-02 08:00 escalated {MONITOR}"
+
+
+def test_an_extension_rests_the_ladder_and_lapses_unanswered() -> None:
+    paper = overdue()
+    paper.answer(Choice.EXTEND, HEAD, day=date(2026, 8, 28))
+    assert paper.plan() == [
+        f"2026-07-06 08:00 question_pressed {APPROVER}",
+        f"2026-07-08 08:00 question_pressed {LEADERSHIP}",
+        f"2026-07-15 08:00 question_pressed {LEADERSHIP}",
+        f"2026-07-22 08:00 question_final {LEADERSHIP}",
+        f"2026-07-29 08:00 question_lapsed {APPROVER},{LEADERSHIP}",
+    ]
+    assert paper.until("2026-07-29 08:00")[-1].kind is EventKind.EXTENSION_REFUSED
+    assert nxt(paper) == f"2026-07-30 08:00 escalated {MONITOR}"
 
 
 def test_a_refused_request_does_not_cut_a_commitment_short() -> None:

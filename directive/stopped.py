@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 
 from directive.calendar import WorkCalendar
 from directive.due import Due, end_of_day, local_day, utc
-from directive.task import Facts, Span
+from directive.span import Span
+from directive.task import Facts
 
 
 def stopped_calendar(facts: Facts, calendar: WorkCalendar) -> WorkCalendar:

@@ -15,6 +15,7 @@ from directive.message import Document, Evidence
 from directive.policy import Policy
 from directive.question import Climb, Question, QuestionKind, Stage
 from directive.roles import Part, part_role
+from directive.span import Span
 from directive.value import Value
 
 
@@ -97,16 +98,6 @@ class Pause(Value):
     until: date | None = None
     working_days: int = 0
     at: datetime | None = None
-
-
-class Span(Value):
-    """One suspension. `ends` is the day its decider is asked to renew or resume; None takes the policy's default."""
-
-    since: datetime
-    reason: str
-    ends: date | None = None
-    until: datetime | None = None
-    asked: Climb = Climb()
 
 
 class Report(Value):

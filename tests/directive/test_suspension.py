@@ -12,8 +12,9 @@ from directive.light import Outcome, outcome
 from directive.message import Act
 from directive.question import Choice, QuestionKind
 from directive.refusal import Reason, Refused
+from directive.span import Span
 from directive.stopped import effective_due
-from directive.task import Facts, Span, State, assigned
+from directive.task import Facts, State, assigned
 from tests.directive.builders import (
     APPROVER,
     ASSIGNER,

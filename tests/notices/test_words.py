@@ -11,7 +11,8 @@ from directive.clock import OfficeClock
 from directive.due import Due, end_of_day
 from directive.event import EventKind
 from directive.question import CHOICES, Question, QuestionKind, Stage
-from directive.task import Facts, Span, State, assigned
+from directive.span import Span
+from directive.task import Facts, State, assigned
 from notices.dates import before_instant, day_words, due_words, instant_words
 from notices.gather import Batch
 from notices.letter import compose

@@ -344,3 +344,17 @@ def test_a_clock_that_no_office_keeps_is_of_no_matter_to_the_strict_policy() -> 
     at = datetime(2026, 2, 17, 3, 0, tzinfo=OFFICE_ZONE)
     paper = Paper(due_on("2026-02-17", "06:00"), at=f"{at:%Y-%m-%d %H:%M}", policy=STRICT)
     assert paper.plan()[0] == f"2026-02-17 04:00 acknowledgement_reminded {OFFICER}"
+
+
+def test_a_request_in_the_strict_policy_lapses_on_the_day_after_its_last_notice() -> None:
+    paper = before_tet()
+    paper.act(Act.REQUEST_EXTENSION, OFFICER, "2026-02-13 17:00", day=date(2026, 2, 20))
+    assert [line for line in paper.plan() if "question" in line] == [
+        f"2026-02-13 19:00 question_pressed {APPROVER}",
+        f"2026-02-13 21:00 question_pressed {LEADERSHIP}",
+        f"2026-02-14 09:00 question_pressed {LEADERSHIP}",
+        f"2026-02-14 21:00 question_final {LEADERSHIP}",
+        f"2026-02-15 08:00 question_lapsed {APPROVER},{LEADERSHIP}",
+    ]
+    paper.until("2026-02-15 11:00")
+    assert paper.told(EventKind.ESCALATED) == [f"2026-02-15 11:00 escalated {HEAD}"]

@@ -1,6 +1,6 @@
 """Taking marks: what the facts become when marks that have come due are taken together, or cannot be."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from directive.due import local_day
 from directive.event import Event, EventKind
@@ -12,6 +12,8 @@ from directive.question import CHOICES, Choice, Climb, QuestionKind, Stage
 from directive.roles import Part
 from directive.silence import lapse_rung
 from directive.task import WORKING, Facts, State
+
+PUNCTUAL = timedelta(minutes=10)
 
 
 def assignment(facts: Facts) -> Event:
@@ -138,9 +140,13 @@ def _settle(facts: Facts, mark: Mark, at: datetime) -> Facts:
 
 
 def _climbed(rung: int, mark: Mark, at: datetime) -> Climb:
-    """The next rung counts from the day and the instant at which people were really asked."""
+    """The next rung counts from the day and the instant at which people were really asked.
+
+    A timer that rings moments late does not move the plan's hours; a longer delay leaves nobody less time to answer.
+    """
     asked = max(mark.at, at)
-    return Climb(taken=rung, day=local_day(asked), at=asked)
+    punctual = asked - mark.at <= PUNCTUAL
+    return Climb(taken=rung, day=local_day(asked), at=mark.at if punctual else asked)
 
 
 def _apply(facts: Facts, mark: Mark, at: datetime, policy: Policy) -> Facts:

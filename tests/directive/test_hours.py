@@ -358,3 +358,15 @@ def test_a_request_in_the_strict_policy_lapses_on_the_day_after_its_last_notice(
     ]
     paper.until("2026-02-15 11:00")
     assert paper.told(EventKind.ESCALATED) == [f"2026-02-15 11:00 escalated {HEAD}"]
+
+
+@pytest.mark.parametrize(
+    ("rings", "following"), [("11:00", "14:00"), ("11:10", "14:00"), ("11:11", "14:11"), ("13:00", "16:00")]
+)
+def test_a_timer_that_rings_moments_late_does_not_move_the_hours_that_a_preview_showed(
+    rings: str, following: str
+) -> None:
+    paper = acknowledged(due_on("2026-02-15", "10:00"), "2026-02-13 16:00")
+    paper.until("2026-02-15 09:00")
+    paper.outage_until(f"2026-02-15 {rings}")
+    assert climbed(paper)[0] == f"2026-02-15 {following}"

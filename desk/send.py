@@ -1,7 +1,8 @@
 """How an act reaches a task's workflow, and what a person hears when it is refused, late, or not taken yet."""
 
+import asyncio
 from datetime import timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from desk import person
 from desk.exit import Code, Stop
@@ -14,10 +15,13 @@ from register.open import Register
 from register.reading import receipt, task
 
 if TYPE_CHECKING:
-    from temporalio.client import Client, WorkflowUpdateFailedError
+    from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
+    from temporalio.service import RPCError
 
 PATIENCE = timedelta(seconds=20)
 """How long a person waits for "done"; the act goes on, and the same message id hears of it later."""
+CROWD_WAIT = 0.3
+"""Seconds until one who was turned away from a crowded task comes again."""
 
 
 async def send(client: "Client", register: Register, case: Case, message: Message) -> Receipt | None:
@@ -32,10 +36,7 @@ async def send(client: "Client", register: Register, case: Case, message: Messag
 
     handle = client.get_workflow_handle(case.facts.task.id)
     try:
-        done = await handle.execute_update(
-            message.act.value, message, id=message.id, result_type=Receipt, rpc_timeout=PATIENCE
-        )
-        return cast(Receipt, done)
+        return await _once_there_is_room(handle, message)
     except WorkflowUpdateFailedError as error:
         raise _refused(error, case) from error
     except WorkflowUpdateRPCTimeoutOrCancelledError as error:
@@ -45,6 +46,30 @@ async def send(client: "Client", register: Register, case: Case, message: Messag
             await _closed(register, case, message)
             return None
         raise engine.lost(error) from error
+
+
+async def _once_there_is_room(handle: "WorkflowHandle[Any, Any]", message: Message) -> Receipt:
+    """Send it as soon as the engine has room: it takes ten updates of one task at a time, and turns the rest away."""
+    from temporalio.service import RPCError
+
+    ends = asyncio.get_running_loop().time() + PATIENCE.total_seconds()
+    while True:
+        try:
+            done = await handle.execute_update(
+                message.act.value, message, id=message.id, result_type=Receipt, rpc_timeout=PATIENCE
+            )
+            return cast(Receipt, done)
+        except RPCError as error:
+            if not _is_crowd(error) or asyncio.get_running_loop().time() >= ends:
+                raise
+        await asyncio.sleep(CROWD_WAIT)
+
+
+def _is_crowd(error: "RPCError") -> bool:
+    from temporalio.service import RPCStatusCode
+
+    aborted = error.status is RPCStatusCode.UNAVAILABLE and "update was aborted" in error.message
+    return aborted or error.status is RPCStatusCode.RESOURCE_EXHAUSTED
 
 
 def _refused(error: "WorkflowUpdateFailedError", case: Case) -> Stop:

@@ -21,8 +21,8 @@ NOBODY = "silence-0"
 def lapse(facts: Facts, mark: Mark, at: datetime, policy: Policy) -> tuple[Facts, tuple[Event, ...]]:
     """Decide a question as the mark says: those who were asked hear that it is over, then the decision is told.
 
-    Everything depends on the facts and the mark alone, so that the register and the task, which may take it at
-    different moments after a crash, decide alike. The events name nobody: `rule` is the policy that decided.
+    What is decided depends on the facts and the mark alone, so that the register and the task, which may take it
+    at different moments after a crash, decide alike. The events name nobody: `rule` is the policy that decided.
     """
     question = next((one for one in facts.questions if one.id == mark.question), None)
     if question is None or mark.choice is None:  # another decision of the same moment has made it moot
@@ -54,8 +54,9 @@ def lapse(facts: Facts, mark: Mark, at: datetime, policy: Policy) -> tuple[Facts
 def _decided(
     facts: Facts, question: Question, mark: Mark, choice: Choice, at: datetime, policy: Policy
 ) -> tuple[Facts, Event]:
-    """As if somebody had answered at the mark's own instant; those asked next are asked at `at`."""
-    by_rule = Message(id=NOBODY, act=Act.ANSWER, actor=NOBODY, role="", at=mark.at, door=Door.CLI)
+    """As if somebody had answered at `at`; a date is granted as of the mark's instant, at which it lay ahead."""
+    as_of = mark.at if choice in INSTEAD else at
+    by_rule = Message(id=NOBODY, act=Act.ANSWER, actor=NOBODY, role="", at=as_of, door=Door.CLI)
     following = None
     if facts.recurrence and facts.original_due:
         following = occurrence_after(facts.recurrence, facts.original_due, policy)
@@ -67,5 +68,5 @@ def _decided(
         next_due=following,
         basis=due_basis(facts),
     )
-    scene = Scene(facts, by_rule, outlook, policy, mark.at)
+    scene = Scene(facts, by_rule, outlook, policy, as_of)
     return decisions.conclude(scene, question, conclude(question, choice, at), choice)

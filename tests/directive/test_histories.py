@@ -66,6 +66,22 @@ HASTY = policy_with(
 )
 
 
+SILENT_DECISIONS = {
+    QuestionKind.APPROVAL: Choice.APPROVE,
+    QuestionKind.EXTENSION: Choice.GRANT,
+    QuestionKind.COUNTER: Choice.ACCEPT,
+    QuestionKind.OBSTACLE: Choice.RESOLVE,
+    QuestionKind.NOT_OURS: Choice.AGREE,
+}
+SILENT = policy_with(
+    version="silent@1",
+    questions={
+        kind: {**rules.model_dump(), "decide": {"after": 6, "choice": SILENT_DECISIONS[kind]}}
+        for kind, rules in standard_policy().questions.items()
+    },
+)
+
+
 class Step(NamedTuple):
     """One step. `hours` pass first; `vacant` is a set of roles by bits; `act` and the rest say what is done."""
 
@@ -118,6 +134,15 @@ KINDS: dict[str, tuple[Due | None, Recurrence | None, Policy, tuple[Stage, ...]]
     "late": (due_on("2026-05-20"), None, standard_policy(), (Stage(asks=(APPROVER,)),)),
     "no deadline": (None, None, standard_policy(), (Stage(asks=(APPROVER,)),)),
     "recurring": (due_on("2026-06-25"), MONTHLY, standard_policy(), (Stage(asks=(APPROVER,)),)),
+    "silence decides": (
+        due_on("2026-06-25"),
+        MONTHLY,
+        SILENT,
+        (
+            Stage(asks=(APPROVER, MONITOR), quorum=2, weights={APPROVER: 2}, veto=(MONITOR,)),
+            Stage(asks=(LEADERSHIP,)),
+        ),
+    ),
     "hasty policy": (None, None, HASTY, (Stage(asks=(APPROVER,)),)),
 }
 
@@ -188,9 +213,10 @@ class Life:
                 self.may_fire(mark)
             self.facts, events = take(self.facts, due, self.now, self.policy)
             superseded = {event.id for event in events if event.kind is EventKind.SUPERSEDED}
-            assert {event.id for event in events} == {mark.key for mark in due}
+            told = {event.id.removesuffix(".decided") for event in events}
+            assert told == {mark.key for mark in due if not self.is_put_off(mark, due)}
             self.once(events)
-            taken = tuple(mark for mark in due if mark.key not in superseded)
+            taken = tuple(mark for mark in due if mark.key in told - superseded)
             self.one_of_a_series(taken)
             self.record(events, taken, vacant)
         raise AssertionError(f"skipping never ends: {self.done}")
@@ -321,6 +347,11 @@ class Life:
         if mark.question:
             assert any(question.id == mark.question for question in facts.questions)
 
+    def is_put_off(self, mark: Mark, due: tuple[Mark, ...]) -> bool:
+        """Silence decides nothing in the moment in which those asked are first pressed."""
+        lapses = mark.kind is EventKind.QUESTION_LAPSED
+        return lapses and any(one.series == mark.series and one is not mark for one in due)
+
     def one_of_a_series(self, taken: tuple[Mark, ...]) -> None:
         series = [mark.series for mark in taken]
         assert len(set(series)) == len(series), "a burst"
@@ -338,6 +369,7 @@ class Life:
         decided = {
             EventKind.APPROVED,
             EventKind.RETURNED,
+            EventKind.REPORT_REFUSED,
             EventKind.EXTENSION_REFUSED,
             EventKind.OBSTACLE_RESOLVED,
             EventKind.OBSTACLE_REFUSED,

@@ -73,7 +73,7 @@ async def a_hundred_times(house: Living, task: Task, question: str) -> None:
     ]
     heard = await asyncio.gather(*(house.say(task, one) for one in (*[once] * CROWD, *others)))
     assert [one for one in heard[:CROWD] if isinstance(one, Stop)] == []
-    receipts = {one.model_dump_json() for one in heard[:CROWD] if one}
+    receipts = {one.model_dump_json() for one in heard[:CROWD] if isinstance(one, Receipt)}
     assert len(receipts) == 1, "everybody hears the same"
     for other in heard[CROWD:]:
         assert isinstance(other, Stop), "one answer decides"

@@ -39,7 +39,7 @@ def determined(stage: Stage, given: tuple[bool, ...]) -> bool | None:
 
 
 def walk(stage: Stage) -> None:
-    """Every order of answers, as far as the stage stays open."""
+    """All answers in the order of those asked, as far as the stage stays open; other orders are other stages."""
     asked = Question(
         id="approval.1",
         kind=QuestionKind.APPROVAL,
@@ -76,10 +76,7 @@ def test_all_and_every_k_of_n_end_as_soon_as_determined(size: int) -> None:
 
 @pytest.mark.parametrize("size", range(2, 8))
 def test_vetoes_end_a_stage_at_once_as_long_as_it_has_not_passed(size: int) -> None:
-    vetoes = (
-        subsets(ROLES[:size]) if size < 6 else (ROLES[:1], ROLES[size - 1 : size], ROLES[1:3], ROLES[:size])
-    )
-    for veto in vetoes:
+    for veto in subsets(ROLES[:size]):
         for quorum in (0, *range(2, size + 1)):
             walk(Stage(asks=ROLES[:size], quorum=quorum, veto=veto))
 

@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 
 from desk import effect, find, person, screen, words
 from desk.foreseen import foreseen
-from desk.happened import happened
 from desk.language import text
 from desk.office import with_register
+from desk.recalled import recalled
 from desk.saying import now
 from desk.stops import Tried, tried
 from desk.told import Fate, fate
@@ -98,7 +98,7 @@ async def _past(
     return tuple(
         Past(
             event,
-            happened(event, everything, taken, facts, days),
+            recalled(event, everything, taken, facts, days),
             tuple((one, fate(one, notices, sent, facts, directory)) for one in told.get(event.id, ())),
         )
         for event in shown

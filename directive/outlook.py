@@ -12,6 +12,7 @@ from directive.mark import Mark
 from directive.marks import marks
 from directive.policy import Policy
 from directive.remaining import Remaining, remaining
+from directive.silence import INSTEAD
 from directive.stopped import effective_due
 from directive.task import Facts, Recurrence
 from directive.value import Value
@@ -50,13 +51,23 @@ def look_ahead(
     return Outlook(
         revision=facts.revision,
         due=effective_due(facts, calendar),
-        marks=marks(facts, policy, calendar),
+        marks=tuple(_bounded(mark, facts, parent_due) for mark in marks(facts, policy, calendar)),
         window=Window(start=start, bits="".join("01"[calendar.is_working_day(day)] for day in days)),
         next_due=_next_due(facts, policy),
         basis=due_basis(facts),
         parent_due=parent_due,
         remaining=remaining(facts, calendar, at),
     )
+
+
+def _bounded(mark: Mark, facts: Facts, parent_due: Due | None) -> Mark:
+    """Silence sets no child's deadline after its parent's either: where it would grant, it refuses."""
+    if parent_due is None or mark.choice not in INSTEAD:
+        return mark
+    asked_for = next((one.due for one in facts.questions if one.id == mark.question), None)
+    if asked_for is None or asked_for.instant <= parent_due.instant:
+        return mark
+    return mark.model_copy(update={"choice": INSTEAD[mark.choice]})
 
 
 def due_basis(facts: Facts) -> str:

@@ -1,9 +1,6 @@
 """An extension is negotiated: asked for, granted, refused, met with a counter-offer. One scenario a test."""
 
-import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,71 +8,24 @@ from desk.stage import open_stage
 from directive.due import end_of_day
 from directive.light import LightKind
 from directive.message import Act, Door, Message
+from directive.policy import SilentDecision
 from directive.question import Choice, QuestionKind
 from directive.record import Receipt
-from directive.task import Facts
-from directive.wire import PARENT_MOVED
 from register.reading import marks_of
 from register.reading import task as card_of
 from tests.register import given
 from tests.whole.witness import Witness
+from tests.workflows.negotiation import JULY_10, JULY_20, LAST_DAY, Negotiation, negotiating
 from tests.workflows.office import (
-    APPROVER,
     END_OF_JUNE,
     HEAD,
     LEADERSHIP,
     OFFICER,
-    POLL,
-    Office,
-    Task,
     an_office,
     local,
+    standard_policy,
 )
 from tests.workflows.test_task import due_on, refused_as
-
-LAST_DAY, JULY_10, JULY_20 = date(2026, 6, 30), date(2026, 7, 10), date(2026, 7, 20)
-
-
-class Negotiation:
-    """One task due on 30/6, and what is said about its deadline."""
-
-    def __init__(self, office: Office, task: Task) -> None:
-        self.office, self.task = office, task
-
-    async def ask(self, day: date = JULY_20, role: str = OFFICER, actor: str = "", **said: Any) -> Receipt:
-        """The unit asks for a later deadline."""
-        said = {"reason": "Chờ số liệu", **said}
-        return await self.office.act(self.task, "request_extension", role, actor, day=day, **said)
-
-    async def answer(self, choice: Choice, role: str = APPROVER, actor: str = "", **said: Any) -> Receipt:
-        """Somebody answers what is open."""
-        return await self.office.act(self.task, "answer", role, actor, choice=choice, **said)
-
-    async def facts(self) -> Facts:
-        """The task as it knows itself."""
-        return (await self.office.view(self.task)).facts
-
-    async def bound(self, day: date) -> None:
-        """The parent's deadline moves to a day, and the task hears of it."""
-        self.office.ledger.parent_due = due_on(day)
-        await self.task.signal(PARENT_MOVED)
-        while (await self.office.view(self.task)).outlook.parent_due != due_on(day):
-            await asyncio.sleep(POLL)  # until the register has been asked anew
-
-    def climbed(self) -> list[tuple[int, datetime | None]]:
-        """The levels that were asked of the overdue task, and when."""
-        told = self.office.ledger.of(self.task.id)
-        return [(one.level, one.planned) for one in told if one.kind == "escalated"]
-
-
-@asynccontextmanager
-async def negotiating(at: str = "22/6", clock: str = "09:00") -> AsyncIterator[Negotiation]:
-    """An acknowledged task of which nothing is handed in, at an instant."""
-    async with an_office() as office:
-        task = await office.start(END_OF_JUNE)
-        await office.act(task, "acknowledge", OFFICER)
-        await office.until(local(at, clock))
-        yield Negotiation(office, task)
 
 
 async def test_a_granted_extension_moves_marks_light_and_row_and_keeps_the_original(tmp_path: Path) -> None:
@@ -188,6 +138,39 @@ async def test_no_more_extensions_are_asked_for_than_the_policy_allows() -> None
             assert receipt.detail["count"] == str(day)
         assert await refused_as(talk.ask(JULY_20)) == "too_often"
         assert (await talk.facts()).original_due == END_OF_JUNE
+
+
+async def test_an_unanswered_request_climbs_its_own_ladder_and_lapses() -> None:
+    async with negotiating() as talk:
+        await talk.ask()
+        await talk.office.until(local("21/7", "09:00"))
+        assert talk.since("extension_requested") == [
+            ("extension_requested", None),
+            ("question_pressed", local("25/6")),  # those asked
+            ("question_pressed", local("29/6")),  # the leadership
+            ("question_pressed", local("6/7")),
+            ("question_final", local("13/7")),
+            ("question_lapsed", local("20/7")),
+            ("extension_refused", None),
+            ("escalated", local("21/7")),  # the ladder has rested until then
+        ]
+        facts = await talk.facts()
+        assert (facts.due, facts.extensions) == (END_OF_JUNE, 0)
+
+
+async def test_silence_grants_no_child_a_day_after_its_parents_deadline() -> None:
+    """An office may let silence grant. The parent's deadline moves before the day that was asked for."""
+    policy = standard_policy()
+    granting = policy.questions[QuestionKind.EXTENSION].model_copy(
+        update={"decide": SilentDecision(after=20, choice=Choice.GRANT)}
+    )
+    policy = policy.model_copy(update={"questions": {**policy.questions, QuestionKind.EXTENSION: granting}})
+    async with negotiating(policy=policy) as talk:
+        await talk.ask(date(2026, 7, 31))
+        await talk.bound(date(2026, 7, 24))
+        await talk.office.until(local("20/7", "09:00"))
+        assert [kind for kind, _ in talk.since("question_lapsed")] == ["question_lapsed", "extension_refused"]
+        assert (await talk.facts()).due == END_OF_JUNE
 
 
 async def test_who_asks_does_not_decide_nor_does_a_substitute_for_them() -> None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from desk import below, find, person, screen, submission, words
+from desk import below, find, person, screen, skipped, submission, words
 from desk.act import now
 from desk.language import text
 from desk.matter import speaking_of
@@ -120,7 +120,7 @@ def _tell(whole: _Whole) -> None:
     _tell_questions(whole, names)
     screen.say()
     screen.say(text("Đã diễn ra", "What happened"), "bold")
-    for one in whole.events:
+    for one in skipped.in_one_line(whole.events):
         screen.say(f"  {words.moment(one.at)}  {words.event(one, names)}")
     _tell_marks(whole.marks, names)
     _tell_notices(whole.notices, names)

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import NamedTuple
 
-from desk import words
+from desk import skipped, words
 from desk.language import text
 from desk.rehearse import Rehearsal
+from directive.directory import Vacancy
 from directive.event import Event, EventKind
 from directive.roles import RoleKind, parse_role
 from register.models import Notice, TaskRow
@@ -47,9 +48,10 @@ def _all(done: Rehearsal) -> Iterator[_Happened]:
     for notice in done.notices:
         told.setdefault((notice.task, notice.event_id), []).append(notice)
     for row in done.rows:
-        for event in done.events[row.id]:
+        for event in skipped.in_one_line(done.events[row.id]):
             if event.kind not in _QUIET:
-                yield _Happened(row, event, tuple(told.get((row.id, event.id), ())))
+                cause = event.id.removesuffix(skipped.NOBODY)
+                yield _Happened(row, event, tuple(told.get((row.id, cause), ())))
 
 
 def _alike(one: _Happened) -> tuple[object, ...]:
@@ -57,7 +59,8 @@ def _alike(one: _Happened) -> tuple[object, ...]:
     event = one.event
     if event.actor:
         return (event.at, one.row.id, event.id)
-    return (_minute(event.at), event.kind, event.level, one.row.code, event.detail.get("offset", ""))
+    why = event.reason if event.kind is EventKind.SKIPPED else ""
+    return (_minute(event.at), event.kind, event.level, one.row.code, event.detail.get("offset", ""), why)
 
 
 def _place(one: _Happened) -> tuple[object, ...]:
@@ -83,8 +86,17 @@ def _entry(group: list[_Happened], names: words.Names) -> Entry:
         said = words.event(first.event, names)
     else:
         said = words.mark_name(first.event.kind, first.event.level, first.event.detail.get("offset", ""))
+        said += _why_skipped(first.event)
     told = tuple(_told(group, names))
     return Entry(first.event.at, tasks, said, told, first.event.kind, bool(first.event.actor))
+
+
+def _why_skipped(event: Event) -> str:
+    """The level that nobody could be asked at, and why: the same for all units of the entry."""
+    if event.kind is not EventKind.SKIPPED:
+        return ""
+    level = f" ({text('mức', 'level')} {event.level})" if event.level else ""
+    return f"{level}: «{words.word(Vacancy(event.reason))}»"
 
 
 def _told(group: list[_Happened], names: words.Names) -> Iterator[tuple[str, str]]:

@@ -1,42 +1,38 @@
 """Lists from the register: tasks, an inbox, the numbers."""
 
-from enum import StrEnum
-from typing import TypeVar
-
 from desk import find, person, screen, typed, words
 from desk.act import now
 from desk.exit import Stop, bad_input
 from desk.language import text
 from desk.matter import speaking_of
 from desk.office import directory_in_use, with_register
+from desk.where import chosen, one_of
 from directive.codes import APPROVAL
 from directive.directory import Directory
 from directive.light import LightKind
 from directive.opening import NOT_ACKNOWLEDGED
 from directive.task import State
 from register.open import Register
-from register.reading import InboxRow, Period, SummaryRow, TaskFilter, TaskRow, find_directives
+from register.reading import InboxRow, Period, SummaryRow, TaskRow, find_directives
 from register.reading import inbox as inbox_of
 from register.reading import summary as summary_of
 from register.reading import tasks as tasks_of
 
-Kind = TypeVar("Kind", bound=StrEnum)
 
-
-def tasks(directive: str, unit: str, state: str, light: str, limit: int | None) -> None:
-    """Print the tasks of a filter. Raises Stop."""
-    chosen_state, chosen_light = _one_of(State, state), _one_of(LightKind, light)
+def tasks(
+    directive: str, unit: str, state: str, light: str, limit: int | None, where: tuple[str, ...] = ()
+) -> None:
+    """Print the tasks of a filter, closed ones too. Raises Stop."""
+    named: dict[str, object] = {"open_only": False}
+    named |= {"units": (unit,)} if unit else {}
+    named |= {"states": (one_of(State, state),)} if state else {}
+    named |= {"lights": (one_of(LightKind, light),)} if light else {}
 
     async def work(register: Register) -> None:
         meant = await find.directive(register, directive)
-        chosen = TaskFilter(
-            directive=meant,
-            units=(unit,) if unit else None,
-            states=(chosen_state,) if chosen_state else (),
-            lights=(chosen_light,) if chosen_light else (),
-        )
-        rows = await tasks_of(register, chosen, now(), limit)
         directory = await _directory(register)
+        meant_by = chosen(meant, where, directory).model_copy(update=named)
+        rows = await tasks_of(register, meant_by, now(), limit)
         _show_tasks(rows, directory)
 
     with_register(work)
@@ -188,21 +184,6 @@ def _numbers(row: SummaryRow) -> list[str]:
         row.extensions,
     )
     return [str(count) for count in counts]
-
-
-def _one_of(kind: type[Kind], typed_word: str) -> Kind | None:
-    if not typed_word:
-        return None
-    wanted = typed_word.strip().lower().replace("-", "_")
-    if wanted in set(kind):
-        return kind(wanted)
-    known = ", ".join(f"{one.value} ({words.word(one)})" for one in kind)
-    raise bad_input(
-        f"«{typed_word}» không có trong danh sách",
-        f"«{typed_word}» is not on the list",
-        f"một trong: {known}",
-        f"one of: {known}",
-    )
 
 
 def _short(line: str, most: int) -> str:

@@ -33,9 +33,9 @@ Where = Annotated[
         "--where",
         metavar="KEY=VALUE",
         help=text(
-            "Cùng --directive, có thể lặp lại; dấu phẩy là «hoặc». KEY: unit, parent, group, code, state, light, "
+            "Chọn nhiệm vụ, có thể lặp lại; dấu phẩy là «hoặc». KEY: unit, parent, group, code, state, light, "
             "officer, due-before, due-after.",
-            "With --directive, may be repeated; a comma means «or». KEY: unit, parent, group, code, state, light, "
+            "Which tasks; may be repeated; a comma means «or». KEY: unit, parent, group, code, state, light, "
             "officer, due-before, due-after.",
         ),
     ),

@@ -58,6 +58,7 @@ def tasks(
             "--light", metavar="LIGHT", help="no_deadline, in_time, due_soon, overdue, stopped, done."
         ),
     ] = "",
+    where: o.Where = None,
     limit: Annotated[
         int | None,
         typer.Option("--limit", metavar="N", min=1, help=text("Chỉ N dòng đầu.", "Only the first N rows.")),
@@ -66,7 +67,7 @@ def tasks(
     """List tasks."""
     from desk import look
 
-    look.tasks(directive, unit, state, light, limit)
+    look.tasks(directive, unit, state, light, limit, tuple(where or ()))
 
 
 def show(task: o.Task) -> None:

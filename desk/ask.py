@@ -77,7 +77,8 @@ class _Asker:
         await make(register)
         kept = await self._kept(register)
         if kept is None:
-            ask_preview.show(self._loaded, now())
+            if not screen.json_asked():
+                ask_preview.show(self._loaded, now())
             self._confirm()
         else:
             self._plan = as_kept(self._plan, kept)

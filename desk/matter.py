@@ -28,6 +28,13 @@ def own_words() -> tuple[Mapping[Any, tuple[str, str]], ...]:
     return approvals.WORDS if _of_approval.get() else ()
 
 
+def named(sentence: str) -> str:
+    """A sentence about a task, said of what is the matter."""
+    if not _of_approval.get():
+        return sentence
+    return sentence.replace("nhiệm vụ", "văn bản trình").replace("the task", "the document")
+
+
 def telling(kind: EventKind) -> Telling:
     """The names and sentences of an event."""
     own = approvals.EVENTS.get(kind) if _of_approval.get() else None

@@ -14,7 +14,7 @@ def show(plan: Plan, facts: Facts, names: words.Names) -> None:
     _line(text("mã", "id"), facts.task.id)
     if facts.report:
         _line(text("trình lúc", "submitted"), f"{words.moment(facts.report.at)}, {names(facts.report.by)}")
-        for piece in facts.report.evidence:
+        for piece in facts.report.evidence or asked_of(plan).evidence:
             _line(text("tài liệu", "evidence"), f"{piece.name}: {piece.where}")
     asked = facts.open_question(QuestionKind.APPROVAL)
     for number, stage in enumerate(plan.tasks[0].route):

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from desk.language import lang
-from desk.matter import own_words, telling
+from desk.matter import named, own_words, telling
 from desk.wording import states
 from desk.wording.events import DECISIONS
 from desk.wording.refusals import REFUSALS
@@ -147,7 +147,8 @@ def event(one: Event, names: Names = same) -> str:
     before = detail.get("before", "—")
     said = _sentence(one)[_place()].format(
         who=who or _nobody(detail.get("rule", "")),
-        to=roles(one.to or ((one.role,) if one.kind is EventKind.SKIPPED else ()), names) or "—",
+        to=roles(one.to or (tuple(detail) or (one.role,) if one.kind is EventKind.SKIPPED else ()), names)
+        or "—",
         day=day(detail.get("day")),
         before=day(before) if before != "—" else before,
         level=one.level or 1,
@@ -163,6 +164,8 @@ def event(one: Event, names: Names = same) -> str:
     )
     if one.kind is EventKind.REMINDED and detail.get("offset"):
         said += f" ({offset_word(detail['offset'])})"
+    if one.kind is EventKind.SKIPPED and one.level:
+        said += f" ({'mức' if lang() == 'vi' else 'level'} {one.level})"
     if one.kind is EventKind.REPLANNED and detail.get("day"):
         said += _recounted(detail)
     reason = one.reason if one.kind is not EventKind.SUPERSEDED else ""
@@ -199,7 +202,7 @@ def _nobody(rule: str) -> str:
 def refusal(reason: Reason, detail: dict[str, object], task: str, names: Names = same) -> tuple[str, str]:
     """Why an act was refused, and what to do instead, in the language in use."""
     filled = _Details({key: _detail(key, str(value), names) for key, value in detail.items()}, task=task)
-    entry = REFUSALS[reason]
+    entry = tuple(named(sentence) for sentence in REFUSALS[reason])
     return entry[_place()].format_map(filled), entry[2 + _place()].format_map(filled)
 
 

@@ -103,7 +103,7 @@ class _Check:
         found = self.source.data
         for part in path:
             found = found.get(part) if isinstance(found, dict) else None
-        return found is not None
+        return found is not None and found != ""
 
     def _bodies(self) -> Iterator[Problem]:
         form = self.form

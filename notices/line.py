@@ -86,10 +86,10 @@ def _due(notice: Notice, office: Office, said: Words) -> str:
 
 def _attached(notice: Notice, office: Office) -> str:
     """What there is to read with a document that waits for approval."""
-    held = office.facts[notice.task]
-    if held.task.kind == "task" or held.report is None:
+    request, report = office.plans[notice.directive].request, office.facts[notice.task].report
+    if request is None or report is None:
         return ""
-    return "; ".join(f"{one.name} ({one.where})" for one in held.report.evidence)
+    return "; ".join(f"{one.name} ({one.where})" for one in report.evidence or request.evidence)
 
 
 def _facts(notice: Notice, office: Office, said: Words, following: Mark | None) -> dict[str, object]:

@@ -1,6 +1,7 @@
 """A document's way through its route on the skipped clock, told by what the register was given."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from temporalio.client import WorkflowUpdateFailedError
@@ -56,7 +57,7 @@ async def test_a_document_that_does_not_come_back_is_asked_for_after_its_day_and
 ):
     async with an_office() as office:
         task = await office.ask()
-        said = {"choice": Choice.RETURN, "reason": "Thiếu biểu kèm theo", "day": date(2026, 6, 5)}
+        said: dict[str, Any] = {"choice": Choice.RETURN, "reason": "Thiếu biểu", "day": date(2026, 6, 5)}
         await office.act(task, "answer", MONITOR, **said)
         await office.until(local("9/7"))
         asked = [

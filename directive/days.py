@@ -36,11 +36,11 @@ class TaskDays:
         return self.at(self.add(day, 1), clock) if inside_span(self.facts, instant) else instant
 
     def hours(self, since: datetime, count: int) -> datetime:
-        """So many clock hours after `since`, while the task's clock runs.
+        """So many clock hours after `since`, while the task's clock runs; to the minute, as people are told.
 
         Where only working days count, what falls outside 08:00–17:00 of one comes at 08:00 of the next.
         """
-        at = running_hours(self.facts, since, count)
+        at = running_hours(self.facts, since.replace(second=0, microsecond=0), count)
         local = at.astimezone(OFFICE_ZONE)
         day = self.calendar.roll_forward(local.date())
         if self.policy.days == "all" or (day == local.date() and _attended(local.time())):

@@ -370,3 +370,10 @@ def test_a_timer_that_rings_moments_late_does_not_move_the_hours_that_a_preview_
     paper.until("2026-02-15 09:00")
     paper.outage_until(f"2026-02-15 {rings}")
     assert climbed(paper)[0] == f"2026-02-15 {following}"
+
+
+def test_hours_count_from_the_whole_minute_as_people_are_told() -> None:
+    paper = before_tet()
+    paper.report(local("2026-02-14 21:00") + timedelta(seconds=40.5))
+    assert said(paper.marks[0].at) == "2026-02-14 23:00"
+    assert paper.marks[0].at == local("2026-02-14 23:00")

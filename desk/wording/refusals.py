@@ -91,8 +91,8 @@ REFUSALS: dict[Reason, Refusal] = {
     Reason.HOUR_OVER: (
         "việc giao bắt đầu lúc {at}; quá một giờ thì không rút lại được nữa",
         "the assignment began at {at}; after an hour it cannot be taken back",
-        "thu hồi bằng `withdraw --directive …`: mọi đơn vị được báo",
-        "use `withdraw --directive …`: every unit is told"),
+        "thu hồi bằng `withdraw --directive {task}`: mọi đơn vị được báo",
+        "use `withdraw --directive {task}`: every unit is told"),
     Reason.NOTHING_CHANGES: (
         "quyết định này không thay đổi gì", "this decision changes nothing",
         "kiểm tra lại ngày hoặc bản lịch; " + _SHOW_VI, "check the date or the calendar's version; " + _SHOW_EN),

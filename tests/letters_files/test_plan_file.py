@@ -12,6 +12,7 @@ from tests.letters_files.office import CALENDAR, EXAMPLE, HEAD, check, directory
 
 FIRST = HEAD.count("\n") + 1
 GOOD = "  - {code: a, work: Việc, lead: [so-khcn], due: 2026-06-30}\n"
+BOTH = "ask: ['head:vp', 'approver:du']"
 
 
 def one(task: str) -> list[tuple[int, str]]:
@@ -54,6 +55,23 @@ def test_a_good_plan_is_the_plan_that_starts() -> None:
         ("lead: cac-so, due: none, approvers: [head of the lead unit]", ["role_of_many"]),
         ("lead: so-mot, due: none, approvers: ['approver:so-mot']", ["only_self"]),
         ("lead: so-khcn, due: none, approvers: [{ask: ['approver:du'], quorum: 2}]", ["bad_quorum"]),
+        (
+            f"lead: so-khcn, due: none, approvers: [{{{BOTH}, quorum: 4, weights: {{'head:vp': 2}}}}]",
+            ["quorum_too_heavy"],
+        ),
+        (
+            f"lead: so-khcn, due: none, approvers: [{{{BOTH}, quorum: all, weights: {{'head:vp': 0}}}}]",
+            ["bad_weight"],
+        ),
+        (
+            f"lead: so-khcn, due: none, approvers: [{{{BOTH}, quorum: all, weights: {{'head:so-nv': 2}}}}]",
+            ["voice_not_asked"],
+        ),
+        (
+            f"lead: so-khcn, due: none, approvers: [{{{BOTH}, quorum: all, veto: ['head:so-nv']}}]",
+            ["voice_not_asked"],
+        ),
+        (f"lead: so-khcn, due: none, approvers: [{{{BOTH}, veto: ['head:vp']}}]", ["veto_idle"]),
         ("lead: so-khcn, due: 31/6/2026", ["impossible_date"]),
         ("lead: so-khcn, due: 2026-13-01", ["impossible_date"]),
         ("lead: so-khcn, due: mai", ["not_a_due"]),
@@ -223,6 +241,14 @@ def test_a_route_has_stages_with_a_quorum() -> None:
         (("head:vp", "approver:du"), 0),
         (("leadership:du",), 1),
     ]
+
+
+def test_a_stage_may_weigh_voices_and_give_a_veto() -> None:
+    route = f"[{{{BOTH}, quorum: 2, weights: {{'approver:du': 2}}, veto: ['head:vp']}}]"
+    plan, problems = check(f"  - {{code: a, work: V, lead: so-nv, due: none, approvers: {route}}}\n")
+    assert plan is not None, problems
+    (stage,) = plan.tasks[0].route
+    assert (stage.weights, stage.veto, stage.whole) == ({"approver:du": 2}, ("head:vp",), 3)
 
 
 def test_a_missing_monitor_is_told_once() -> None:

@@ -7,7 +7,7 @@ from directive.due import local_day
 from directive.event import EventKind
 from directive.message import Act
 from directive.question import CHOICES, Choice, QuestionKind
-from directive.record import Admission
+from directive.record import Admission, Transition
 from register.admission import admit
 from register.plans import save_directory
 from register.reading import decision_of, inbox, receipt
@@ -84,6 +84,49 @@ async def test_a_late_answer_hears_who_decided_what_and_when(running: Running) -
     assert decided
     assert (decided.kind, decided.actor, decided.at) == (EventKind.APPROVED, "approver", local(4))
     assert await decision_of(running.register, running.id, "approval.99") is None
+
+
+async def test_a_request_that_lapsed_was_decided_by_the_policy_and_by_nobody(running: Running) -> None:
+    more = {"day": date(2026, 8, 28), "reason": "thiếu số liệu"}
+    await running.act(Act.REQUEST_EXTENSION, local(3), "officer-so-a", "officer:so-a", **more)
+    question = running.facts.questions[0].id
+    while running.facts.questions:
+        await running.take_next()
+    decided = await decision_of(running.register, running.id, question)
+    assert decided
+    assert (decided.kind, decided.actor) == (EventKind.EXTENSION_REFUSED, "")
+    assert decided.detail["rule"] == STANDARD.version
+    assert await inbox(running.register, "approver", decided.at) == []
+
+
+async def test_a_lapse_that_the_engine_forgot_is_folded_back_as_it_was_recorded(running: Running) -> None:
+    more = {"day": date(2026, 8, 28), "reason": "thiếu số liệu"}
+    await running.act(Act.REQUEST_EXTENSION, local(3), "officer-so-a", "officer:so-a", **more)
+    while running.marks[0].kind is not EventKind.QUESTION_LAPSED:
+        await running.take_next()
+    before = running.facts
+    await running.take_next()
+    decided = running.facts
+    forgot = Transition(facts=before, events=(), at=decided.last_at)
+    answer = await running.settle(forgot)
+    assert [mark.kind for mark in answer.known] == [EventKind.QUESTION_LAPSED]
+    assert running.facts == decided
+
+
+async def test_more_is_offered_to_ask_for_as_often_as_the_policy_allows(running: Running) -> None:
+    await running.report(local(3))
+    for hour in (9, 10):
+        (row,) = await inbox(running.register, "approver", local(3, hour))
+        assert Choice.ASK_MORE in row.choices
+        more = {"choice": Choice.ASK_MORE, "reason": "thiếu phụ lục"}
+        await running.act(Act.ANSWER, local(3, hour), "approver", "approver:du", **more)
+    (row,) = await inbox(running.register, "approver", local(3, 11))
+    assert Choice.ASK_MORE not in row.choices
+
+
+async def test_who_typed_a_report_in_does_not_find_it_to_decide(running: Running) -> None:
+    await running.report(local(3), typed_by="approver")
+    assert await inbox(running.register, "approver", local(3, 9)) == []
 
 
 async def test_an_escalation_is_decided_by_the_head_s_commitment(running: Running) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from desk import bulk_ask, screen
 from desk.bulk_id import BulkId
 from desk.exit import Code, Stop
 from desk.target import Target
@@ -17,7 +18,7 @@ from directive.event import Event, EventKind
 from directive.light import LightKind
 from directive.message import MESSAGE_ID, Act
 from directive.task import State
-from register.models import TaskFilter
+from register.models import TaskFilter, TaskRow
 from tests.desk.conftest import EXAMPLE, joined
 from tests.desk.service import Service
 from tests.register.given import ASSIGNED, directory
@@ -264,3 +265,29 @@ def test_an_assignment_taken_back_is_asked_and_told_and_its_number_is_used_up(
     error = json.loads(again.stdout)["error"]
     assert error["kind"] == "taken_back"
     assert "21/UBND-Y (lần 2)" in error["remedy"]
+
+
+def test_on_a_terminal_the_first_tasks_are_shown_and_the_count_is_typed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [row(f"{number}") for number in range(1, 13)]
+    typed = iter(("12", "11", "y"))
+    screen.console.cache_clear()
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True)
+    monkeypatch.setattr("typer.prompt", lambda *_: next(typed))
+    bulk_ask.confirm(Target(directive="d"), rows, "đôn đốc")
+    for _ in range(2):
+        with pytest.raises(Stop, match="12 tasks are chosen"):
+            bulk_ask.confirm(Target(directive="d"), rows, "đôn đốc")
+    told = capsys.readouterr().out
+    assert "đôn đốc: 12" in told
+    assert "1-CV/8/so-a" in told
+    assert "1-CV/9/so-a" not in told
+    screen.console.cache_clear()
+
+
+def row(code: str) -> TaskRow:
+    """One line of a board."""
+    known: dict[str, Any] = {"id": f"task:d:{code}:so-a", "number": "1-CV", "code": code, "unit": "so-a"}
+    known |= {"state": State.ASSIGNED, "due_day": MONDAY}
+    return TaskRow.model_construct(None, **known)

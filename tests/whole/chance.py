@@ -11,6 +11,7 @@ from directive.plan import Plan, PlannedTask
 from directive.policy import Policy
 from directive.question import Choice, Stage
 from directive.task import Recurrence
+from letters.policy_file import shipped_policy
 from letters.scenario_file import PlannedAct, Scenario
 from tests.register.given import STANDARD, directory, plan, planned
 
@@ -48,7 +49,7 @@ ANSWERS: tuple[tuple[str, str, Choice, dict[str, Any]], ...] = (
     ("reported", "approver", Choice.RETURN, {"reason": "Thiếu minh chứng"}),
     ("extension_requested", "approver", Choice.GRANT, {}),
     ("extension_requested", "approver", Choice.REFUSE, {"reason": "Không đủ lý do"}),
-    ("extension_requested", "approver", Choice.COUNTER, {"day": 26}),
+    ("extension_requested", "approver", Choice.COUNTER, {"day": 22}),
     ("counter_offered", "officer", Choice.ACCEPT, {}),
     ("obstacle_raised", "approver", Choice.RESOLVE, {}),
     ("not_ours_raised", "approver", Choice.REFUSE, {"reason": "Đúng thẩm quyền"}),
@@ -72,7 +73,7 @@ def random_plan(seed: int, start: datetime) -> Plan:
     """Twelve tasks: deadlines by day and by the clock, none, recurring, and some already past."""
     chance = Random(seed)
     tasks = [_task(str(number), chance, start) for number in range(1, TASKS + 1)]
-    return plan(*tasks, number=f"{seed}-CV/ĐU", policy=_policy(chance))
+    return plan(*tasks, number=f"{seed}-CV/ĐU", policy=_policy(seed, chance))
 
 
 def random_scenario(seed: int, start: datetime, made: Plan) -> Scenario:
@@ -88,7 +89,10 @@ def random_scenario(seed: int, start: datetime, made: Plan) -> Scenario:
     return Scenario(acts=tuple(acts))
 
 
-def _policy(chance: Random) -> Policy:
+def _policy(seed: int, chance: Random) -> Policy:
+    """Every third life is lived by the hour."""
+    if seed % 3 == 2:
+        return shipped_policy("strict")
     rules = STANDARD.model_dump()
     rules["marks_at"] = chance.choice([time(8), time(7, 30), time(14)])
     rules["review_every"] = chance.choice([20, 7, 3])

@@ -1,6 +1,6 @@
 """What `preview` lists is what the real workflows do: until somebody acts, and again after each act.
 
-Three rehearsals of twelve tasks each, with deadlines, policies and people made by chance: the real register, the
+Three rehearsals of twelve tasks each, one by the hour, with deadlines and people made by chance: the real register, the
 worker as `worker.py` builds it, the skipped clock. What preview shows is compared instant by instant with what the
 register was given.
 """
@@ -20,6 +20,7 @@ from directive.event import Event, EventKind
 from directive.mark import Mark
 from directive.outlook import look_ahead
 from directive.plan import Plan
+from directive.record import Transition
 from directive.task import Order
 from register.calendars import shipped_calendar
 from tests.whole.chance import DAYS, STARTS, TASKS, random_office, random_plan, random_scenario
@@ -42,7 +43,7 @@ class Promise:
         self.renewed = 0
 
     def follow(self, step: Step) -> None:
-        """Compare one transition with the promise; a human act, or a role that nobody holds, makes a new one."""
+        """Compare one transition with the promise; an act, a decision by silence or a vacant role makes a new one."""
         transition = step.transition
         if transition.taken:
             self._keep(step)
@@ -51,7 +52,7 @@ class Promise:
         facts = step.facts(self.policy)
         fresh = list(look_ahead(facts, self.policy, self.calendar, transition.at).marks)
         assert list(step.recorded.outlook.marks) == fresh
-        if not transition.taken or step.recorded.vacant:
+        if not transition.taken or step.recorded.vacant or decided_by_silence(transition):
             self.marks, self.since = fresh, transition.at
             self.renewed += 1
         else:
@@ -84,6 +85,11 @@ class Promise:
         assert all(mark.every for mark in turns)
         assert [mark for mark in fresh if mark.key in before] == self.marks
         self.marks = fresh
+
+
+def decided_by_silence(transition: Transition) -> bool:
+    """Whether the policy decided a question that nobody answered: that moves the facts as an answer does."""
+    return any(mark.kind is EventKind.QUESTION_LAPSED for mark in transition.taken)
 
 
 def said(event: Event) -> tuple[object, ...]:

@@ -32,8 +32,12 @@ def foreseen(mark: Mark, ahead: tuple[Mark, ...], facts: Facts, days: TaskDays) 
 
 
 def comes_after(mark: Mark, other: Mark) -> bool:
-    """Whether `other` is the rung before `mark` on the same ladder."""
-    if other.kind is E.REMINDED or mark.kind is E.REMINDED or mark.series != other.series:
+    """Whether `other` is the rung before `mark` on the same ladder; a decision by silence counts from the asking."""
+    if (
+        {E.REMINDED} & {mark.kind, other.kind}
+        or mark.kind is E.QUESTION_LAPSED
+        or mark.series != other.series
+    ):
         return False
     return other.number == mark.number - 1 and _ladder(mark) == _ladder(other)
 
@@ -56,11 +60,12 @@ def _from_facts(mark: Mark, facts: Facts, days: TaskDays) -> _Past:
     if mark.kind is E.SUSPENSION_REVIEWED:
         return _suspended(facts)
     question = next(one for one in facts.questions if one.id == mark.question)
+    asked = Start(local_day(question.since), "ngày hỏi", "the day of the question")
+    if mark.kind is E.QUESTION_LAPSED:
+        return _Past([asked], put_off())
     if question.climb.at_once:
         return _Past([], nobody())
-    asked = Start(local_day(question.since), "ngày hỏi", "the day of the question")
-    lapses = mark.kind is E.QUESTION_LAPSED or not question.climb.day
-    return _Past([asked] if lapses else [last(question.climb.day)])
+    return _Past([last(question.climb.day)] if question.climb.day else [asked])
 
 
 def _deadline(days: TaskDays) -> list[Start]:
@@ -118,6 +123,14 @@ def rested(until: str) -> str:
     return text(
         f"việc báo cáo cấp trên tạm nghỉ{named}; chưa nộp thì ngày làm việc tiếp theo hỏi cấp tiếp theo",
         f"the ladder rests{named}; if nothing is handed in, the next level is asked on the next working day",
+    )
+
+
+def put_off() -> str:
+    """Why silence decides later than its time from the asking."""
+    return text(
+        "các lần nhắc bị chậm nên quyết định lùi theo lần nhắc cuối",
+        "the notices came late, and the decision keeps its distance from the last one",
     )
 
 

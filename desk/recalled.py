@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 
 from desk.counting import Start
-from desk.foreseen import comes_after, given, last, nobody, rested, too_late
+from desk.foreseen import comes_after, given, last, nobody, put_off, rested, too_late
 from desk.why import ACKNOWLEDGEMENT, RUNGS, Why, why
 from directive.days import TaskDays
 from directive.due import local_day
@@ -44,6 +44,8 @@ def recalled(
 
 
 def _instead(mark: Mark, earlier: list[Event]) -> str:
+    if mark.kind is E.QUESTION_LAPSED:
+        return put_off()
     if mark.kind not in RUNGS:
         return ""
     return rested("") if any(one.kind in _RESTS for one in earlier) else too_late()

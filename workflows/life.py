@@ -99,10 +99,11 @@ class Life:
         if name == PARENT_MOVED:
             self._outdated = True  # what bounds this deadline has moved: the register is asked anew
             return
-        data = sent[0].payload.data if len(sent) == 1 else b""
+        data = sent[0].payload.data if sent else b""
         message = opened(data)
-        if name != ANSWER_QUESTION:
-            message = misfit(data, Reason.UNREADABLE, {"field": "signal"})
+        if name != ANSWER_QUESTION or len(sent) != 1:
+            field = "signal" if name != ANSWER_QUESTION else "message"
+            message = misfit(data, Reason.UNREADABLE, {"field": field})
         if message.id in self._receipts:
             return
         if isinstance(message, Misfit):

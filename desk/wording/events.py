@@ -5,6 +5,7 @@
 """
 
 from directive.event import EventKind as E
+from directive.message import Grade
 
 Telling = tuple[str, str, str, str]
 
@@ -125,3 +126,13 @@ EVENTS: dict[E, Telling] = {
         "được thay bằng bước mới hơn", "superseded",
         "không gửi: đã có bước mới hơn ({other})", "not sent: a newer step took its place ({other})"),
 }  # fmt: skip
+
+DECISIONS: dict[Grade, tuple[str, str]] = {
+    Grade.CRITICISM: (
+        "{who} phê bình (văn bản số {document} ngày {dated}; lần {number})",
+        "{who} recorded a criticism (document {document} of {dated}; no. {number})"),
+    Grade.REVIEW: (
+        "{who} yêu cầu kiểm điểm (văn bản số {document} ngày {dated}; lần {number})",
+        "{who} called for a review (document {document} of {dated}; no. {number})"),
+}  # fmt: skip
+"""A nudge that is more than a reminder: always by a document."""

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import NamedTuple
 
-from desk import below, find, person, screen, skipped, submission, words
+from desk import below, find, ledger, person, screen, skipped, submission, words
 from desk.act import now
 from desk.language import text
 from desk.matter import speaking_of
@@ -17,6 +17,7 @@ from directive.event import Event
 from directive.every_day import counted_days
 from directive.plan import Plan, PlannedTask
 from directive.question import Question
+from directive.remaining import Remaining, remaining
 from directive.stopped import effective_due
 from directive.task import Facts
 from register.family import children_of
@@ -44,6 +45,16 @@ class _Whole(NamedTuple):
     def due(self) -> Due | None:
         """The deadline in force."""
         return effective_due(self.facts, self.calendar)
+
+    @property
+    def counted(self) -> WorkCalendar:
+        """The calendar as the policy counts by it."""
+        return counted_days(self.plan.policy, self.calendar)
+
+    @property
+    def left(self) -> Remaining | None:
+        """What is left of the deadline now."""
+        return remaining(self.facts, self.counted, now())
 
     @property
     def facts(self) -> Facts:
@@ -88,6 +99,7 @@ def show(typed: str) -> None:
 def _plain(whole: _Whole) -> dict[str, object]:
     return {
         "row": whole.card.row,
+        "remaining": whole.left,
         "facts": whole.facts,
         "children": below.plain(whole.children, whole.due),
         "task": whole.planned,
@@ -140,7 +152,7 @@ def _tell_task(whole: _Whole, names: words.Names) -> None:
     if planned.supporting:
         _line(text("phối hợp", "supporting"), ", ".join(names(code) for code in planned.supporting))
     _line(text("theo dõi", "monitored by"), names(facts.task.monitor))
-    _tell_deadline(whole)
+    _tell_deadline(whole, names)
     standing = words.word(row.state)
     if row.outcome and facts.closed:
         standing += f", {words.word(row.outcome)}"
@@ -168,9 +180,9 @@ def _tell_task(whole: _Whole, names: words.Names) -> None:
         _line(text("số lần", "counts"), told)
 
 
-def _tell_deadline(whole: _Whole) -> None:
+def _tell_deadline(whole: _Whole, names: words.Names) -> None:
     facts, planned = whole.facts, whole.planned
-    due = effective_due(facts, counted_days(whole.plan.policy, whole.calendar))
+    due = effective_due(facts, whole.counted)
     said = words.due(due)
     if planned.deadline:
         said += f", {text('văn bản ghi', 'worded')} «{planned.deadline}»"
@@ -180,6 +192,8 @@ def _tell_deadline(whole: _Whole) -> None:
     _line(text("thời hạn", "deadline"), said)
     if facts.original_due and due and facts.original_due.instant != due.instant:
         _line(text("thời hạn ban đầu", "original deadline"), words.due(facts.original_due))
+    for name, value in ledger.lines(facts, whole.counted, whole.left, names):
+        _line(name, value)
 
 
 def _rule(due: Due | None) -> str:

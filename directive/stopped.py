@@ -50,6 +50,11 @@ def running_hours(facts: Facts, since: datetime, hours: int) -> datetime:
     return at
 
 
+def stood_days(span: Span, calendar: WorkCalendar) -> int:
+    """How many working days the clock stood in an ended span."""
+    return len(_stopped_days(span, span.until, calendar)) if span.until else 0
+
+
 def _moved(due: Due, span: Span, until: datetime, calendar: WorkCalendar) -> Due:
     if due.clock_time:
         minutes = calendar.working_minutes_between(span.since, until)

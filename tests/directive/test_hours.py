@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -39,7 +40,7 @@ STRICT = shipped_policy("strict")
 LADDER = {EventKind.ESCALATED, EventKind.ESCALATED_AGAIN, EventKind.FINAL_NOTICE, EventKind.LISTED}
 
 
-def before_tet(**more: object) -> Paper:
+def before_tet(**more: Any) -> Paper:
     """A letter of Friday 13/2/2026, due on Sunday at 10:00; Tết is from Monday to Friday."""
     return Paper(due_on("2026-02-15", "10:00"), at="2026-02-13 16:00", policy=STRICT, **more)
 

@@ -1,13 +1,19 @@
 """Documents for approval on the command line: the README's own lines against the embedded service, and beside them."""
 
+import asyncio
 import json
 import re
 import shlex
 import subprocess
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from letters.ask_file import load_request
+from letters.policy_file import policies_beside
+from register.open import Register
+from register.plans import current_calendar, current_directory, save_plan
 from tests.desk.conftest import EXAMPLE, ROOT, Run, joined
 from tests.desk.service import Service
 
@@ -140,3 +146,32 @@ def test_an_empty_form_is_printed_and_tells_what_is_missing(run: Run, tmp_path: 
     assert done.returncode == 2
     problems = json.loads(done.stdout)["error"]["problems"]
     assert {one["code"] for one in problems} == {"missing_field", "no_monitor", "nothing_asked"}
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_submission_that_was_cut_off_after_its_row_is_started_by_the_same_file(
+    service: Service, tmp_path: Path
+) -> None:
+    file = tmp_path / "cut.yaml"
+    text = FILE.read_text("utf-8").replace("ttr-45-skhcn-2026", "ttr-47-skhcn").replace("45/TTr", "47/TTr")
+    file.write_text(text, encoding="utf-8")
+
+    async def only_the_row() -> None:
+        register = Register.open(f"sqlite+aiosqlite:///{service.data / 'register.db'}")
+        people = await current_directory(register)
+        plan, problems = load_request(
+            text,
+            directory=people,
+            calendar=await current_calendar(register),
+            policies=policies_beside(tmp_path),
+            at=datetime(2026, 5, 29, 2, tzinfo=UTC),
+        )
+        assert plan is not None, problems
+        await save_plan(register, plan, people.version)
+        await register.close()
+
+    asyncio.run(only_the_row())
+    assert not run("show", "approval:ttr-47", service=service).stdout
+    assert answer_of(service, "ask", str(file), "--yes")["result"] == "joined"
+    shown = answer_of(service, "show", "approval:ttr-47")
+    assert [one["kind"] for one in shown["events"]] == ["reported"]  # type: ignore[attr-defined]

@@ -10,6 +10,7 @@ from desk.where import chosen, one_of
 from directive.codes import APPROVAL
 from directive.directory import Directory
 from directive.light import LightKind
+from directive.message import Grade
 from directive.opening import NOT_ACKNOWLEDGED
 from directive.task import State
 from register.open import Register
@@ -163,7 +164,13 @@ def _show_summary(by: str, rows: list[SummaryRow], names: words.Names) -> None:
         text("Đôn đốc", "Nudges"),
         text("Gia hạn", "Extensions"),
     ]
-    body = [[names(row.key), *_numbers(row)] for row in rows]
+    graver = [grade for grade in Grade if any(row.nudges_by_grade.get(grade) for row in rows)]
+    graver = [grade for grade in graver if grade is not Grade.URGE]  # rare: a column only where there is one
+    columns += [words.word(grade).capitalize() for grade in graver]
+    body = [
+        [names(row.key), *_numbers(row), *(str(row.nudges_by_grade.get(grade, 0)) for grade in graver)]
+        for row in rows
+    ]
     if len(rows) > 1:
         total = [sum(int(cells[place]) for cells in body) for place in range(1, len(columns))]
         total[6] = max(row.longest_overdue for row in rows)

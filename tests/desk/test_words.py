@@ -145,3 +145,16 @@ def test_instants_and_days_are_local() -> None:
 
 def test_an_overdue_light_counts_its_days() -> None:
     assert words.light(Light(kind=LightKind.OVERDUE, days=3)) == "quá hạn 3 ngày"
+
+
+def test_a_criticism_and_a_review_name_their_document(lang: str) -> None:
+    detail = {"number": "2", "document": "12-TB/ĐU", "dated": "2026-07-10"}
+    for grade, named in (
+        (Grade.CRITICISM, ("phê bình", "criticism")),
+        (Grade.REVIEW, ("kiểm điểm", "review")),
+    ):
+        one = Event(id="x", kind=EventKind.NUDGED, at=AT, actor="ld", detail={**detail, "grade": grade})
+        said = words.event(one)
+        assert named[0 if lang == "vi" else 1] in said
+        assert "12-TB/ĐU" in said
+        assert "10/07/2026" in said

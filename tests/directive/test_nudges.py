@@ -1,6 +1,7 @@
 """Nudges: numbered together, reminders throttled, criticism and reviews only as decisions with their document."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ def paper(at: str = "2026-07-10 09:00") -> Paper:
     return made
 
 
-def refused(made: Paper, role: str, **said: object) -> Reason:
+def refused(made: Paper, role: str, **said: Any) -> Reason:
     before = made.facts
     with pytest.raises(Refused) as caught:
         made.act(Act.NUDGE, role, **said)

@@ -232,3 +232,33 @@ def test_most_urgent_stands_in_the_subject_and_on_the_page() -> None:
     message = compose(Batch(person="head", told=(told(EventKind.ASSIGNED, urgency="hỏa tốc"),)), where)
     assert message.subject.startswith("HỎA TỐC: Giao nhiệm vụ")
     assert message.text.startswith("HỎA TỐC")
+
+
+@pytest.mark.parametrize(
+    ("grade", "language", "head", "says"),
+    [
+        ("phe_binh", "vi", "Phê bình", "phê bình Sở Khoa học và Công nghệ"),
+        ("kiem_diem", "vi", "Yêu cầu kiểm điểm", "yêu cầu Sở Khoa học và Công nghệ kiểm điểm"),
+        ("phe_binh", "en", "Criticism", "criticises"),
+        ("kiem_diem", "en", "Review required", "requires"),
+    ],
+)
+def test_a_decision_is_told_with_its_document_and_date(
+    grade: str, language: Language, head: str, says: str
+) -> None:
+    where = office("state", "subordinate", language, EventKind.NUDGED)
+    detail = {**DETAIL, "grade": grade, "dated": "2026-07-10"}
+    line = line_of(told(EventKind.NUDGED, detail=detail), where)
+    assert line.head == head
+    assert says in line.says
+    assert "1400-CV/ĐU" in line.says
+    assert day_words(date(2026, 7, 10), language) in line.says
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_sender_of_a_refused_answer_is_told_why(language: Language) -> None:
+    where = office("state", "subordinate", language, EventKind.ANSWER_REFUSED)
+    detail = {"day": "2026-12-31", "furthest": "2026-07-14"}
+    line = line_of(told(EventKind.ANSWER_REFUSED, reason="too_far", detail=detail, role=""), where)
+    assert day_words(date(2026, 12, 31), language) in line.says
+    assert day_words(date(2026, 7, 14), language) in line.says

@@ -7,7 +7,7 @@ import pytest
 
 from directive.clock import OfficeClock
 from directive.light import LightKind, Outcome, light, outcome
-from directive.message import Act
+from directive.message import Act, Document, Grade
 from directive.plan import Plan
 from directive.task import Recurrence, State
 from register.calendars import shipped_calendar
@@ -50,6 +50,8 @@ async def lived(register: Register) -> list[Running]:
     await running["2", "so-b"].report(local(12))
     for day in (3, 10):
         await running["2", "so-c"].act(Act.NUDGE, local(day), "assigner", "assigner:du", reason="đề nghị")
+    by_letter = {"document": Document(number="12-TB/ĐU", dated=date(2026, 6, 10)), "grade": Grade.CRITICISM}
+    await running["2", "so-c"].act(Act.NUDGE, local(10, 9), "assigner", "assigner:du", **by_letter)
     await running["3", "so-a"].act(
         Act.AMEND_DEADLINE, local(9), "assigner", "assigner:du", day=date(2026, 8, 3), reason="kết luận"
     )
@@ -130,7 +132,8 @@ async def test_the_figures_of_the_directive_are_the_sum_and_nudges_have_numbers(
     (row,) = await summary(register, "directive", Period(), NOW)
     counted = recount(lived, NOW)
     assert {field: getattr(row, field) for field in counted} == counted
-    assert row.nudges_by_number == {1: 1, 2: 1}
+    assert row.nudges_by_number == {1: 1, 2: 1, 3: 1}
+    assert row.nudges_by_grade == {Grade.URGE: 2, Grade.CRITICISM: 1}
     assert row.longest_overdue == 7
 
 

@@ -141,13 +141,13 @@ class House:
         return "\n".join(f"{file.name}: {file.read_text('utf-8', 'replace')[-1500:]}" for file in files)
 
 
-async def gone(process: Process) -> int:
+async def gone(process: Process, patience: float = PATIENCE) -> int:
     """Wait until a process has ended; its exit code."""
 
     async def ended() -> bool:
         return process.poll() is not None
 
-    await until(ended, f"the end of process {process.pid}")
+    await until(ended, f"the end of process {process.pid}", patience)
     return process.wait()
 
 

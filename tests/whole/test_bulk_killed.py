@@ -15,12 +15,14 @@ from directive.due import OFFICE_ZONE, utc
 from register.tables import events
 from tests.whole.house import ROOT, House, Process, a_house, foundation, gone, kill, until
 
-pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.timeout(420)]
 
 EXAMPLE = ROOT / "examples" / "1346-cv-du"
 NUMBER = "998/KH-UBND"
 MANY = 1290
 SOME = 300
+LONG = 200.0
+"""A machine that does much else takes minutes for what takes an idle one half of one."""
 ISSUED = utc(datetime(2026, 6, 1, 9, 0, tzinfo=OFFICE_ZONE))
 NUDGE = ["nudge", "--directive", NUMBER, "--as", "vp-ubnd.cvp", "--text", "Đề nghị khẩn trương"]
 
@@ -59,7 +61,7 @@ async def test_an_act_on_a_thousand_tasks_killed_half_way_and_repeated_is_done_o
     async with a_house(await foundation(tmp_path / "house"), clock) as house:
         await house.start_worker()
         plan = [str(EXAMPLE / "plan-129.yaml"), "--directory", str(EXAMPLE / "directory.yaml")]
-        assert await gone(command(house, "assign", *plan, "--yes")) == 0, house.logs()
+        assert await gone(command(house, "assign", *plan, "--yes"), LONG) == 0, house.logs()
 
         first = command(house, *NUDGE, "--count", str(MANY))
 
@@ -67,14 +69,14 @@ async def test_an_act_on_a_thousand_tasks_killed_half_way_and_repeated_is_done_o
             assert first.poll() is None, house.logs()
             return await nudged(house) >= SOME
 
-        await until(some, "the first nudges")
+        await until(some, "the first nudges", LONG)
         kill(first)
         begun, *_ = said(house, first)
         assert begun["selected"] == MANY
         assert SOME <= await nudged(house) < MANY
 
         second = command(house, *NUDGE, "--count", str(MANY), "--bulk-id", begun["bulk_id"])
-        assert await gone(second) == 0, house.logs()
+        assert await gone(second, LONG) == 0, house.logs()
         again, *_, end = said(house, second)
         assert again["selected"] == MANY
         assert again["done_before"] >= SOME
@@ -90,6 +92,6 @@ async def test_an_act_on_a_thousand_tasks_killed_half_way_and_repeated_is_done_o
         assert {number for _, number in once} == {1}
 
         third = command(house, *NUDGE, "--count", str(MANY))  # the same day: the id that follows is the same
-        assert await gone(third) == 0, house.logs()
+        assert await gone(third, LONG) == 0, house.logs()
         assert said(house, third)[-1]["done_before"] == MANY
         assert await nudges(house) == once

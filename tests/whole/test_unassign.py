@@ -23,10 +23,10 @@ from register.tables import events, notices
 from register.unassigned import unassign
 from tests.register.given import DIRECTIVE, directory, plan, planned
 from tests.whole.house import House, Process, a_house, foundation, gone, kill, until
-from tests.whole.test_bulk_killed import EXAMPLE, ISSUED, MANY, NUMBER, command
+from tests.whole.test_bulk_killed import EXAMPLE, ISSUED, LONG, MANY, NUMBER, command
 from tests.whole.witness import Witness
 
-pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.timeout(420)]
 
 AFTER_THE_DIGEST = utc(datetime(2026, 6, 1, 9, 0, tzinfo=OFFICE_ZONE))
 
@@ -130,19 +130,19 @@ async def test_a_directive_still_fanning_out_is_stopped_and_taken_back_though_al
             assert first.poll() is None, house.logs()
             return await recorded_tasks_of(house.register, name) >= 120
 
-        await until(some, "the first tasks")
+        await until(some, "the first tasks", LONG)
         back = unassigns(house, "--count", str(MANY))
 
         async def begun() -> bool:
             assert back.poll() is None, house.logs()
             return await withdrawn(house) >= 20
 
-        await until(begun, "the first withdrawals")
+        await until(begun, "the first withdrawals", LONG)
         for one in (back, worker, first):
             kill(one)
         await house.start_worker()
         again = unassigns(house, "--count", str(MANY))
-        assert await gone(again) == 0, house.logs()
+        assert await gone(again, LONG) == 0, house.logs()
 
         given = await recorded_tasks_of(house.register, name)
         assert given < MANY

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from desk import effect, find, person, screen, words
 from desk.foreseen import foreseen
 from desk.language import text
+from desk.matter import speaking_of
 from desk.office import with_register
 from desk.recalled import recalled
 from desk.saying import now
@@ -67,7 +68,8 @@ def explain(typed: str, last: int) -> None:
     if screen.json_asked():
         screen.answer(_plain(whole))
     else:
-        _tell(whole)
+        with speaking_of(whole.card.facts.task.id):
+            _tell(whole)
 
 
 async def explained(register: Register, task_id: str, last: int, at: datetime) -> Explained:

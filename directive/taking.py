@@ -179,7 +179,9 @@ def _ask_escalation(facts: Facts, mark: Mark, at: datetime, policy: Policy, abou
     if held is not None:
         also = (*held.also, *(role for role in mark.to if role not in held.asked))
         choices = held.choices if held.about == about else policy.choices_at(held.level)
-        changes = {"also": also, "about": about, "level": mark.level, "choices": choices}
+        changes: dict[str, object] = {"also": also, "about": about, "level": mark.level, "choices": choices}
+        if held.about != about and set(mark.to) & set(held.asked):
+            changes["renewed_at"] = at  # the same people are asked something new: their time begins anew
         asked = held.model_copy(update=changes)
         return facts.having(questions=facts.replacing(asked))
     choices = policy.choices_at(mark.level)

@@ -169,3 +169,13 @@ async def test_a_signal_is_let_in_by_the_directory_of_its_day(running: Running) 
     assert await let_in("deputy", "head:so-a", 2) == (True, "head-so-a")
     assert await let_in("deputy", "head:so-a", 8) == (False, "")
     assert await let_in("deputy", "nonsense", 2) == (False, "")
+
+
+async def test_a_head_asked_again_because_the_task_is_overdue_has_the_time_of_that_level(
+    running: Running,
+) -> None:
+    await escalated(running)  # the head was asked on 4 June already, to acknowledge
+    (row,) = await inbox(running.register, "head-so-a", running.facts.last_at)
+    assert local_day(row.asked_at) == date(2026, 6, 5)
+    assert row.until is not None
+    assert local_day(row.until) == date(2026, 7, 4)  # two working days after 1 July: 24:00 of 3 July

@@ -79,4 +79,9 @@ def _add_vote(cast: Vote, names: words.Names, stop: Stop) -> None:
 
 async def _last_decided(register: Register, task_id: str) -> Event | None:
     happened = reversed(await events(register, task_id))
-    return next((one for one in happened if one.kind in ENDS or (one.question and (one.actor or "rule" in one.detail))), None)
+    return next((one for one in happened if one.kind in ENDS or _decides(one)), None)
+
+
+def _decides(one: Event) -> bool:
+    """Whether an event answered a question: by a person, or by a policy's rule on silence."""
+    return bool(one.question and (one.actor or "rule" in one.detail))

@@ -64,7 +64,8 @@ class Event(Value):
     `to` and `copy_to` are the roles that hear of it, `to_people` the ids of those who hear of it in person
     (the sender of a refused signal); `urgent` goes at once, the rest with the digest.
     With `told_only` nobody is named: those hear of it who were told of the task before, and what still waits for
-    anybody lapses. `planned` is the instant a mark was planned for, `at` the office's instant when it happened (both UTC).
+    anybody lapses. `planned` is the instant a mark was planned for, `at` the office's instant when it happened
+    (both UTC).
     """
 
     id: str

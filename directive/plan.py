@@ -81,7 +81,7 @@ class Plan(Value):
     @property
     def digest(self) -> str:
         """The content's SHA-256: the same plan again has the same one."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
     @property
     def urgency(self) -> str:

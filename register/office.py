@@ -127,7 +127,7 @@ def _version_in_force(connection: Connection, table: Table) -> str:
 
 def _keep(connection: Connection, table: Table, version: str, value: Value) -> Saved:
     lock(connection, f"{table.name}:{version}")
-    body = value.model_dump_json()
+    body = value.model_dump_json(exclude_defaults=True)
     digest = hashlib.sha256(body.encode()).hexdigest()
     there = connection.scalar(select(table.c.digest).where(table.c.version == version))
     if there is None:

@@ -1,6 +1,7 @@
 """Ports of the loopback address."""
 
 import socket
+import sys
 
 from desk.exit import Code, Stop
 
@@ -21,6 +22,42 @@ def any_port() -> int:
     with socket.socket() as tried:
         tried.bind(("127.0.0.1", 0))
         return int(tried.getsockname()[1])
+
+
+class Claims:
+    """Ports that one `up` means to use: its server takes them seconds later, and another `up` may look meanwhile.
+
+    A claim is a name in Linux's abstract sockets, gone with the process; elsewhere nothing is claimed.
+    """
+
+    def __init__(self) -> None:
+        self._held: list[socket.socket] = []
+
+    def take(self, port: int) -> bool:
+        """Whether the port is free and nobody else has claimed it; it is this process's then."""
+        if not free(port):
+            return False
+        if sys.platform != "linux":
+            return True
+        claim = socket.socket(socket.AF_UNIX)
+        try:
+            claim.bind(f"\0dondoc-port-{port}")
+        except OSError:
+            claim.close()
+            return False
+        self._held.append(claim)
+        return True
+
+    def close(self) -> None:
+        """Give them up."""
+        while self._held:
+            self._held.pop().close()
+
+    def any(self) -> int:
+        """A free port, claimed."""
+        while True:
+            if self.take(port := any_port()):
+                return port
 
 
 def taken(port: int) -> Stop:

@@ -25,7 +25,7 @@ from desk.folder import engine_of, hold, make_folder, set_clock, write_engine
 from desk.language import text
 from desk.namespace import prepare_namespace
 from desk.office import make, register_down
-from desk.ports import any_port, free, taken
+from desk.ports import Claims, taken
 from desk.server import NoServer, binary
 from desk.settings import Settings, settings
 from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, UNIT
@@ -67,14 +67,20 @@ class _Service:
 
     def __init__(self, chosen: Settings, port: int | None, ui_port: int | None) -> None:
         self._chosen = chosen
-        self._port = port or (USUAL_PORT if free(USUAL_PORT) else any_port())
-        self._ui_port = ui_port or (self._port + 1000 if free(self._port + 1000) else any_port())
-        for wanted in (self._port, self._ui_port):
-            if not free(wanted):
-                raise taken(wanted)
+        self._claims = Claims()
+        self._port = self._claimed(port, USUAL_PORT)
+        self._ui_port = self._claimed(ui_port, self._port + 1000)
         self._address = f"127.0.0.1:{self._port}"
         self._ui = f"http://127.0.0.1:{self._ui_port}"
         self._stop = asyncio.Event()
+
+    def _claimed(self, wanted: int | None, usual: int) -> int:
+        """The port wanted, or the usual one, or any. Raises Stop where the one wanted is in use."""
+        if wanted is not None and not self._claims.take(wanted):
+            raise taken(wanted)
+        if wanted is not None:
+            return wanted
+        return usual if self._claims.take(usual) else self._claims.any()
 
     async def run(self) -> None:
         """Start, tell where, and keep alive until asked to stop."""
@@ -112,6 +118,8 @@ class _Service:
         await worker.start()
         self._write(server, worker)
         await self._worker_polls(client, worker)
+        if not server.pid:  # what answered on the port is not ours
+            raise self._failed("temporal.log")
 
     async def _until_stopped(self, stopping: asyncio.Task[bool], server: Child, worker: Child) -> None:
         keeping = [asyncio.create_task(child.keep_alive()) for child in (server, worker)]
@@ -129,6 +137,7 @@ class _Service:
             screen.say(text("Đang dừng: chờ việc dở dang xong…", "Stopping: letting the worker finish…"))
         await worker.stop(DRAIN)
         await server.stop(15.0)
+        self._claims.close()
         self._chosen.engine_file.unlink(missing_ok=True)
         screen.say(text("Đã dừng. Dữ liệu vẫn ở ", "Stopped. The data stays in ") + str(self._chosen.data))
 

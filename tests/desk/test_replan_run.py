@@ -80,7 +80,16 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         assert service.stop() == 0, service.said()
 
 
-def test_a_calendar_is_shown_then_moves_the_tasks_on_a_yes(office: Office) -> None:
+def test_a_new_calendar_moves_the_tasks_on_a_yes_all_of_them_or_one_or_those_of_a_directive(
+    office: Office,
+) -> None:
+    """One office through one summer: each step begins where the one before it ended."""
+    a_calendar_is_shown_then_moves_the_tasks_on_a_yes(office)
+    replan_of_one_task_shows_then_moves_its_counted_deadline(office)
+    replan_of_a_directive_counts_each_deadline_by_itself(office)
+
+
+def a_calendar_is_shown_then_moves_the_tasks_on_a_yes(office: Office) -> None:
     before = {
         "1/so-khcn": "2026-06-19",
         "1/so-tc": "2026-06-19",
@@ -115,7 +124,7 @@ def test_yes_needs_somebody_who_decides(office: Office) -> None:
     assert "--as" in refused.stderr
 
 
-def test_replan_of_one_task_shows_then_moves_its_counted_deadline(office: Office) -> None:
+def replan_of_one_task_shows_then_moves_its_counted_deadline(office: Office) -> None:
     office.told("calendar", "import", office.file("vn-lut", STORM, FLOOD))
     before = office.due()
     words = ("15/UBND-KH/1/so-tc", "--calendar", "vn-lut", "--as", "vp-du.cvp", "--reason", "lụt")
@@ -128,7 +137,7 @@ def test_replan_of_one_task_shows_then_moves_its_counted_deadline(office: Office
     assert office.due()["1/so-tc"] > before["1/so-tc"]
 
 
-def test_replan_of_a_directive_counts_each_deadline_by_itself(office: Office) -> None:
+def replan_of_a_directive_counts_each_deadline_by_itself(office: Office) -> None:
     office.told("calendar", "import", office.file("vn-ca-hai", STORM, FLOOD))
     words = ("--directive", "15/UBND-KH", "--calendar", "vn-ca-hai", "--as", "vp-du.cvp", "--reason", "lụt")
     done = office.run("replan", *words, "--yes", "--count", "4")

@@ -11,6 +11,7 @@ import pytest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
+from desk.ports import Claims
 from tests.desk.conftest import EXAMPLE, joined
 from tests.desk.service import Service, alive
 
@@ -34,6 +35,16 @@ def listening(pid: int) -> set[str]:
             if cells[3] == LISTEN and f"socket:[{cells[9]}]" in inodes:
                 found.add(cells[1].partition(":")[0])
     return found
+
+
+def test_two_services_that_start_at_once_do_not_choose_one_port() -> None:
+    first, second = Claims(), Claims()
+    port = first.any()
+    assert not second.take(port)
+    assert second.any() != port
+    first.close()
+    assert second.take(port)
+    second.close()
 
 
 def test_a_second_up_refuses_with_a_clear_word(service: Service) -> None:

@@ -198,8 +198,8 @@ def test_an_escalation_has_its_hours_from_the_instant_at_which_each_was_asked() 
     paper.until("2026-02-15 14:00")
     question = paper.question(QuestionKind.ESCALATION)
     ends = {role: answer_by(question, paper.facts, STRICT, CALENDAR, role=role) for role in question.asked}
-    # The head was first asked for the missing acknowledgement, on Friday at 18:00.
-    assert ends == {HEAD: local("2026-02-13 20:00"), MONITOR: local("2026-02-15 16:00")}
+    # The head, asked on Friday for the missing acknowledgement, was asked anew on Sunday at 11:00: nothing had come.
+    assert ends == {HEAD: local("2026-02-15 13:00"), MONITOR: local("2026-02-15 16:00")}
 
 
 def test_the_light_counts_hours_where_every_hour_counts() -> None:

@@ -15,8 +15,13 @@ from directive.scene import UNIT, Scene
 from directive.task import Facts, Order, assigned
 
 
-def submitted(order: Order, submission: Message, at: datetime) -> tuple[Facts, Event]:
-    """The facts of an approval that is put before its first stage at `at` (UTC), and the event that it is."""
+def submitted(order: Order, submission: Message | None, at: datetime) -> tuple[Facts, Event]:
+    """The facts of an approval that is put before its first stage at `at` (UTC), and the event that it is.
+
+    Raises ValueError without a submission: an approval begins with one.
+    """
+    if submission is None:
+        raise ValueError("an approval begins with its submission")
     facts = assigned(order, at)
     return acts.report(Scene(facts, submission, unseen(facts, at), order.policy, at))
 

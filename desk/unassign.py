@@ -70,6 +70,7 @@ class _Unassigner:
             return
         if not held:
             self._ask(rows, not_started)
+            decision = decision.model_copy(update={"at": now()})  # the hour is that of the yes
         from desk import engine
 
         client = await engine.connect()  # first: without an engine nothing is decided

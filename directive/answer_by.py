@@ -8,7 +8,7 @@ from directive.due import end_of_day, local_day
 from directive.opening import NOT_ACKNOWLEDGED
 from directive.policy import Policy, StepUnit
 from directive.question import Question, QuestionKind
-from directive.task import Facts
+from directive.task import Facts, State
 
 
 def answer_by(
@@ -33,6 +33,8 @@ def answer_by(
     days = TaskDays(facts, policy, calendar)
     since = _asked_at(question, facts, role, days)
     since = max(since, told) if told else since
+    if unit is StepUnit.HOUR and facts.state is State.SUSPENDED:
+        return None  # the hour has not come while the clock stands
     if unit is StepUnit.HOUR:
         return days.hours(since, count)
     return end_of_day(days.add(local_day(since), count), policy.day_ends_at)

@@ -21,11 +21,21 @@ def amend_deadline(scene: Scene) -> tuple[Facts, Event]:
         raise Refused(Reason.DATE_PAST, day=str(due.day))
     if scene.due and due.instant == scene.due.instant:
         raise Refused(Reason.NOTHING_CHANGES, day=str(due.day))
+    _not_ones_own_request(scene)
     within_parent(scene, due)
     facts = with_deadline(scene, due)
     before = {"before": str(scene.due.day)} if scene.due else {}
     event = scene.event(EventKind.DEADLINE_AMENDED, UNIT, urgent=True, detail={"day": str(due.day), **before})
     return facts, event
+
+
+def _not_ones_own_request(scene: Scene) -> None:
+    """Refuse another deadline by whoever has asked for one: the requester never decides an extension."""
+    said = scene.message
+    for question in scene.facts.questions:
+        asked = question.kind is QuestionKind.EXTENSION
+        if asked and question.is_own(said.actor, said.on_behalf_of, said.typed_by):
+            raise Refused(Reason.OWN_REPORT, question=question.kind)
 
 
 def suspend(scene: Scene) -> tuple[Facts, Event]:
@@ -58,6 +68,7 @@ def resume(scene: Scene) -> tuple[Facts, Event]:
     if due is not None:
         if due.instant <= scene.at:
             raise Refused(Reason.DATE_PAST, day=str(due.day))
+        _not_ones_own_request(scene)
         within_parent(scene, due)
         facts = with_deadline(Scene(facts, said, scene.outlook, scene.policy, scene.at), due)
     detail = {"day": str(due.day)} if due else {}
@@ -125,6 +136,8 @@ def replan(scene: Scene) -> tuple[Facts, Event]:
     facts = facts.having(calendar=said.calendar)
     if said.due is None or facts.due is None or said.due.instant == facts.due.instant:
         return facts, scene.event(EventKind.REPLANNED, detail=detail)
+    if said.due.worded != facts.due.worded:
+        raise Refused(Reason.DECIDED_SINCE, due=str(facts.due.day))  # counted before a person set another
     detail |= {"day": str(said.due.day), "day_before": str(facts.due.day)}
     if max(said.due.instant, facts.due.instant) <= scene.at:
         # Past by either count: who has been asked is not asked from level 1 again.

@@ -11,6 +11,8 @@ from directive.question import Choice
 from directive.value import Value
 
 TEXT_LIMIT = 8_000
+EVIDENCE_LIMIT = 100
+"""Pieces of evidence of one report, what was supplied later included: the engine takes 2 MB in one piece."""
 MESSAGE_ID = r"^[A-Za-z0-9_-]*[0-9A-Z_-][A-Za-z0-9_-]*$"
 """No dots, and not one plain word: marks have dots in their keys, `assigned` is one word, and all are event ids."""
 
@@ -116,7 +118,7 @@ class Message(Value):
     due: NearDue | None = None
     person: Name = ""
     document: Document | None = None
-    evidence: tuple[Evidence, ...] = Field(default=(), max_length=100)
+    evidence: tuple[Evidence, ...] = Field(default=(), max_length=EVIDENCE_LIMIT)
     calendar: Name = ""
     unassigned: AwareDatetime | None = None
     grade: Grade = Grade.URGE

@@ -1,6 +1,7 @@
 """Asking the unit for more without deciding, and the unit supplying it: the question stays open meanwhile."""
 
 from directive.event import Event, EventKind
+from directive.message import EVIDENCE_LIMIT
 from directive.question import Question
 from directive.refusal import Reason, Refused
 from directive.scene import UNIT, Scene
@@ -40,6 +41,8 @@ def give(scene: Scene) -> tuple[Facts, Event]:
         facts = facts.having(questions=facts.replacing(given))
     if facts.state is State.REPORTED and facts.report:
         evidence = (*facts.report.evidence, *said.evidence)
+        if len(evidence) > EVIDENCE_LIMIT:
+            raise Refused(Reason.TOO_LONG, field="evidence", limit=EVIDENCE_LIMIT)
         facts = facts.having(report=facts.report.model_copy(update={"evidence": evidence}))
     told = tuple(dict.fromkeys(role for one in asked for role in one.asked))
     event = scene.event(EventKind.MORE_GIVEN, urgent=True, question=asked[0].id)

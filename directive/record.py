@@ -54,7 +54,8 @@ def fold(
         if mark.key in vacant and mark.key in facts.settled:
             facts = skip(facts, mark, policy)
     for event in transition.events:
-        if event.id in vacant and event.question and event.planned is None:
+        asks = event.question and event.planned is None and event.kind is not EventKind.MORE_ASKED
+        if event.id in vacant and asks:
             facts = skip_question(facts, event.question, event.at)
     return facts
 

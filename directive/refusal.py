@@ -30,6 +30,7 @@ class Reason(StrEnum):
     AFTER_PARENT = "after_parent"  # a child's deadline may not lie after its parent's
     COUNTER_NOT_EARLIER = "counter_not_earlier"  # a counter-offer lies before the date asked for
     TOO_SOON = "too_soon"  # a nudge so soon after the last one
+    DECIDED_SINCE = "decided_since"  # a deadline counted anew, though a person has set another meanwhile
     HOUR_OVER = "hour_over"  # an assignment is taken back within its first hour only
     NOTHING_CHANGES = "nothing_changes"
     DOCUMENT_MISSING = "document_missing"  # a criticism or review without its document's number and date

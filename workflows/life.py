@@ -59,7 +59,10 @@ class Life:
         else:
             self._facts, first = self.begin(start)
             self._outlook = unseen(self._facts, self._now())
-            self._pending.append(first)
+            if start.submission:
+                self._happened(start.submission, first)
+            else:
+                self._pending.append(first)
 
     def begin(self, start: TaskStart) -> tuple[Facts, Event]:
         """The facts as they are at the start, and the first event."""

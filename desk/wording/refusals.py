@@ -88,6 +88,12 @@ REFUSALS: dict[Reason, Refusal] = {
     Reason.TOO_SOON: (
         "vừa đôn đốc xong; lần sau sớm nhất ngày {day}", "nudged a moment ago; again on {day} at the earliest",
         "đôn đốc lại từ ngày {day}", "nudge again from {day}"),
+    Reason.DECIDED_SINCE: (
+        "thời hạn đã được quyết định lại thành hết ngày {due}, không đếm lại theo lịch nữa",
+        "the deadline has been decided anew ({due}) and is not counted any more",
+        "chạy lại `replan`: nhiệm vụ chuyển lịch, thời hạn giữ nguyên",
+        "run `replan` again: the task moves to the calendar and keeps its deadline",
+    ),
     Reason.HOUR_OVER: (
         "việc giao bắt đầu lúc {at}; quá một giờ thì không rút lại được nữa",
         "the assignment began at {at}; after an hour it cannot be taken back",

@@ -166,6 +166,7 @@ def count_of(kind: str, data: Path) -> int:
 
 
 up = pytest.mark.xdist_group("up")
+pytestmark = pytest.mark.timeout(300)
 
 
 @up

@@ -15,7 +15,7 @@ from directive.due import OFFICE_ZONE, utc
 from register.tables import events
 from tests.whole.house import ROOT, House, Process, a_house, foundation, gone, kill, until
 
-pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.xdist_group("bulk_killed"), pytest.mark.timeout(420)]
 
 EXAMPLE = ROOT / "examples" / "1346-cv-du"
 NUMBER = "998/KH-UBND"

@@ -23,7 +23,7 @@ from tests.register.given import directory, plan, planned
 from tests.whole.house import ROOT, House, Process, a_house, foundation, gone, kill, until
 from tests.whole.witness import Witness
 
-pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.xdist_group("fan_out"), pytest.mark.timeout(240)]
 
 EXAMPLE = ROOT / "examples" / "1346-cv-du"
 MANY = 1290

@@ -26,7 +26,7 @@ from tests.whole.house import House, Process, a_house, foundation, gone, kill, u
 from tests.whole.test_bulk_killed import EXAMPLE, ISSUED, LONG, MANY, NUMBER, command
 from tests.whole.witness import Witness
 
-pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.timeout(420)]
+pytestmark = [pytest.mark.xdist_group("unassign"), pytest.mark.timeout(420)]
 
 AFTER_THE_DIGEST = utc(datetime(2026, 6, 1, 9, 0, tzinfo=OFFICE_ZONE))
 

@@ -35,7 +35,7 @@ async def until(true: Callable[[], Awaitable[bool]], what: str, patience: float 
     ends = asyncio.get_running_loop().time() + patience
     while not await true():
         assert asyncio.get_running_loop().time() < ends, f"waited in vain: {what}"
-        await asyncio.sleep(POLL)
+        await asyncio.sleep(POLL)  # real processes are waited for, and they tell nobody
 
 
 @dataclass

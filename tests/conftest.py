@@ -21,3 +21,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def histories(request: pytest.FixtureRequest) -> int:
     """How many random histories to try."""
     return int(request.config.getoption("--histories"))
+
+
+class _AtOnce:
+    """Tells each failure when it happens, whole: a suite that is stopped from without has not told in vain."""
+
+    def __init__(self, terminal: pytest.TerminalReporter) -> None:
+        self._terminal = terminal
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self._terminal.write_line(f"\nFAILED {report.nodeid} ({report.when})\n{report.longreprtext}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Only where there is a terminal: not in the workers of pytest-xdist."""
+    terminal = config.pluginmanager.get_plugin("terminalreporter")
+    if terminal is not None:
+        config.pluginmanager.register(_AtOnce(terminal))

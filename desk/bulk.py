@@ -15,7 +15,7 @@ from desk.bulk_results import Result, by_reason, line, some_refused, summary, te
 from desk.exit import Code, Stop, bad_input
 from desk.language import text
 from desk.office import directory_in_use, with_register
-from desk.saying import Case, known_calendar, now
+from desk.saying import By, Case, known_calendar, now
 from desk.send import send
 from desk.target import Target
 from desk.where import chosen, normal
@@ -127,7 +127,8 @@ class _Bulk:
     async def _item(self, register: Register, row: TaskRow, case: Case, run: BulkId) -> Item:
         try:
             said = await saying.said_to(register, self._act, case.facts, self._said)
-            message = saying.message(case, self._act, self._who, self._role, run.message(row.id), said)
+            by = By(self._who, self._role, run.message(row.id), typed_by=person.typed_by())
+            message = saying.message(case, self._act, by, said)
         except Stop as stop:
             return Item(row, case, None, stop)
         return Item(row, case, message, None)

@@ -173,7 +173,8 @@ def _message(case: saying.Case, one: Moving, calendar: WorkCalendar, wish: Wish)
         f"Áp dụng lịch làm việc {version}", f"The working calendar {version} applies"
     )
     said = {"calendar": version, "due": one.due, "reason": reason}
-    return saying.message(case, Act.REPLAN, wish.person, wish.role, f"replan-{cause}", said)
+    by = saying.By(wish.person, wish.role, f"replan-{cause}", typed_by=person.typed_by())
+    return saying.message(case, Act.REPLAN, by, said)
 
 
 def _answer(calendar: WorkCalendar, found: list[Moving], saved: Saved | None, moved: int) -> None:

@@ -1,32 +1,44 @@
-"""The language of the command line: Vietnamese by default, English by `--lang en` or `DONDOC_LANG=en`.
+"""The language that a door speaks: Vietnamese by default, English by `--lang en` or `DONDOC_LANG=en`.
 
-It is read from the arguments before the commands are built, so that their help speaks it too.
+On the command line it is read from the arguments before the commands are built, so that their help speaks it too;
+on the page each request speaks its reader's, whatever another request speaks at that moment.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Literal
 
 Lang = Literal["vi", "en"]
 LANGS: tuple[Lang, ...] = ("vi", "en")
 
-_current: Lang = "vi"
+_current: ContextVar[Lang] = ContextVar("lang", default="vi")
 
 
 def lang() -> Lang:
     """The language in use."""
-    return _current
+    return _current.get()
 
 
 def use(chosen: Lang) -> None:
     """Speak `chosen` from now on."""
-    global _current
-    _current = chosen
+    _current.set(chosen)
+
+
+@contextmanager
+def speaking(chosen: Lang) -> Iterator[None]:
+    """Within it, speak `chosen`."""
+    before = _current.set(chosen)
+    try:
+        yield
+    finally:
+        _current.reset(before)
 
 
 def text(vi: str, en: str) -> str:
     """The wording in the language in use."""
-    return vi if _current == "vi" else en
+    return vi if lang() == "vi" else en
 
 
 def chosen(arguments: Sequence[str]) -> Lang:

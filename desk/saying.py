@@ -25,17 +25,30 @@ class Case(NamedTuple):
     directory: Directory
 
 
+class By(NamedTuple):
+    """Who acts and by which door. `role` is empty where the one to act in is to be found; `message_id` where it is new.
+
+    `typed_by` is who entered it for the person; empty where the person did so.
+    """
+
+    person: str
+    role: str = ""
+    message_id: str = ""
+    door: Door = Door.CLI
+    typed_by: str = ""
+
+
 def now() -> datetime:
     """The office's instant, UTC."""
     return settings().clock.office(datetime.now(UTC))
 
 
-def message(case: Case, act: Act, who: str, role: str, message_id: str, said: dict[str, Any]) -> Message:
+def message(case: Case, act: Act, by: By, said: dict[str, Any]) -> Message:
     """The message, with the role that the person was proved to hold.
 
     Raises Stop where they hold none that the act needs, or where what is said is too much.
     """
-    actor = person.known(case.directory, who)
+    actor = person.known(case.directory, by.person)
     if said.get("person"):
         said = {**said, "person": person.colleague(case.directory, case.facts.task.unit, said["person"])}
     at = now()
@@ -45,7 +58,7 @@ def message(case: Case, act: Act, who: str, role: str, message_id: str, said: di
         act,
         actor,
         local_day(at),
-        asked_role=role,
+        asked_role=by.role,
         question=said.get("question", ""),
         choice=said.get("choice"),
         grade=said.get("grade") or Grade.URGE,
@@ -55,13 +68,13 @@ def message(case: Case, act: Act, who: str, role: str, message_id: str, said: di
         fields["question"] = held.question
     try:
         return Message(
-            id=message_id or str(uuid.uuid4()),
+            id=by.message_id or str(uuid.uuid4()),
             act=act,
             actor=actor,
             role=held.role,
             on_behalf_of=held.seat.on_behalf_of,
-            typed_by=person.typed_by(),
-            door=Door.CLI,
+            typed_by=by.typed_by,
+            door=by.door,
             at=at,
             **fields,
         )

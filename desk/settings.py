@@ -26,6 +26,18 @@ class Settings(BaseSettings):
     lang: Literal["vi", "en"] = "vi"
     admin: str = ""
     clock: OfficeClock = OfficeClock()
+    page_url: str = ""
+    """Where people reach the page, `https://dondoc.example.vn/`; empty: links are to the page that `up` runs."""
+
+    @property
+    def secret_file(self) -> Path:
+        """Where a data folder keeps the secret that `up` made for it."""
+        return self.data / "secret"
+
+    @property
+    def files_folder(self) -> Path:
+        """Where evidence is kept, by the hash of its content."""
+        return self.data / "files"
 
     @property
     def clock_file(self) -> Path:

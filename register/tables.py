@@ -141,10 +141,16 @@ messages = Table(
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
-    Column("status", KIND, nullable=False),  # decided | sent | failed
+    Column("status", KIND, nullable=False),  # decided | sent | failed (tried again at `retry_at`) | refused
     Column("sent_at", Instant),
     Column("attempts", Integer, nullable=False),
     Column("error", Text, nullable=False),
+    Column("kind", KIND, nullable=False, server_default="notice"),  # notice | sign_in | alert
+    Column("retry_at", Instant),
+    Column(
+        "begun_at", Instant
+    ),  # handed to the channel and not yet settled: after a crash it may go out twice
+    Column("repeats", Integer, nullable=False, server_default="0"),  # how often that happened
     Index(None, "status", "decided_at"),
     Index(None, "person", "decided_at"),
 )
@@ -204,4 +210,119 @@ delivery = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("next_at", Instant),
+)
+
+# --- what goes to other systems ---------------------------------------------------------------------------------------
+
+hooks = Table(
+    "hooks",
+    metadata,
+    Column("name", CODE, primary_key=True),
+    Column("url", Text, nullable=False),
+    Column("kinds", Text, nullable=False),  # JSON: kinds of events, none for all
+    Column("made_at", Instant, nullable=False),
+    Column("stopped_at", Instant),
+)
+
+hook_events = Table(
+    "hook_events",
+    metadata,
+    Column("hook", ForeignKey("hooks.name"), primary_key=True),
+    Column("event", ForeignKey("events.seq"), primary_key=True, autoincrement=False),
+    Column("status", KIND, nullable=False),  # waiting | sent | refused
+    Column("attempts", Integer, nullable=False),
+    Column("retry_at", Instant),
+    Column("sent_at", Instant),
+    Column("error", Text, nullable=False),
+    Index(None, "status", "retry_at"),
+)
+
+# --- the page ---------------------------------------------------------------------------------------------------------
+
+sign_ins = Table(
+    "sign_ins",
+    metadata,
+    Column("id", String(64), primary_key=True),  # the SHA-256 of the link's token
+    Column("person", CODE, nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Index(None, "person", "made_at"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("id", String(64), primary_key=True),  # the SHA-256 of the cookie's token
+    Column("person", CODE, nullable=False),
+    Column("way", KIND, nullable=False),  # mail | oidc
+    Column("made_at", Instant, nullable=False),
+    Column("ends_at", Instant, nullable=False),
+    Column("ended_at", Instant),  # signed out, or revoked
+    Index(None, "person", "made_at"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("seq", SEQUENCE, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("person", CODE, nullable=False),  # empty where nobody was proved
+    Column("way", KIND, nullable=False),  # link | mail | oidc | cli
+    Column("did", KIND, nullable=False),
+    Column("task", ID, nullable=False),
+    Column("result", KIND, nullable=False),  # done | a reason of refusal
+    Column("detail", Text, nullable=False),  # JSON
+    Index(None, "at"),
+    Index(None, "person", "at"),
+)
+
+absences = Table(
+    "absences",
+    metadata,
+    Column("id", ID, primary_key=True),
+    Column("person", CODE, nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("delegate", CODE, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("entered_by", CODE, nullable=False),
+    Column("entered_at", Instant, nullable=False),
+    Column("withdrawn_at", Instant),
+    Index(None, "person"),
+)
+
+files = Table(
+    "files",
+    metadata,
+    Column(
+        "hash", String(64), primary_key=True
+    ),  # the SHA-256 of the content, which is kept beside the register
+    Column("size", BigInteger, nullable=False),
+    Column("type", CODE, nullable=False),  # by content
+    Column("at", Instant, nullable=False),
+    Column("person", CODE, nullable=False),
+)
+
+file_uses = Table(
+    "file_uses",
+    metadata,
+    Column("task", ForeignKey("tasks.id"), primary_key=True),
+    Column("hash", ForeignKey("files.hash"), primary_key=True),
+    Column("person", CODE, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    Column("id", CODE, primary_key=True),
+    Column("first", Date),
+    Column("last", Date),
+    Column("made_at", Instant, nullable=False),
+    Column("made_by", CODE, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("body", Text, nullable=False),  # JSON: the figures as they were sent
+    Column("sent_at", Instant),
 )

@@ -124,7 +124,8 @@ async def by_command(one: Try) -> str:
     """What the command line does: the directory proves the role, then the message is sent."""
     case = Case(await one.house.facts(one.task), one.own.directory)
     try:
-        message = saying.message(case, Act.ANSWER, one.own.decides.actor, APPROVER, one.name, one.said())
+        by = saying.By(one.own.decides.actor, APPROVER, one.name)
+        message = saying.message(case, Act.ANSWER, by, one.said())
     except Stop as stop:
         return f"at the door: {stop.kind}"
     assert message.on_behalf_of == one.own.decides.on_behalf_of

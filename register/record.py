@@ -47,7 +47,7 @@ def _record(connection: Connection, memory: Memory, transition: Transition) -> R
     ahead = _ahead(connection, memory, transition, vacant, known)
     if before.gives_way_to(transition, fresh):
         _write_task(connection, ahead.facts, ahead.outlook, ahead.row)
-    _write_events(connection, transition, (*fresh, *nobody))
+    _write_events(connection, transition, (*fresh, *nobody), ahead.row)
     told = tell(transition, fresh, directory, on)
     for event in fresh:
         if event.told_only:
@@ -170,8 +170,13 @@ def _write_task(connection: Connection, facts: Facts, outlook: Outlook, row: dic
             connection.execute(insert_new(connection, table), rows)
 
 
-def _write_events(connection: Connection, transition: Transition, written: tuple[Event, ...]) -> None:
+def _write_events(
+    connection: Connection, transition: Transition, written: tuple[Event, ...], standing: dict[str, Any]
+) -> None:
     taken = {mark.key: mark for mark in transition.taken}
-    rows = [event_row(event, transition.facts, taken.get(event.id.removesuffix(NOBODY))) for event in written]
+    rows = [
+        event_row(event, transition.facts, taken.get(event.id.removesuffix(NOBODY)), standing)
+        for event in written
+    ]
     if rows:
         connection.execute(insert_new(connection, events), rows)

@@ -14,6 +14,7 @@ from directive.message import Grade
 from directive.outlook import Outlook
 from directive.task import Facts, State
 
+STANDING = ("state", "due_at", "due_day", "due_clock", "handed_in", "stopped_since")
 CYCLE = re.compile(r"c(\d+)\.")
 
 
@@ -66,8 +67,11 @@ def _outcome(facts: Facts, calendar: WorkCalendar) -> str | None:
     return ended.value if ended else None
 
 
-def event_row(event: Event, facts: Facts, mark: Mark | None) -> dict[str, Any]:
-    """An event's row; `facts` are those after it, `mark` the one it came from, kept where it was really taken."""
+def event_row(event: Event, facts: Facts, mark: Mark | None, standing: dict[str, Any]) -> dict[str, Any]:
+    """An event's row; `facts` are those after it, `mark` the one it came from, kept where it was really taken.
+
+    `standing` is the task's row after it: of that the event keeps what tells later how the task stood.
+    """
     approved = event.kind is EventKind.APPROVED
     taken = mark is not None and event.kind not in (EventKind.SUPERSEDED, EventKind.SKIPPED)
     return {
@@ -85,6 +89,7 @@ def event_row(event: Event, facts: Facts, mark: Mark | None) -> dict[str, Any]:
         "scope": scope(mark) if mark else None,
         "mark": mark.model_dump_json(exclude_defaults=True) if mark and taken else None,
         "body": event.model_dump_json(exclude_defaults=True),
+        **{name: standing[name] for name in STANDING},
     }
 
 

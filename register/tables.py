@@ -127,6 +127,13 @@ events = Table(
     Column("scope", CODE),  # of a taken mark: its cycle, acknowledgement or question
     Column("mark", Text),
     Column("body", Text, nullable=False),
+    # how the task stood once it had happened, as in its own row: empty in events recorded before release 0.2
+    Column("state", KIND),
+    Column("due_at", Instant),
+    Column("due_day", Date),
+    Column("due_clock", Boolean),
+    Column("handed_in", Instant),
+    Column("stopped_since", Instant),
     UniqueConstraint("task", "id"),
     Index(None, "task", "seq"),
     Index(None, "kind", "at"),
@@ -320,9 +327,13 @@ reports = Table(
     Column("id", CODE, primary_key=True),
     Column("first", Date),
     Column("last", Date),
-    Column("made_at", Instant, nullable=False),
+    Column("directive", ID, nullable=False),  # empty: all of them
+    Column("made_at", Instant, nullable=False),  # the instant the figures are of
     Column("made_by", CODE, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("body", Text, nullable=False),  # JSON: the figures as they were sent
-    Column("sent_at", Instant),
+    Column("sent_at", Instant, nullable=False),
+    Column("replaces", ForeignKey("reports.id"), unique=True),
+    Column("reason", Text, nullable=False),  # why it replaces another one
+    Index(None, "first", "last"),
 )

@@ -62,13 +62,19 @@ def upgrade() -> None:
         sa.Column("id", sa.String(length=100), nullable=False),
         sa.Column("first", sa.Date(), nullable=True),
         sa.Column("last", sa.Date(), nullable=True),
+        sa.Column("directive", sa.String(length=300), nullable=False),
         sa.Column("made_at", INSTANT, nullable=False),
         sa.Column("made_by", sa.String(length=100), nullable=False),
         sa.Column("digest", sa.String(length=64), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.Column("sent_at", INSTANT, nullable=True),
+        sa.Column("sent_at", INSTANT, nullable=False),
+        sa.Column("replaces", sa.String(length=100), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["replaces"], ["reports.id"], name=op.f("fk_reports_replaces")),
+        sa.UniqueConstraint("replaces", name=op.f("uq_reports_replaces")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_reports")),
     )
+    op.create_index(op.f("ix_reports_first_last"), "reports", ["first", "last"], unique=False)
     op.create_table(
         "sessions",
         sa.Column("id", sa.String(length=64), nullable=False),
@@ -123,3 +129,9 @@ def upgrade() -> None:
     op.add_column("messages", sa.Column("retry_at", INSTANT, nullable=True))
     op.add_column("messages", sa.Column("begun_at", INSTANT, nullable=True))
     op.add_column("messages", sa.Column("repeats", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("events", sa.Column("state", sa.String(length=40), nullable=True))
+    op.add_column("events", sa.Column("due_at", INSTANT, nullable=True))
+    op.add_column("events", sa.Column("due_day", sa.Date(), nullable=True))
+    op.add_column("events", sa.Column("due_clock", sa.Boolean(), nullable=True))
+    op.add_column("events", sa.Column("handed_in", INSTANT, nullable=True))
+    op.add_column("events", sa.Column("stopped_since", INSTANT, nullable=True))

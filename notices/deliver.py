@@ -131,11 +131,11 @@ class _Post:
             await self._hand_over(out)
         except Undeliverable as error:
             self.failed.append(out.id)
-            await mark_failed(self.register, out.id, error.reason)
+            await mark_failed(self.register, out.id, error.reason, self.now)
             log.warning("message_undeliverable", message=out.id, reason=error.reason)
         except OSError as error:  # a full disk, a server that is down: it may pass
             self.broken.append(out.id)
-            await mark_failed(self.register, out.id, type(error).__name__)
+            await mark_failed(self.register, out.id, type(error).__name__, self.now)
             log.warning("channel_failed", message=out.id, error=type(error).__name__)
         else:
             await mark_sent(self.register, out.id, self.now)

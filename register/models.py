@@ -1,6 +1,7 @@
 """What the register shows to doors and to the notices room: read models, frozen values like all others."""
 
 from datetime import date, datetime
+from enum import StrEnum
 
 from directive.due import Due
 from directive.event import Event, EventKind
@@ -167,15 +168,40 @@ class InboxRow(Value):
     due: Due | None
 
 
+class Awaits(StrEnum):
+    """What a task of the unit waits for, the most pressing first."""
+
+    MORE = "more"  # those asked to decide have asked for more
+    ACKNOWLEDGEMENT = "acknowledgement"
+    REPORT = "report"
+    DECISION = "decision"  # others decide now
+    NOTHING = "nothing"  # its clock stands
+
+
+class Duty(Value):
+    """A task of one's own; `role` is the one held, `on_behalf_of` who is away.
+
+    `asks` tells that this person is asked for it now: an acknowledgement is the officer's to give, or the head's
+    where the unit has no officer; what is to be added, either's.
+    """
+
+    row: TaskRow
+    role: str
+    on_behalf_of: str
+    awaits: Awaits
+    asks: bool
+
+
 class SummaryRow(Value):
     """The numbers leaders ask for, for one unit or directive (`key`).
 
-    `received` counts each period of a recurring task; `due_soon` is part of `running_in_time`; `overdue_days` is
+    `carried` were open when the period began: what was carried and received has ended or runs. `received` counts each period of a recurring task; `due_soon` is part of `running_in_time`; `overdue_days` is
     the sum, `longest_overdue` the largest of the calendar days; `nudges_by_number` counts first, second … nudges,
     `nudges_by_grade` reminders, criticisms and reviews.
     """
 
     key: str
+    carried: int = 0
     received: int = 0
     completed_on_time: int = 0
     completed_late: int = 0
@@ -204,7 +230,12 @@ class OutMessage(Value):
 
 
 class Message(Value):
-    """A message as it stands in the outbox."""
+    """A message as it stands in the outbox.
+
+    `retry_at` is when it is tried again, `begun_at` when a channel that cannot recognise a repeat got it last without
+    our having noted how that ended, `repeats` how often it may have gone out twice. What was `refused` at an instant
+    was refused for the address `refused_to` (empty where there was none).
+    """
 
     id: str
     person: str
@@ -217,3 +248,9 @@ class Message(Value):
     sent_at: datetime | None
     attempts: int
     error: str
+    kind: str = "notice"
+    retry_at: datetime | None = None
+    begun_at: datetime | None = None
+    repeats: int = 0
+    refused_at: datetime | None = None
+    refused_to: str = ""

@@ -1,5 +1,7 @@
 """The outbox: notices that wait, the messages that carry them, and when delivery wakes next.
 
+What becomes of a decided message is in `register/sending.py`, most of which can be had from here as well.
+
 Everything here may be repeated: a message is stored once by its id, a notice leaves the waiting state once.
 """
 
@@ -12,10 +14,11 @@ from sqlalchemy import Connection, Select, bindparam, func, select, update
 from directive.directory import Seat
 from directive.event import Event
 from register.lists import facts_of
-from register.models import Message, Notice, OutMessage
+from register.models import Notice, OutMessage
 from register.open import Register
+from register.sending import mark_failed, mark_sent, put_message, unsent
 from register.tables import delivery, directives, events, messages, notices, tasks
-from register.upsert import insert_new, insert_or_replace
+from register.upsert import insert_new
 
 __all__ = [
     "AlreadyDecided",
@@ -24,16 +27,19 @@ __all__ = [
     "delivery_wakes_at",
     "facts_of",
     "hand_over",
+    "held",
+    "hold",
     "mark_failed",
     "mark_sent",
     "note_next",
     "notices_of",
     "outbox_due",
+    "put_message",
     "unsent",
     "waiting_notices",
 ]
 
-WAITING, DECIDED, MUTED, LAPSED, SENT, FAILED = "waiting", "decided", "muted", "lapsed", "sent", "failed"
+WAITING, DECIDED, MUTED, LAPSED = "waiting", "decided", "muted", "lapsed"
 HANDED_OVER = "handed_over"
 
 
@@ -127,38 +133,6 @@ def _hand_to(connection: Connection, row: dict[str, Any], seat: Seat) -> None:
             connection.execute(insert_new(connection, notices).values(again))
 
 
-async def unsent(register: Register) -> list[Message]:
-    """Messages decided but not sent, oldest first. Raises RegisterDown."""
-    wanted = select(messages).where(messages.c.status.in_((DECIDED, FAILED)))
-    async with register.read() as connection:
-        rows = (
-            (await connection.execute(wanted.order_by(messages.c.decided_at, messages.c.id))).mappings().all()
-        )
-        carried = select(notices.c.message, notices.c.id).join(messages, messages.c.id == notices.c.message)
-        carried = carried.where(messages.c.status.in_((DECIDED, FAILED))).order_by(notices.c.id)
-        held: dict[str, list[str]] = {}
-        for message, notice in await connection.execute(carried):
-            held.setdefault(message, []).append(notice)
-    return [Message.model_validate({**row, "notices": tuple(held.get(row["id"], ()))}) for row in rows]
-
-
-async def mark_sent(register: Register, message_id: str, at: datetime) -> None:
-    """A channel has taken the message over at `at` (UTC); the first instant stays. Raises RegisterDown."""
-    changes = {"status": SENT, "sent_at": at, "attempts": messages.c.attempts + 1, "error": ""}
-    await _change(register, message_id, changes)
-
-
-async def mark_failed(register: Register, message_id: str, error: str) -> None:
-    """A channel has refused the message; it stays among the unsent. Raises RegisterDown."""
-    changes = {"status": FAILED, "attempts": messages.c.attempts + 1, "error": error}
-    await _change(register, message_id, changes)
-
-
-async def _change(register: Register, message_id: str, changes: dict[str, Any]) -> None:
-    unfinished = update(messages).where(messages.c.id == message_id, messages.c.status != SENT)
-    await register.writing(lambda connection: connection.execute(unfinished.values(changes)))
-
-
 async def outbox_due(register: Register) -> datetime | None:
     """The earliest instant (UTC) at which a notice that still waits was written. Raises RegisterDown."""
     wanted = select(func.min(notices.c.written)).where(notices.c.status == WAITING)
@@ -169,10 +143,26 @@ async def outbox_due(register: Register) -> datetime | None:
 
 async def note_next(register: Register, next_at: datetime | None) -> None:
     """Delivery sleeps until `next_at` (UTC), or until it is called. Raises RegisterDown."""
-    row = {"id": 1, "next_at": next_at}
-    await register.writing(
-        lambda connection: connection.execute(insert_or_replace(connection, delivery), row)
-    )
+    await register.writing(lambda connection: _note(connection, {"next_at": next_at}))
+
+
+def _note(connection: Connection, changes: dict[str, Any]) -> None:
+    if not connection.execute(update(delivery).where(delivery.c.id == 1).values(changes)).rowcount:
+        connection.execute(insert_new(connection, delivery).values(id=1, **changes))
+
+
+async def hold(register: Register, until: datetime | None, failures: int) -> None:
+    """The channel takes nothing: leave it alone until then (UTC); None where it takes again. Raises RegisterDown."""
+    held = {"held_until": until, "failures": failures}
+    await register.writing(lambda connection: _note(connection, held))
+
+
+async def held(register: Register) -> tuple[datetime | None, int]:
+    """Until when the channel is left alone (UTC), and in how many rounds it took nothing. Raises RegisterDown."""
+    async with register.read() as connection:
+        found = select(delivery.c.held_until, delivery.c.failures).where(delivery.c.id == 1)
+        row = (await connection.execute(found)).first()
+    return (row.held_until, row.failures) if row else (None, 0)
 
 
 async def delivery_wakes_at(register: Register) -> datetime | None:

@@ -148,7 +148,8 @@ messages = Table(
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
-    Column("status", KIND, nullable=False),  # decided | sent | failed (tried again at `retry_at`) | refused
+    # decided | sent | failed (tried again at `retry_at`) | refused (for good) | expired (a sign_in)
+    Column("status", KIND, nullable=False),
     Column("sent_at", Instant),
     Column("attempts", Integer, nullable=False),
     Column("error", Text, nullable=False),
@@ -158,6 +159,9 @@ messages = Table(
         "begun_at", Instant
     ),  # handed to the channel and not yet settled: after a crash it may go out twice
     Column("repeats", Integer, nullable=False, server_default="0"),  # how often that happened
+    Column("refused_at", Instant),
+    # Another address than the one it was refused for is tried anew.
+    Column("refused_to", Text, nullable=False, server_default=""),
     Index(None, "status", "decided_at"),
     Index(None, "person", "decided_at"),
 )
@@ -217,6 +221,8 @@ delivery = Table(
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=False),
     Column("next_at", Instant),
+    Column("held_until", Instant),  # the channel took nothing: nothing is tried before
+    Column("failures", Integer, nullable=False, server_default="0"),  # how many times in a row
 )
 
 # --- what goes to other systems ---------------------------------------------------------------------------------------
@@ -229,6 +235,9 @@ hooks = Table(
     Column("kinds", Text, nullable=False),  # JSON: kinds of events, none for all
     Column("made_at", Instant, nullable=False),
     Column("stopped_at", Instant),
+    Column("failures", Integer, nullable=False, server_default="0"),  # in a row, of the endpoint as a whole
+    Column("quiet_until", Instant),  # nothing is sent to it before
+    Column("error", Text, nullable=False, server_default=""),
 )
 
 hook_events = Table(
@@ -237,11 +246,12 @@ hook_events = Table(
     Column("hook", ForeignKey("hooks.name"), primary_key=True),
     Column("event", ForeignKey("events.seq"), primary_key=True, autoincrement=False),
     Column("status", KIND, nullable=False),  # waiting | sent | refused
+    Column("since", Instant, nullable=False),  # when it began to wait
     Column("attempts", Integer, nullable=False),
     Column("retry_at", Instant),
     Column("sent_at", Instant),
     Column("error", Text, nullable=False),
-    Index(None, "status", "retry_at"),
+    Index(None, "hook", "status", "event"),
 )
 
 # --- the page ---------------------------------------------------------------------------------------------------------

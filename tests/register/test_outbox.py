@@ -75,12 +75,12 @@ async def test_a_notice_is_carried_by_one_message_only(running: Running) -> None
 async def test_a_message_is_sent_once_and_a_failure_is_counted(running: Running) -> None:
     head, _ = await waiting_notices(running.register)
     await decide_message(running.register, message(head.id))
-    await mark_failed(running.register, "m1", "no route")
+    await mark_failed(running.register, "m1", "no route", local(2))
     (held,) = await unsent(running.register)
     assert (held.status, held.attempts, held.error, held.notices) == ("failed", 1, "no route", (head.id,))
     await mark_sent(running.register, "m1", local(2))
     await mark_sent(running.register, "m1", local(3))
-    await mark_failed(running.register, "m1", "too late")
+    await mark_failed(running.register, "m1", "too late", local(4))
     assert await unsent(running.register) == []
 
 

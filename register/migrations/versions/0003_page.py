@@ -55,6 +55,9 @@ def upgrade() -> None:
         sa.Column("kinds", sa.Text(), nullable=False),
         sa.Column("made_at", INSTANT, nullable=False),
         sa.Column("stopped_at", INSTANT, nullable=True),
+        sa.Column("failures", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("quiet_until", INSTANT, nullable=True),
+        sa.Column("error", sa.Text(), server_default="", nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_hooks")),
     )
     op.create_table(
@@ -112,6 +115,7 @@ def upgrade() -> None:
         sa.Column("hook", sa.String(length=100), nullable=False),
         sa.Column("event", SEQUENCE, autoincrement=False, nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
+        sa.Column("since", INSTANT, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("retry_at", INSTANT, nullable=True),
         sa.Column("sent_at", INSTANT, nullable=True),
@@ -121,7 +125,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("hook", "event", name=op.f("pk_hook_events")),
     )
     op.create_index(
-        op.f("ix_hook_events_status_retry_at"), "hook_events", ["status", "retry_at"], unique=False
+        op.f("ix_hook_events_hook_status_event"), "hook_events", ["hook", "status", "event"], unique=False
     )
     op.add_column(
         "messages", sa.Column("kind", sa.String(length=40), server_default="notice", nullable=False)
@@ -135,3 +139,7 @@ def upgrade() -> None:
     op.add_column("events", sa.Column("due_clock", sa.Boolean(), nullable=True))
     op.add_column("events", sa.Column("handed_in", INSTANT, nullable=True))
     op.add_column("events", sa.Column("stopped_since", INSTANT, nullable=True))
+    op.add_column("messages", sa.Column("refused_at", INSTANT, nullable=True))
+    op.add_column("messages", sa.Column("refused_to", sa.Text(), server_default="", nullable=False))
+    op.add_column("delivery", sa.Column("held_until", INSTANT, nullable=True))
+    op.add_column("delivery", sa.Column("failures", sa.Integer(), server_default="0", nullable=False))

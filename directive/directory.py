@@ -96,13 +96,20 @@ class Seats(Value):
 
 
 class Directory(Value):
-    """All units and people of an office. Immutable: `version` names its content."""
+    """All units and people of an office. Immutable: `version` names its content.
+
+    `administrators` and `readers` are people who see everything on the page; the people of the units of
+    `monitoring` are the monitoring office there (none: the units that monitor a task of any plan).
+    """
 
     version: str
     units: tuple[Unit, ...]
     people: tuple[Person, ...]
     groups: tuple[Group, ...] = ()
     absences: tuple[Absence, ...] = ()
+    administrators: tuple[str, ...] = ()
+    readers: tuple[str, ...] = ()
+    monitoring: tuple[str, ...] = ()
 
     @cached_property
     def unit_by_code(self) -> dict[str, Unit]:

@@ -38,3 +38,4 @@ class Memory:
         self.calendars: Kept[WorkCalendar] = Kept(16)
         self.directories: Kept[Directory] = Kept(8)
         self.plans: Kept[Plan] = Kept(256)
+        self.offices: Kept[tuple[str, frozenset[str]]] = Kept(20_000)  # a plan's issuer and monitoring units

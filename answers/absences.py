@@ -1,0 +1,5 @@
+"""The page's part «absences»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

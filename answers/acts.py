@@ -1,0 +1,5 @@
+"""The page's part «acts»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""The page's part «api»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,48 @@
+"""The page put together: who may come in, what every answer carries, and the addresses."""
+
+from fastapi import Depends, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from answers import (
+    absences,
+    acts,
+    api,
+    board,
+    csrf,
+    errors,
+    files,
+    health,
+    home,
+    inbox,
+    links,
+    question,
+    report,
+    sign_in,
+    task,
+)
+from answers.headers import Headers
+from answers.house import House
+from answers.net import Net
+from answers.pages import STATIC
+from answers.size import Size
+from answers.speech import Speech
+
+GROUPS = (home, sign_in, links, inbox, question, acts, task, board, report, files, absences, api)
+
+
+def build(house: House) -> FastAPI:
+    """The application, on a register that has been migrated."""
+    app = FastAPI(
+        title="Đôn Đốc", version="1", docs_url=None, redoc_url=None, openapi_url="/api/v1/openapi.json"
+    )
+    app.state.house = house
+    app.include_router(health.router)
+    for group in GROUPS:
+        app.include_router(group.router, dependencies=[Depends(csrf.checked)])
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
+    errors.declare(app)
+    app.add_middleware(Size)
+    app.add_middleware(Net)
+    app.add_middleware(Speech, house=house)
+    app.add_middleware(Headers, house=house)
+    return app

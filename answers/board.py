@@ -1,0 +1,5 @@
+"""The page's part «board»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,131 @@
+"""What went wrong, in words with the next step: a page for people, a problem document (RFC 9457) for programs."""
+
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, RedirectResponse
+from pydantic import BaseModel
+from starlette.exceptions import HTTPException
+
+from answers import said
+from answers.pace import TooOften
+from answers.pages import page
+from answers.reader import Unsigned
+from answers.size import TooLarge
+from desk.exit import Code, Stop
+from desk.logs import keep
+from desk.office import register_down
+from register.open import RegisterDown
+from register.plans import NotRecorded
+
+_FORBIDDEN = frozenset({"not_yours", "bad_form", "wrong_role", "not_your_question", "foreign_link"})
+_UNKNOWN = frozenset({"not_found", "unknown_task", "no_task", "no_such_task"})
+
+
+class Problem(BaseModel):
+    """What went wrong: `kind` is a stable code for programs, `title` the sentence, `remedy` the next step."""
+
+    type: str = "about:blank"
+    status: int
+    kind: str
+    title: str
+    remedy: str
+    detail: dict[str, Any] = {}
+
+
+def status_of(stop: Stop) -> int:
+    """The HTTP status of what a door says."""
+    if stop.kind in _FORBIDDEN:
+        return HTTPStatus.FORBIDDEN
+    if stop.kind in _UNKNOWN:
+        return HTTPStatus.NOT_FOUND
+    if stop.kind == "internal":
+        return HTTPStatus.INTERNAL_SERVER_ERROR
+    match stop.code:
+        case Code.REFUSED:
+            return HTTPStatus.CONFLICT
+        case Code.UNREACHABLE:
+            return HTTPStatus.SERVICE_UNAVAILABLE
+        case _:
+            return HTTPStatus.UNPROCESSABLE_ENTITY
+
+
+def told(request: Request, stop: Stop, status: int | None = None) -> Response:
+    """The answer to a request that could not be served."""
+    code = status or status_of(stop)
+    if request.url.path.startswith("/api/"):
+        problem = Problem(
+            status=code, kind=stop.kind, title=stop.message, remedy=stop.remedy, detail=stop.detail
+        )
+        return JSONResponse(
+            problem.model_dump(mode="json"), status_code=code, media_type="application/problem+json"
+        )
+    return page(request, "error.html.j2", status=code, code=code, message=stop.message, remedy=stop.remedy)
+
+
+def declare(app: FastAPI) -> None:
+    """Add the words for everything that can go wrong."""
+    app.add_exception_handler(Stop, _stop)
+    app.add_exception_handler(RegisterDown, _register)
+    app.add_exception_handler(NotRecorded, _not_recorded)
+    app.add_exception_handler(Unsigned, _unsigned)
+    app.add_exception_handler(TooOften, _too_often)
+    app.add_exception_handler(TooLarge, _too_large)
+    app.add_exception_handler(RequestValidationError, _bad_request)
+    app.add_exception_handler(HTTPException, _http)
+
+
+async def _stop(request: Request, stop: Exception) -> Response:
+    assert isinstance(stop, Stop)
+    return told(request, stop)
+
+
+async def _register(request: Request, error: Exception) -> Response:
+    return told(request, register_down(type(error).__name__))
+
+
+async def _not_recorded(request: Request, error: Exception) -> Response:
+    return told(request, said.not_found(), HTTPStatus.NOT_FOUND)
+
+
+async def _unsigned(request: Request, _: Exception) -> Response:
+    if request.url.path.startswith("/api/"):
+        return told(request, said.unsigned(), HTTPStatus.UNAUTHORIZED)
+    if request.method not in ("GET", "HEAD"):
+        return told(request, said.unsigned(), HTTPStatus.UNAUTHORIZED)
+    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    return RedirectResponse(f"/dang-nhap?next={quote(wanted, safe='')}", HTTPStatus.SEE_OTHER)
+
+
+async def _too_often(request: Request, error: Exception) -> Response:
+    assert isinstance(error, TooOften)
+    answer = told(request, said.too_often(error.wait), HTTPStatus.TOO_MANY_REQUESTS)
+    answer.headers["Retry-After"] = str(error.wait)
+    return answer
+
+
+async def _too_large(request: Request, _: Exception) -> Response:
+    return told(request, said.too_large(), HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+
+
+async def _bad_request(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    return told(request, said.bad_request(error.errors()), HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    answer = told(request, said.http(error.status_code), error.status_code)
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+async def slip(request: Request, error: Exception) -> Response:
+    """An error that no page has answered; one of our own is kept in the log with its traceback, told without it."""
+    if isinstance(error, TooLarge):
+        return await _too_large(request, error)
+    keep(error)
+    return told(request, said.internal(type(error).__name__), HTTPStatus.INTERNAL_SERVER_ERROR)

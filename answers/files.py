@@ -1,0 +1,5 @@
+"""The page's part «files»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

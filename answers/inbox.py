@@ -1,0 +1,5 @@
+"""The page's part «inbox»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""The page's part «links»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

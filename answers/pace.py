@@ -1,0 +1,36 @@
+"""How often somebody may try: in memory, by a moving window. One page process serves an office, so memory is enough."""
+
+import time
+from collections.abc import Callable
+
+from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+SIGN_IN_ADDRESS = RateLimitItemPerHour(30, 1, "sign-in-address")
+SIGN_IN_PERSON = RateLimitItemPerHour(5, 1, "sign-in-person")
+TOKENS_ADDRESS = RateLimitItemPerMinute(60, 1, "tokens-address")
+ACTS_PERSON = RateLimitItemPerMinute(60, 1, "acts-person")
+"""Each answer is a deliberate act of a person; 60 a minute is more than anybody decides."""
+
+
+class TooOften(Exception):
+    """Tried too often; may be tried again after `wait` seconds."""
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(f"too often, wait {wait} s")
+        self.wait = wait
+
+
+class Pace:
+    """Counts what is tried."""
+
+    def __init__(self, clock: Callable[[], float] = time.time) -> None:
+        self._clock = clock
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def tried(self, item: RateLimitItem, who: str) -> None:
+        """Count one try of somebody. Raises TooOften, which counts nothing."""
+        if not self._limiter.hit(item, who):
+            ends, _ = self._limiter.get_window_stats(item, who)
+            raise TooOften(max(1, int(ends - self._clock()) + 1))

@@ -1,0 +1,5 @@
+"""The page's part «question»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,5 @@
+"""The page's part «report»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

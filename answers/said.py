@@ -1,0 +1,102 @@
+"""The sentences for what can go wrong on the way to a page; what a rule refuses is worded by the desk."""
+
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+from desk.exit import Code, Stop, bad_input
+
+
+def not_found() -> Stop:
+    """Nothing is there."""
+    return bad_input(
+        "không có trang hoặc nhiệm vụ này",
+        "there is no such page or task",
+        "kiểm tra lại địa chỉ, hoặc tìm từ danh sách việc của bạn",
+        "check the address, or look for it in your list of work",
+        kind="not_found",
+    )
+
+
+def unsigned() -> Stop:
+    """Nobody is signed in."""
+    return Stop(
+        Code.REFUSED,
+        "bạn chưa đăng nhập hoặc phiên đăng nhập đã hết; chưa có gì thay đổi",
+        "you are not signed in, or your session has ended; nothing has changed",
+        "đăng nhập tại /dang-nhap rồi làm lại",
+        "sign in at /dang-nhap and do it again",
+        kind="unsigned",
+    )
+
+
+def too_often(wait: int) -> Stop:
+    """Tried too often."""
+    return Stop(
+        Code.REFUSED,
+        "thử quá nhiều lần trong một thời gian ngắn; chưa có gì thay đổi",
+        "tried too often in a short time; nothing has changed",
+        f"đợi {wait} giây rồi thử lại",
+        f"wait {wait} seconds and try again",
+        kind="too_often",
+        detail={"wait": wait},
+    )
+
+
+def too_large() -> Stop:
+    """The request brings too much."""
+    return bad_input(
+        "nội dung gửi lên quá lớn; chưa có gì thay đổi",
+        "what was sent is too large; nothing has changed",
+        "rút gọn văn bản; tệp minh chứng tối đa 25 MB",
+        "shorten the text; a file of evidence has at most 25 MB",
+        kind="too_large",
+    )
+
+
+def bad_request(errors: Sequence[Any]) -> Stop:
+    """A field is missing or cannot be read."""
+    fields = sorted({str(one["loc"][-1]) for one in errors if one.get("loc")})
+    named = ", ".join(fields) or "?"
+    stop = bad_input(
+        f"thiếu hoặc không đọc được: {named}",
+        f"missing or not readable: {named}",
+        "sửa lại rồi gửi lần nữa",
+        "mend it and send it again",
+        kind="bad_request",
+    )
+    stop.detail = {"fields": fields}
+    return stop
+
+
+def http(status: int) -> Stop:
+    """What the frame of the page refuses by itself."""
+    if status == HTTPStatus.NOT_FOUND:
+        return not_found()
+    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+        return bad_input(
+            "địa chỉ này không nhận cách gửi đó; chưa có gì thay đổi",
+            "this address does not take that; nothing has changed",
+            "mở lại trang rồi dùng nút trên trang",
+            "open the page again and use its buttons",
+            kind="method_not_allowed",
+        )
+    return bad_input(
+        "yêu cầu không đọc được; chưa có gì thay đổi",
+        "the request cannot be read; nothing has changed",
+        "mở lại trang rồi thử lại",
+        "open the page again and try once more",
+        kind="bad_request",
+    )
+
+
+def internal(name: str) -> Stop:
+    """A slip of our own."""
+    return Stop(
+        Code.UNREACHABLE,
+        f"lỗi nội bộ ({name}); không rõ việc đã được thực hiện hay chưa",
+        f"an internal error ({name}); it is not known whether the act was done",
+        "mở lại nhiệm vụ để xem nó đang ở đâu; nếu lặp lại, báo người quản trị",
+        "open the task again to see where it stands; if it comes back, tell the administrator",
+        kind="internal",
+    )

@@ -1,0 +1,5 @@
+"""The page's part «sign_in»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -1,0 +1,41 @@
+"""How much one request may bring: more is refused before it is read."""
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MOST = 256 * 1024
+MOST_WITH_FILES = 26 * 1024 * 1024
+"""A file of 25 MiB with its form around it."""
+
+
+class TooLarge(Exception):
+    """The request brings more than is taken."""
+
+
+class Size:
+    """Refuses what says that it is too large at once, and what proves to be so while it is read."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request. Raises TooLarge."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        headers = dict(scope["headers"])
+        files = headers.get(b"content-type", b"").startswith(b"multipart/form-data")
+        most = MOST_WITH_FILES if files else MOST
+        told = headers.get(b"content-length", b"0")
+        if told.isdigit() and int(told) > most:
+            raise TooLarge
+        taken = 0
+
+        async def counting() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > most:
+                raise TooLarge
+            return message
+
+        await self._app(scope, counting, send)

@@ -1,0 +1,5 @@
+"""The page's part «task»."""
+
+from fastapi import APIRouter
+
+router = APIRouter()

@@ -14,7 +14,7 @@ from directive.message import Grade
 from directive.opening import NOT_ACKNOWLEDGED
 from directive.task import State
 from register.open import Register
-from register.reading import InboxRow, Period, SummaryRow, TaskRow, find_directives
+from register.reading import Awaits, Duty, InboxRow, Period, SummaryRow, TaskRow, duties, find_directives
 from register.reading import inbox as inbox_of
 from register.reading import summary as summary_of
 from register.reading import tasks as tasks_of
@@ -86,26 +86,54 @@ def _light(row: TaskRow) -> str:
 
 
 def inbox(who: str) -> None:
-    """Print what a person must answer now. Raises Stop."""
+    """Print what a person must answer, acknowledge or add now. Raises Stop."""
 
     async def work(register: Register) -> None:
         directory = await directory_in_use(register)
         known = person.known(directory, who)
         rows = await inbox_of(register, known, now())
-        _show_inbox(rows, directory)
+        mine = [one for one in await duties(register, known, now()) if one.asks]
+        _show_inbox(rows, mine, directory)
 
     with_register(work)
 
 
-def _show_inbox(rows: list[InboxRow], directory: Directory) -> None:
-    screen.answer([row.model_dump(mode="json") for row in rows])
-    if not rows:
+def _show_inbox(rows: list[InboxRow], mine: list[Duty], directory: Directory) -> None:
+    waiting = [{"awaits": "answer", **row.model_dump(mode="json")} for row in rows]
+    screen.answer([*waiting, *(_plain_duty(one) for one in mine)])
+    if not (rows or mine):
         screen.say(text("Không có câu hỏi nào đang chờ.", "Nothing waits for an answer."))
         return
     names = person.namer(directory)
     for row in rows:
         with speaking_of(row.task):
             _show_question(row, names)
+    for one in mine:
+        with speaking_of(one.row.id):
+            _show_duty(one, names)
+
+
+def _plain_duty(one: Duty) -> dict[str, object]:
+    """A task that waits for the person: no question, hence no choices."""
+    row = one.row.model_dump(mode="json")
+    held = {"role": one.role, "on_behalf_of": one.on_behalf_of}
+    return {"awaits": one.awaits, "task": one.row.id, **held, **row}
+
+
+def _show_duty(one: Duty, names: words.Names) -> None:
+    row = one.row
+    which = row.id if row.id.startswith(APPROVAL) else f"{row.number}/{row.code}"
+    screen.say(f"{which} · {names(row.unit)}: {words.word(one.awaits)}", "bold")
+    screen.say(f"  {_short(row.work, 160)}")
+    _show_role(one.role, one.on_behalf_of, names)
+    screen.say(f"  {words.light(row.light)}")
+    command = "progress" if one.awaits is Awaits.MORE else "acknowledge"
+    screen.say(f"  {text('bằng', 'with')} `{command}`")
+
+
+def _show_role(role: str, on_behalf_of: str, names: words.Names) -> None:
+    whose = f", {text('thay', 'for')} {names(on_behalf_of)}" if on_behalf_of else ""
+    screen.say(f"  {text('với vai trò', 'as')}: {words.role(role, names)}{whose}")
 
 
 def _show_question(row: InboxRow, names: words.Names) -> None:
@@ -113,8 +141,7 @@ def _show_question(row: InboxRow, names: words.Names) -> None:
     which = row.task if row.task.startswith(APPROVAL) else f"{row.number}/{row.code}"
     screen.say(f"{which} · {names(row.unit)}: {words.word(row.kind)} ({row.question})", "bold")
     screen.say(f"  {_short(row.work, 160)}")
-    whose = f", {text('thay', 'for')} {names(row.on_behalf_of)}" if row.on_behalf_of else ""
-    screen.say(f"  {text('với vai trò', 'as')}: {words.role(row.role, names)}{whose}")
+    _show_role(row.role, row.on_behalf_of, names)
     if row.due:
         screen.say(f"  {text('ngày được đề nghị', 'date asked for')}: {words.due(row.due)}")
     screen.say(f"  {text('trả lời chậm nhất', 'answer by')}: {until}")

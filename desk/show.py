@@ -1,92 +1,27 @@
 """`show`: one task in sentences: what is to be done, where it stands, who is asked, what happened, what comes next."""
 
-from datetime import datetime
-from typing import NamedTuple
-
 from desk import below, find, ledger, person, screen, skipped, submission, words
 from desk.act import now
 from desk.language import text
 from desk.matter import speaking_of
 from desk.office import with_register
+from desk.whole import Whole, gathered
 from desk.wording.notices import STATUSES
-from directive.answer_by import answer_by
-from directive.calendar import WorkCalendar
-from directive.directory import Directory
 from directive.due import Due
-from directive.event import Event
-from directive.every_day import counted_days
-from directive.plan import Plan, PlannedTask
-from directive.question import Question
-from directive.remaining import Remaining, remaining
 from directive.stopped import effective_due
-from directive.task import Facts
-from register.family import children_of
 from register.open import Register
-from register.plans import current_directory, load_calendar, load_plan
-from register.reading import MarkRow, Notice, TaskCard, TaskRow, events, marks_of, notices_of, task
+from register.reading import MarkRow, Notice
 
 AHEAD = 8
 LAST = 12
 
 
-class _Whole(NamedTuple):
-    """All that the register has on one task."""
-
-    card: TaskCard
-    plan: Plan
-    calendar: WorkCalendar
-    directory: Directory
-    events: list[Event]
-    marks: list[MarkRow]
-    notices: list[Notice]
-    children: list[TaskRow]
-
-    @property
-    def due(self) -> Due | None:
-        """The deadline in force."""
-        return effective_due(self.facts, self.calendar)
-
-    @property
-    def counted(self) -> WorkCalendar:
-        """The calendar as the policy counts by it."""
-        return counted_days(self.plan.policy, self.calendar)
-
-    @property
-    def left(self) -> Remaining | None:
-        """What is left of the deadline now."""
-        return remaining(self.facts, self.counted, now())
-
-    @property
-    def facts(self) -> Facts:
-        """The task's facts."""
-        return self.card.facts
-
-    def until(self, question: Question) -> datetime | None:
-        """Until when a question may be answered (UTC)."""
-        return answer_by(question, self.facts, self.plan.policy, self.calendar)
-
-    @property
-    def planned(self) -> PlannedTask:
-        """The task as the plan has it."""
-        return next(one for one in self.plan.tasks if one.code == self.facts.task.code)
-
-
 def show(typed: str) -> None:
     """Print one task. Raises Stop."""
 
-    async def work(register: Register) -> _Whole:
+    async def work(register: Register) -> Whole:
         found = await find.task(register, typed)
-        card = await task(register, found.id, now())
-        return _Whole(
-            card,
-            await load_plan(register, found.directive),
-            await load_calendar(register, card.facts.calendar),
-            await current_directory(register),
-            await events(register, found.id),
-            await marks_of(register, found.id),
-            await notices_of(register, found.id),
-            await children_of(register, card.facts, now()),
-        )
+        return await gathered(register, found.id, now())
 
     whole = with_register(work)
     if screen.json_asked():
@@ -96,7 +31,7 @@ def show(typed: str) -> None:
             _tell(whole)
 
 
-def _plain(whole: _Whole) -> dict[str, object]:
+def _plain(whole: Whole) -> dict[str, object]:
     return {
         "row": whole.card.row,
         "remaining": whole.left,
@@ -122,7 +57,7 @@ def _plain(whole: _Whole) -> dict[str, object]:
     }
 
 
-def _tell(whole: _Whole) -> None:
+def _tell(whole: Whole) -> None:
     names = person.namer(whole.directory)
     if whole.plan.request:
         submission.show(whole.plan, whole.facts, names)
@@ -138,7 +73,7 @@ def _tell(whole: _Whole) -> None:
     _tell_notices(whole.notices, names)
 
 
-def _tell_task(whole: _Whole, names: words.Names) -> None:
+def _tell_task(whole: Whole, names: words.Names) -> None:
     row, facts, planned = whole.card.row, whole.facts, whole.planned
     screen.say(f"{row.number}/{row.code}  {names(row.unit)}", "bold")
     screen.say(f"  {row.work}")
@@ -180,7 +115,7 @@ def _tell_task(whole: _Whole, names: words.Names) -> None:
         _line(text("số lần", "counts"), told)
 
 
-def _tell_deadline(whole: _Whole, names: words.Names) -> None:
+def _tell_deadline(whole: Whole, names: words.Names) -> None:
     facts, planned = whole.facts, whole.planned
     due = effective_due(facts, whole.counted)
     said = words.due(due)
@@ -202,7 +137,7 @@ def _rule(due: Due | None) -> str:
     return f"{text('quy tắc', 'rule')} {due.rule}" + (f", {due.choice}" if due.choice else "")
 
 
-def _tell_questions(whole: _Whole, names: words.Names) -> None:
+def _tell_questions(whole: Whole, names: words.Names) -> None:
     for one in whole.facts.questions:
         screen.say()
         screen.say(f"{text('Đang hỏi', 'Open question')}: {words.word(one.kind)} ({one.id})", "bold")

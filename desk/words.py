@@ -26,7 +26,7 @@ Names = Callable[[str], str]
 
 _TABLES = (
     states.STATES, states.LIGHTS, states.OUTCOMES, states.ROLES, states.VACANCIES, states.DOORS,
-    states.ACTS, states.GRADES, states.QUESTIONS, states.CHOICES,
+    states.ACTS, states.GRADES, states.QUESTIONS, states.CHOICES, states.AWAITS,
 )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def same(code: str) -> str:
 
 
 def word(code: StrEnum) -> str:
-    """The word for a state, light, outcome, role, door, act, question, choice or vacancy."""
+    """The word for a state, light, outcome, role, door, act, question, choice, vacancy or duty."""
     tables: tuple[Mapping[Any, tuple[str, str]], ...] = (*own_words(), *_TABLES)
     for table in tables:
         if code in table and type(next(iter(table))) is type(code):

@@ -21,7 +21,7 @@ from register.plans import plan_of
 from register.tables import asked, directives, tasks
 
 
-class _Desk(NamedTuple):
+class Desk(NamedTuple):
     """A person with the directory of a day."""
 
     person: str
@@ -39,6 +39,7 @@ class _Desk(NamedTuple):
         return [self.person, *(one for one in away)]
 
     def seat(self, asked_role: str, officer: str) -> Seat | None:
+        """How the person holds a role; None where they do not."""
         return self.directory.seat_of(self.person, asked_role, self.on, officer)
 
 
@@ -46,7 +47,7 @@ async def inbox(register: Register, person: str, now: datetime) -> list[InboxRow
     """The questions a person may answer at `now` (UTC), the most urgent first. Raises NotRecorded, RegisterDown."""
     async with register.read() as connection:
         directory = await connection.run_sync(directory_in_force, register.memory)
-        desk = _Desk(person, directory, local_day(now))
+        desk = Desk(person, directory, local_day(now))
         rows: list[InboxRow] = []
         for found in (await connection.execute(_asked_of(desk))).all():
             facts = Facts.model_validate_json(found.facts)
@@ -56,7 +57,7 @@ async def inbox(register: Register, person: str, now: datetime) -> list[InboxRow
     return sorted(rows, key=lambda row: (row.until is None, row.until or row.asked_at, row.task))
 
 
-def _asked_of(desk: _Desk) -> Any:
+def _asked_of(desk: Desk) -> Any:
     """The tasks with a question that one of the person's roles is asked; some may turn out not to be."""
     mine = or_(asked.c.role.in_(desk.roles()), tasks.c.officer.in_(desk.officers()))
     chosen = select(asked.c.task).join(tasks, tasks.c.id == asked.c.task).where(mine)
@@ -66,10 +67,10 @@ def _asked_of(desk: _Desk) -> Any:
 
 
 def _questions(
-    found: Any, facts: Facts, desk: _Desk, policy: Policy, calendar: WorkCalendar
+    found: Any, facts: Facts, desk: Desk, policy: Policy, calendar: WorkCalendar
 ) -> Iterator[InboxRow]:
     for question in facts.questions:
-        held = _seat(question, facts, desk)
+        held = seat_in(question, facts, desk)
         if held is None:
             continue
         asked_role, seat = held
@@ -82,7 +83,7 @@ def _questions(
             work=found.work,
             question=question.id,
             kind=question.kind,
-            choices=_choices(question, asked_role, facts, policy),
+            choices=choices_of(question, asked_role, facts, policy),
             role=asked_role,
             on_behalf_of=seat.on_behalf_of,
             asked_at=question.asked_at,
@@ -92,7 +93,7 @@ def _questions(
         )
 
 
-def _seat(question: Question, facts: Facts, desk: _Desk) -> tuple[str, Seat] | None:
+def seat_in(question: Question, facts: Facts, desk: Desk) -> tuple[str, Seat] | None:
     """The first asked role in which the person may still answer."""
     if facts.state is State.SUSPENDED and question.kind is not QuestionKind.SUSPENSION:
         return None
@@ -104,7 +105,7 @@ def _seat(question: Question, facts: Facts, desk: _Desk) -> tuple[str, Seat] | N
     return None
 
 
-def _choices(question: Question, asked_role: str, facts: Facts, policy: Policy) -> tuple[Choice, ...]:
+def choices_of(question: Question, asked_role: str, facts: Facts, policy: Policy) -> tuple[Choice, ...]:
     """What the role may answer: people whom a higher level asks have that level's answers.
 
     Without a deadline there is none to extend, and more can be asked for so many times only.

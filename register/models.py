@@ -195,8 +195,9 @@ class Duty(Value):
 class SummaryRow(Value):
     """The numbers leaders ask for, for one unit or directive (`key`).
 
-    `carried` were open when the period began: what was carried and received has ended or runs. `received` counts each period of a recurring task; `due_soon` is part of `running_in_time`; `overdue_days` is
-    the sum, `longest_overdue` the largest of the calendar days; `nudges_by_number` counts first, second … nudges,
+    `carried` were open when the period began: what was carried and what was received has ended or runs. `received`
+    counts each period of a recurring task; `due_soon` is part of `running_in_time`; `overdue_days` is the sum,
+    `longest_overdue` the largest of the calendar days; `nudges_by_number` counts first, second … nudges,
     `nudges_by_grade` reminders, criticisms and reviews.
     """
 

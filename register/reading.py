@@ -1,6 +1,7 @@
 """Reading the register for doors, in one place: every look at it is a function here, none asks the engine."""
 
 from register.answers import decision_of, receipt
+from register.duties import duties
 from register.finding import DirectiveRef, find_directives, find_tasks
 from register.inbox import inbox
 from register.lists import (
@@ -14,6 +15,8 @@ from register.lists import (
     tasks,
 )
 from register.models import (
+    Awaits,
+    Duty,
     Found,
     InboxRow,
     MarkRow,
@@ -28,7 +31,9 @@ from register.outbox import notices_of
 from register.summary import Period, summary
 
 __all__ = [
+    "Awaits",
     "DirectiveRef",
+    "Duty",
     "Found",
     "InboxRow",
     "MarkRow",
@@ -40,6 +45,7 @@ __all__ = [
     "TaskRef",
     "TaskRow",
     "decision_of",
+    "duties",
     "events",
     "facts_of",
     "find_directives",

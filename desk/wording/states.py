@@ -6,6 +6,7 @@ from directive.message import Act, Door, Grade
 from directive.question import Choice, QuestionKind
 from directive.roles import RoleKind
 from directive.task import State
+from register.models import Awaits
 
 Pair = tuple[str, str]
 
@@ -117,6 +118,14 @@ CHOICES: dict[Choice, Pair] = {
     Choice.AGREE: ("đúng, không thuộc đơn vị", "agreed: not theirs"),
     Choice.RENEW: ("tiếp tục tạm dừng", "renew the suspension"),
     Choice.RESUME: ("cho chạy lại", "resume"),
+}
+
+AWAITS: dict[Awaits, Pair] = {
+    Awaits.MORE: ("cần bổ sung thông tin", "more is asked for"),
+    Awaits.ACKNOWLEDGEMENT: ("chờ xác nhận tiếp nhận", "to be acknowledged"),
+    Awaits.REPORT: ("đang thực hiện, chưa báo cáo", "to be reported"),
+    Awaits.DECISION: ("chờ quyết định", "waits for a decision"),
+    Awaits.NOTHING: ("tạm dừng", "suspended"),
 }
 
 FIELDS: dict[str, Pair] = {

@@ -37,6 +37,10 @@ def choice(typed: str) -> Choice:
 def do(act: str, target: Target, who: str, *, role: str, message_id: str, **said: Any) -> None:
     """Do one act, on one task or on many, and tell what was recorded. Raises Stop."""
     target.check(message_id)
+    if said.get("evidence"):
+        from desk.evidence_local import check_files
+
+        check_files(said)
     if target.many:
         from desk import bulk
 
@@ -59,6 +63,10 @@ async def _one(
                 return
             from desk import engine
 
+            if message.evidence:
+                from desk.evidence_local import with_files_kept
+
+                message = await with_files_kept(register, message, case.facts.task.id)
             done = await sent(register, engine.connect, case, message)
         await _tell(register, case, done)
 

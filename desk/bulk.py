@@ -200,6 +200,10 @@ async def _one(client: "Client", register: Register, item: Item) -> Result:
     if item.message is None:
         return Result(item.row, "", item.stop)
     message = item.message.model_copy(update={"at": now()})
+    if message.evidence:
+        from desk.evidence_local import with_files_kept
+
+        message = await with_files_kept(register, message, item.row.id)
     try:
         receipt = await send(client, register, item.case, message)
     except Stop as stop:

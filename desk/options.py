@@ -133,8 +133,11 @@ EvidenceOption = Annotated[
     list[str] | None,
     typer.Option(
         "--evidence",
-        metavar="NAME=LINK",
-        help=text("Minh chứng, có thể lặp lại.", "Evidence; may be repeated."),
+        metavar="NAME=LINK|FILE",
+        help=text(
+            "Minh chứng: liên kết, hoặc tệp trên máy này (tối đa 25 MB); có thể lặp lại.",
+            "Evidence: a link, or a file of this machine (25 MB at most); may be repeated.",
+        ),
     ),
 ]
 PlanFile = Annotated[

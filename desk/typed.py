@@ -114,16 +114,16 @@ def grade(typed: str) -> Grade:
 
 
 def evidence(typed: list[str] | None) -> tuple[Evidence, ...]:
-    """`name=link`, as often as needed. Raises Stop."""
+    """`name=link` or `name=file`, as often as needed; a file is kept when the act is sent. Raises Stop."""
     made = []
     for one in typed or []:
         name, equals, where = one.partition("=")
         if not (equals and name.strip() and where.strip()):
             raise bad_input(
-                f"«{one}» không có dạng TÊN=LIÊN-KẾT",
-                f"«{one}» is not NAME=LINK",
-                'viết như "Báo cáo=https://…"',
-                'write it as "Report=https://…"',
+                f"«{one}» không có dạng TÊN=LIÊN-KẾT hoặc TÊN=TỆP",
+                f"«{one}» is not NAME=LINK or NAME=FILE",
+                'viết như "Báo cáo=https://…" hoặc "Báo cáo=./bao-cao.pdf"',
+                'write it as "Report=https://…" or "Report=./report.pdf"',
                 kind="bad_evidence",
             )
         made.append(Evidence(name=name.strip(), where=where.strip()))

@@ -14,9 +14,14 @@ def is_code(text: str) -> bool:
 
 def ascii_slug(text: str) -> str:
     """Lower-case ASCII with single hyphens: `1346-CV/ĐU` becomes `1346-cv-du`."""
+    return re.sub(r"[^a-z0-9.]+", "-", folded(text)).strip("-.")
+
+
+def folded(text: str) -> str:
+    """What a search compares: lower case, without accents, one space between words: `Khoa  học` is `khoa hoc`."""
     plain = unicodedata.normalize("NFD", text.replace("Đ", "D").replace("đ", "d"))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[^a-z0-9.]+", "-", plain.lower()).strip("-.")
+    return " ".join(plain.lower().split())
 
 
 def directive_id(issuer: str, number: str, issued: date) -> str:

@@ -34,6 +34,11 @@ def counted_days(policy: Policy, calendar: WorkCalendar) -> WorkCalendar:
     """The calendar as a policy counts by it: itself, or every day of it (`days: all`)."""
     if policy.days == "working" or isinstance(calendar, EveryDay):
         return calendar
+    return every_day(calendar)
+
+
+def every_day(calendar: WorkCalendar) -> EveryDay:
+    """A calendar with every hour of every day of it counting."""
     return _every_day(calendar, calendar.stopped_days)
 
 

@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from directive.calendar import WorkCalendar
-from directive.due import Due, local_day
+from directive.calendar import ONE_DAY, WorkCalendar
+from directive.due import Due, end_of_day, local_day
 from directive.every_day import EveryDay, counted_days
 from directive.policy import Policy
 from directive.stopped import effective_due
@@ -69,6 +69,14 @@ def light_of(due: Due | None, due_soon: int, calendar: WorkCalendar, now: dateti
     left = max(calendar.working_days_between(today, due.day), 0)
     kind = LightKind.DUE_SOON if left <= due_soon else LightKind.IN_TIME
     return Light(kind=kind, days=left, hours=hours, every_day=every_day)
+
+
+def soon_at(due: Due, due_soon: int, calendar: WorkCalendar) -> datetime:
+    """The instant (UTC) from which `light_of` calls a deadline due soon: the beginning of the first local day with no
+    more than `due_soon` counted days left.
+    """
+    first = calendar.add_working_days(due.day + ONE_DAY, -(due_soon + 1))
+    return end_of_day(first - ONE_DAY)
 
 
 def outcome(facts: Facts, calendar: WorkCalendar, now: datetime) -> Outcome | None:

@@ -58,8 +58,8 @@ def outcome(found: Any, now: datetime) -> Outcome | None:
         return None
     if found.state in CLOSED:
         return Outcome(found.outcome) if found.outcome else None
-    until = found.handed_in if found.state == State.REPORTED and found.handed_in else now
-    until = found.stopped_since if found.state == State.SUSPENDED else until
+    # A report that waits for its decision counts as handed in then, also while the task is suspended.
+    until = found.handed_in or found.stopped_since or now
     overdue = found.due_at is not None and until > found.due_at
     return Outcome.RUNNING_OVERDUE if overdue else Outcome.RUNNING_IN_TIME
 

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directive.event import Event
-from directive.light import LightKind
-from directive.task import Facts, State
-from register.boards import BOARD, Board, is_approval
+from directive.task import Facts
+from register.boards import BOARD, Board
+from register.choosing import conditions
 from register.memory import Memory
 from register.models import MarkRow, TaskCard, TaskFilter, TaskRow
 from register.office import NotRecorded, calendar_of
@@ -31,14 +31,11 @@ async def tasks(
     register: Register, chosen: TaskFilter, now: datetime, limit: int | None = None
 ) -> list[TaskRow]:
     """The tasks of a board, by directive, code and unit; closed ones too unless the filter excludes them."""
-    wanted = (
-        select(*BOARD).join(directives, directives.c.id == task_table.c.directive).where(*_where(chosen, now))
-    )
+    wanted = select(*BOARD).join(directives, directives.c.id == task_table.c.directive)
+    wanted = wanted.where(*conditions(chosen, now)).limit(limit)
     wanted = wanted.order_by(task_table.c.directive, task_table.c.code, task_table.c.unit)
     async with register.read() as connection:
-        rows = await board(connection, register.memory, wanted, now)
-    held = [row for row in rows if not chosen.lights or row.light.kind in chosen.lights]
-    return held[:limit]
+        return await board(connection, register.memory, wanted, now)
 
 
 async def board(
@@ -55,52 +52,6 @@ def board_of(connection: Connection, memory: Memory, rows: Sequence[Any]) -> Boa
     calendars = {name: calendar_of(connection, memory, name) for name in {row.calendar for row in rows}}
     plans = {name: plan_of(connection, memory, name) for name in {row.directive for row in rows}}
     return Board(calendars, {name: plan.policy for name, plan in plans.items()})
-
-
-def _where(chosen: TaskFilter, now: datetime) -> list[ColumnElement[bool]]:
-    columns = task_table.c
-    where: list[ColumnElement[bool]] = [is_approval() if chosen.approvals else ~is_approval()]
-    if chosen.directive:
-        where.append(columns.directive == chosen.directive)
-    if chosen.units is not None:
-        where.append(columns.unit.in_(chosen.units))
-    if chosen.states:
-        where.append(columns.state.in_([state.value for state in chosen.states]))
-    if chosen.codes:
-        where.append(or_(*(_at_or_below(code) for code in chosen.codes)))
-    if chosen.lights:
-        where.append(or_(*(_may_show(light, now) for light in chosen.lights)))
-    if chosen.officers:
-        theirs = and_(columns.officer == "", columns.unit.in_(chosen.officers_of))
-        where.append(or_(columns.officer.in_(chosen.officers), theirs))
-    if chosen.due_before:
-        where.append(columns.due_day < chosen.due_before)
-    if chosen.due_after:
-        where.append(columns.due_day > chosen.due_after)
-    if chosen.open_only:
-        where.append(columns.closed_at.is_(None))
-    return where
-
-
-def _at_or_below(code: str) -> ColumnElement[bool]:
-    return or_(task_table.c.code == code, task_table.c.code.startswith(f"{code}.", autoescape=True))
-
-
-def _may_show(kind: LightKind, now: datetime) -> ColumnElement[bool]:
-    """A condition that leaves out most tasks with another light; the light itself is derived afterwards."""
-    stopped = task_table.c.state == State.SUSPENDED.value
-    runs = and_(task_table.c.closed_at.is_(None), ~stopped)
-    match kind:
-        case LightKind.DONE:
-            return task_table.c.closed_at.is_not(None)
-        case LightKind.STOPPED:
-            return stopped
-        case LightKind.NO_DEADLINE:
-            return and_(runs, task_table.c.due_at.is_(None))
-        case LightKind.OVERDUE:
-            return and_(runs, task_table.c.due_at < now)
-        case LightKind.IN_TIME | LightKind.DUE_SOON:
-            return and_(runs, or_(task_table.c.due_at >= now, task_table.c.handed_in.is_not(None)))
 
 
 async def task(register: Register, task_id: str, now: datetime | None = None) -> TaskCard:

@@ -52,6 +52,13 @@ class TaskCard(Value):
     facts: Facts
 
 
+class SearchWord(Value):
+    """One word searched for, lower case and without accents, and the units whose names have it."""
+
+    folded: str
+    units: tuple[str, ...] = ()
+
+
 class TaskFilter(Value):
     """Which tasks; an empty field does not filter, several values of one field are "or", several fields "and".
 
@@ -59,7 +66,7 @@ class TaskFilter(Value):
     not filter, since of chosen groups nothing may be left. `officers` are people a task was given to by name,
     `officers_of` the units whose officers they are otherwise. `due_before` and `due_after` are local days, both
     excluded. `open_only` leaves out what is closed. With `approvals` the stand-alone approvals, which are never
-    among the tasks.
+    among the tasks. Each word of `search` is found in the task or in its unit's name.
     """
 
     directive: str = ""
@@ -73,6 +80,7 @@ class TaskFilter(Value):
     due_after: date | None = None
     open_only: bool = False
     approvals: bool = False
+    search: tuple[SearchWord, ...] = ()
 
 
 class TaskRef(Value):

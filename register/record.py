@@ -10,15 +10,18 @@ from directive.event import Event
 from directive.every_day import counted_days
 from directive.mark import Mark
 from directive.outlook import Outlook, look_ahead
+from directive.plan import Plan
 from directive.record import Recorded, Transition, belongs, fold
 from directive.task import Facts, State
 from register.family import parent_due_of
+from register.hook_outbox import ANY_HOOK, write_hook_events
 from register.memory import Memory
 from register.office import calendar_of, directory_of
 from register.open import Register
 from register.plans import plan_of
 from register.rows import asked_rows, event_row, mark_rows, scopes, task_row
-from register.tables import asked, directories, events, in_force, marks, notices, tasks
+from register.searched import searched_row
+from register.tables import asked, directories, events, in_force, marks, notices, searched, tasks
 from register.telling import NOBODY, notice_row, tell, vacancies
 from register.unassigned import tell_the_told
 from register.upsert import insert_new, insert_or_replace
@@ -47,7 +50,12 @@ def _record(connection: Connection, memory: Memory, transition: Transition) -> R
     ahead = _ahead(connection, memory, transition, vacant, known)
     if before.gives_way_to(transition, fresh):
         _write_task(connection, ahead.facts, ahead.outlook, ahead.row)
+    if before.revision is None:
+        connection.execute(insert_new(connection, searched), searched_row(ahead.row, ahead.plan))
     _write_events(connection, transition, (*fresh, *nobody), ahead.row)
+    memory.hooked = before.hooked
+    if before.hooked:
+        write_hook_events(connection, transition.facts.task.id, (*fresh, *nobody), transition.at)
     told = tell(transition, fresh, directory, on)
     for event in fresh:
         if event.told_only:
@@ -64,6 +72,7 @@ class _Standing(NamedTuple):
     directory: str
     newest: int | None
     revision: int | None
+    hooked: bool
     rows: Sequence[Any]
 
     @property
@@ -94,6 +103,7 @@ _STANDING = select(
     select(in_force.c.version).where(in_force.c.kind == directories.name).scalar_subquery(),
     select(func.max(events.c.seq)).where(events.c.task == _TASK).scalar_subquery(),
     select(tasks.c.revision).where(tasks.c.id == _TASK).scalar_subquery(),
+    ANY_HOOK,
 )
 _HELD = (
     select(events.c.seq, events.c.id, events.c.mark)
@@ -111,13 +121,13 @@ _CLEAR = {table: delete(table).where(table.c.task == _TASK) for table in (marks,
 
 def _standing(connection: Connection, transition: Transition) -> _Standing:
     task = {"task": transition.facts.task.id}
-    version, last, stored = connection.execute(_STANDING, task).one()
+    version, last, stored, hooked = connection.execute(_STANDING, task).one()
     rows: Sequence[Any] = ()
     if last is not None:
         own = [one for event in transition.events for one in (event.id, event.id + NOBODY)]
         scoped = sorted(scopes(transition.facts))
         rows = connection.execute(_HELD, {**task, "ids": own, "scopes": scoped}).all()
-    return _Standing(version or "in force", last, stored, rows)
+    return _Standing(version or "in force", last, stored, bool(hooked), rows)
 
 
 def _vacant(
@@ -143,6 +153,7 @@ class _Ahead(NamedTuple):
     facts: Facts
     outlook: Outlook
     row: dict[str, Any]
+    plan: Plan
 
 
 def _ahead(
@@ -159,7 +170,8 @@ def _ahead(
     parent_due = parent_due_of(connection, facts, plan)
     outlook = look_ahead(facts, plan.policy, calendar, transition.at, parent_due)
     work = next((task.work for task in plan.tasks if task.code == facts.task.code), "")
-    return _Ahead(facts, outlook, task_row(facts, outlook, work, calendar))
+    row = task_row(facts, outlook, work, calendar, plan.policy.due_soon)
+    return _Ahead(facts, outlook, row, plan)
 
 
 def _write_task(connection: Connection, facts: Facts, outlook: Outlook, row: dict[str, Any]) -> None:

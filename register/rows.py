@@ -8,7 +8,7 @@ from typing import Any
 from directive.calendar import WorkCalendar
 from directive.due import Due
 from directive.event import Event, EventKind
-from directive.light import Outcome, outcome
+from directive.light import Outcome, outcome, soon_at
 from directive.mark import Mark
 from directive.message import Grade
 from directive.outlook import Outlook
@@ -18,8 +18,13 @@ STANDING = ("state", "due_at", "due_day", "due_clock", "handed_in", "stopped_sin
 CYCLE = re.compile(r"c(\d+)\.")
 
 
-def task_row(facts: Facts, outlook: Outlook, work: str, calendar: WorkCalendar) -> dict[str, Any]:
-    """A task's row: its facts, and beside them what boards filter and sort by."""
+def task_row(
+    facts: Facts, outlook: Outlook, work: str, calendar: WorkCalendar, due_soon: int
+) -> dict[str, Any]:
+    """A task's row: its facts, and beside them what boards filter and sort by.
+
+    `calendar` is the one the policy counts by, `due_soon` the policy's.
+    """
     ahead = outlook.marks[0] if outlook.marks else None
     ended = facts.last_at if facts.closed else None
     return {
@@ -34,6 +39,7 @@ def task_row(facts: Facts, outlook: Outlook, work: str, calendar: WorkCalendar) 
         "revision": facts.revision,
         **_due("due", outlook.due),
         "due_clock": bool(outlook.due and outlook.due.clock_time),
+        "soon_at": soon_at(outlook.due, due_soon, calendar) if outlook.due else None,
         **_due("original_due", facts.original_due),
         "period": facts.period,
         "extensions": facts.extensions,

@@ -88,6 +88,7 @@ tasks = Table(
     Column("due_at", Instant),
     Column("due_day", Date),
     Column("due_clock", Boolean, nullable=False),
+    Column("soon_at", Instant),  # from when on it is due soon, as the policy and the calendar count
     Column("original_due_at", Instant),
     Column("original_due_day", Date),
     Column("period", Integer, nullable=False),
@@ -109,6 +110,13 @@ tasks = Table(
     Index(None, "closed_at", "due_at"),
     Index(None, "assigned_at"),
     Index(None, "officer"),
+)
+
+searched = Table(
+    "searched",
+    metadata,
+    Column("task", ForeignKey("tasks.id"), primary_key=True),
+    Column("words", Text, nullable=False),  # what a search looks through: lower case, without accents
 )
 
 events = Table(

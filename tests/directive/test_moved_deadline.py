@@ -138,7 +138,7 @@ ROOM = Board(calendars={CALENDAR.version: CALENDAR}, policies={"d": POLICY})
 def check_rows(paper: Paper) -> None:
     """The register's row, and the light that boards compute from it, say what the facts say."""
     facts, due = paper.facts, effective_due(paper.facts, CALENDAR)
-    row = task_row(facts, paper.outlook, "việc", CALENDAR)
+    row = task_row(facts, paper.outlook, "việc", CALENDAR, 3)
     assert (row["due_at"], row["due_day"]) == (due and due.instant, due and due.day)
     assert row["due_clock"] == bool(due and due.clock_time)
     assert facts.original_due

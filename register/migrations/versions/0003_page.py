@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from register.migrations.filling import fill_board
+
 revision = "0003"
 down_revision = "0002"
 
@@ -143,3 +145,12 @@ def upgrade() -> None:
     op.add_column("messages", sa.Column("refused_to", sa.Text(), server_default="", nullable=False))
     op.add_column("delivery", sa.Column("held_until", INSTANT, nullable=True))
     op.add_column("delivery", sa.Column("failures", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("tasks", sa.Column("soon_at", INSTANT, nullable=True))
+    op.create_table(
+        "searched",
+        sa.Column("task", sa.String(length=300), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["task"], ["tasks.id"], name=op.f("fk_searched_task")),
+        sa.PrimaryKeyConstraint("task", name=op.f("pk_searched")),
+    )
+    fill_board(op.get_bind())

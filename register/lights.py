@@ -1,0 +1,44 @@
+"""Lights and the official outcome in SQL, for counts and filters over many tasks.
+
+They are those of `register.boards.Board.light` and `register.boards.outcome`, row by row; a test compares them.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, and_, case, func, literal
+
+from directive.light import LightKind
+from directive.task import CLOSED, State
+from register.instants import Instant
+from register.tables import tasks
+
+_CLOSED = sorted(state.value for state in CLOSED)
+
+
+def light_kind(now: datetime) -> ColumnElement[str]:
+    """The kind of a task's light at `now` (UTC)."""
+    columns = tasks.c
+    until = case((columns.state == State.REPORTED.value, _handed_in_or(now)), else_=_instant(now))
+    return case(
+        (columns.state.in_(_CLOSED), LightKind.DONE.value),
+        (columns.state == State.SUSPENDED.value, LightKind.STOPPED.value),
+        (columns.due_at.is_(None), LightKind.NO_DEADLINE.value),
+        (until > columns.due_at, LightKind.OVERDUE.value),
+        (until >= columns.soon_at, LightKind.DUE_SOON.value),
+        else_=LightKind.IN_TIME.value,
+    )
+
+
+def runs_overdue(now: datetime) -> ColumnElement[bool]:
+    """An open task whose official outcome is "running overdue": a suspended one as it stood when it was stopped."""
+    columns = tasks.c
+    until = func.coalesce(columns.handed_in, columns.stopped_since, _instant(now), type_=Instant())
+    return and_(columns.closed_at.is_(None), until > columns.due_at)
+
+
+def _handed_in_or(now: datetime) -> ColumnElement[datetime]:
+    return func.coalesce(tasks.c.handed_in, _instant(now), type_=Instant())
+
+
+def _instant(now: datetime) -> ColumnElement[datetime]:
+    return literal(now, Instant())

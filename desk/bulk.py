@@ -112,6 +112,8 @@ class _Bulk:
         if found.left:
             await self._run(register, items, run)
         self._end(found, run)
+        if not found.left:
+            _told_before(found, run)
 
     async def _items(
         self, register: Register, found: Chosen, directory: Directory, run: BulkId
@@ -211,6 +213,20 @@ async def _one(client: "Client", register: Register, item: Item) -> Result:
             return Result(item.row, message.id, stop)
         raise
     return Result(item.row, message.id, state=receipt.state if receipt else "")
+
+
+def _told_before(found: Chosen, run: BulkId) -> None:
+    """The same command once more on one day is the same run; who means another one has to say so."""
+    last = words.moment(max(event.at for event in found.before.values()))
+    screen.say(
+        text(
+            f"Đợt này đã xong từ trước (lần ghi cuối {last}); không gửi gì thêm. "
+            f"Nếu muốn làm thêm một đợt mới: --bulk-id {run.id}-2",
+            f"This run was done before (last recorded {last}); nothing was sent. "
+            f"For another run: --bulk-id {run.id}-2",
+        ),
+        "yellow",
+    )
 
 
 def _nothing() -> Stop:

@@ -100,9 +100,9 @@ def _reachable() -> Iterator[None]:
         raise
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
         raise RegisterDown(str(error.__cause__ or error)) from error
-    except exc.DBAPIError as error:
-        if not (error.connection_invalidated or isinstance(error.orig, sqlite3.DatabaseError)):
-            raise
+    except (
+        exc.DBAPIError
+    ) as error:  # tables of another release, a disk that fails: on either database it cannot be used
         raise RegisterDown(str(error.orig)) from error
     except sqlite3.Error as error:
         raise RegisterDown(str(error)) from error

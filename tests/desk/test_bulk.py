@@ -215,6 +215,10 @@ def a_condition_narrows_the_act_and_code_1_is_not_code_10(office: Path) -> None:
     done = joined(*NUDGE, "--where", "code=1", "--count", "2", "--json", data=office)
     assert done.returncode == 0, done.stdout
     assert {one["task"].split(":", 2)[2] for one in lines(done) if "task" in one} == {"1:so-khcn", "1:so-tc"}
+    again = joined(*NUDGE, "--where", "code=1", "--count", "2", data=office)
+    assert again.returncode == 0
+    assert "--bulk-id" in again.stdout.replace("\n", " ")
+    assert "không gửi gì thêm" in again.stdout
     nothing = joined(*NUDGE, "--where", "state=suspended", "--json", data=office)
     assert (nothing.returncode, lines(nothing)[-1]["error"]["kind"]) == (2, "nothing_selected")
 

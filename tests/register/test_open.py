@@ -36,13 +36,13 @@ def test_two_processes_may_migrate_at_once(url: str) -> None:
     assert [one.wait(60) for one in both] == [0, 0]
 
 
-async def test_the_file_is_durable_and_checked(register: Register) -> None:
+async def test_the_file_is_durable_and_checked(on_sqlite: Register) -> None:
     def pragmas(connection: Connection) -> list[object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
         return [connection.scalar(text(f"PRAGMA {name}")) for name in names]
 
-    assert await register.writing(pragmas) == ["wal", 2, 1, 30000]
-    async with register.write() as connection:
+    assert await on_sqlite.writing(pragmas) == ["wal", 2, 1, 30000]
+    async with on_sqlite.write() as connection:
         assert await connection.run_sync(pragmas) == ["wal", 2, 1, 30000]
 
 
@@ -55,11 +55,11 @@ async def test_an_instant_without_a_zone_is_refused(register: Register) -> None:
 
 
 async def test_instants_are_kept_as_text_that_sorts_and_come_back_in_utc(
-    register: Register, tmp_path: Path
+    on_sqlite: Register, tmp_path: Path
 ) -> None:
     instant = datetime(2026, 6, 30, 17, tzinfo=UTC)
-    await register.writing(lambda one: one.execute(insert_new(one, delivery), {"id": 1, "next_at": instant}))
-    async with register.read() as connection:
+    await on_sqlite.writing(lambda one: one.execute(insert_new(one, delivery), {"id": 1, "next_at": instant}))
+    async with on_sqlite.read() as connection:
         assert await connection.scalar(select(delivery.c.next_at)) == instant
     with sqlite3.connect(tmp_path / "register.db") as raw:
         assert raw.execute("SELECT next_at FROM delivery").fetchone() == ("2026-06-30T17:00:00.000000Z",)

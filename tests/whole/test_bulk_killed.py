@@ -1,4 +1,7 @@
-"""One act on 1,290 tasks: killed half-way and repeated, each task is acted on exactly once."""
+"""One act on hundreds of tasks: killed half-way and repeated, each task is acted on exactly once.
+
+`--communes 129` makes them the 1,290 of a whole province.
+"""
 
 import json
 import sys
@@ -14,13 +17,10 @@ from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE, utc
 from register.tables import events
 from tests.whole.house import ROOT, House, Process, a_house, foundation, gone, kill, until
+from tests.whole.province import NUMBER, province
 
 pytestmark = [pytest.mark.xdist_group("bulk_killed"), pytest.mark.timeout(420)]
 
-EXAMPLE = ROOT / "examples" / "1346-cv-du"
-NUMBER = "998/KH-UBND"
-MANY = 1290
-SOME = 300
 LONG = 200.0
 """A machine that does much else takes minutes for what takes an idle one half of one."""
 ISSUED = utc(datetime(2026, 6, 1, 9, 0, tzinfo=OFFICE_ZONE))
@@ -54,44 +54,45 @@ async def nudges(house: House) -> Counter[tuple[str, int]]:
         return Counter((row.task, row.grade) for row in rows)
 
 
-async def test_an_act_on_a_thousand_tasks_killed_half_way_and_repeated_is_done_once_each(
-    tmp_path: Path,
+async def test_an_act_on_hundreds_of_tasks_killed_half_way_and_repeated_is_done_once_each(
+    tmp_path: Path, communes: int
 ) -> None:
     clock = OfficeClock.starting(ISSUED, datetime.now(UTC))
+    letter = province(tmp_path, communes)
+    many, some_of_them = letter.tasks, letter.tasks // 4
     async with a_house(await foundation(tmp_path / "house"), clock) as house:
         await house.start_worker()
-        plan = [str(EXAMPLE / "plan-129.yaml"), "--directory", str(EXAMPLE / "directory.yaml")]
-        assert await gone(command(house, "assign", *plan, "--yes"), LONG) == 0, house.logs()
+        assert await gone(command(house, "assign", *letter.words), LONG) == 0, house.logs()
 
-        first = command(house, *NUDGE, "--count", str(MANY))
+        first = command(house, *NUDGE, "--count", str(many))
 
         async def some() -> bool:
             assert first.poll() is None, house.logs()
-            return await nudged(house) >= SOME
+            return await nudged(house) >= some_of_them
 
         await until(some, "the first nudges", LONG)
         kill(first)
         begun, *_ = said(house, first)
-        assert begun["selected"] == MANY
-        assert SOME <= await nudged(house) < MANY
+        assert begun["selected"] == many
+        assert some_of_them <= await nudged(house) < many
 
-        second = command(house, *NUDGE, "--count", str(MANY), "--bulk-id", begun["bulk_id"])
+        second = command(house, *NUDGE, "--count", str(many), "--bulk-id", begun["bulk_id"])
         assert await gone(second, LONG) == 0, house.logs()
         again, *_, end = said(house, second)
-        assert again["selected"] == MANY
-        assert again["done_before"] >= SOME
+        assert again["selected"] == many
+        assert again["done_before"] >= some_of_them
         assert end == {
             "bulk_id": begun["bulk_id"],
-            "done": MANY - again["done_before"],
+            "done": many - again["done_before"],
             "done_before": again["done_before"],
             "refused": 0,
         }
         once = await nudges(house)
-        assert len(once) == MANY
+        assert len(once) == many
         assert set(once.values()) == {1}
         assert {number for _, number in once} == {1}
 
-        third = command(house, *NUDGE, "--count", str(MANY))  # the same day: the id that follows is the same
+        third = command(house, *NUDGE, "--count", str(many))  # the same day: the id that follows is the same
         assert await gone(third, LONG) == 0, house.logs()
-        assert said(house, third)[-1]["done_before"] == MANY
+        assert said(house, third)[-1]["done_before"] == many
         assert await nudges(house) == once

@@ -1,4 +1,7 @@
-"""1,290 tasks assigned by one command: killed in the middle and repeated, each is started once and recorded once."""
+"""Hundreds of tasks assigned by one command: killed in the middle and repeated, each starts and is recorded once.
+
+`--communes 129` makes them the 1,290 of a whole province.
+"""
 
 import json
 import sys
@@ -21,20 +24,17 @@ from register.reading import recorded_tasks_of
 from register.tables import events, notices, tasks
 from tests.register.given import directory, plan, planned
 from tests.whole.house import ROOT, House, Process, a_house, foundation, gone, kill, until
+from tests.whole.province import Province, province
 from tests.whole.witness import Witness
 
 pytestmark = [pytest.mark.xdist_group("fan_out"), pytest.mark.timeout(240)]
 
-EXAMPLE = ROOT / "examples" / "1346-cv-du"
-MANY = 1290
-SOME = 150
 ISSUED = utc(datetime(2026, 5, 29, 9, 0, tzinfo=OFFICE_ZONE))
 
 
-def assign(house: House, file: Path) -> Process:
+def assign(house: House, whole: Province) -> Process:
     """`assign`, as a person types it."""
-    words = ["assign", str(file), "--directory", str(EXAMPLE / "directory.yaml"), "--yes", "--json"]
-    return house.run([sys.executable, str(ROOT / "starter.py"), *words], {})
+    return house.run([sys.executable, str(ROOT / "starter.py"), "assign", *whole.words, "--json"], {})
 
 
 def answered(house: House, process: Process) -> dict[str, Any]:
@@ -70,63 +70,67 @@ async def started(house: House) -> Counter[str]:
     return Counter([run.id async for run in runs])
 
 
-async def test_a_thousand_tasks_killed_in_the_middle_and_repeated_start_once_each(tmp_path: Path) -> None:
+async def test_hundreds_of_tasks_killed_in_the_middle_and_repeated_start_once_each(
+    tmp_path: Path, communes: int
+) -> None:
     clock = OfficeClock.starting(ISSUED, datetime.now(UTC))
+    letter = province(tmp_path, communes)
+    many, some_of_them = letter.tasks, letter.tasks // 8
     async with a_house(await foundation(tmp_path / "house"), clock) as house:
         worker = await house.start_worker()
-        first = assign(house, EXAMPLE / "plan-129.yaml")
+        first = assign(house, letter)
 
         async def some() -> bool:
             assert first.poll() is None, house.logs()
-            return await recorded(house) >= SOME
+            return await recorded(house) >= some_of_them
 
         await until(some, "the first tasks")
         kill(first)
         kill(worker)
-        assert SOME <= await recorded(house) < MANY
+        assert some_of_them <= await recorded(house) < many
         await house.start_worker()
-        second = assign(house, EXAMPLE / "plan-129.yaml")
+        second = assign(house, letter)
         assert await gone(second) == 0, house.logs()
         assert answered(house, second)["result"] == "joined"
 
         ids = [
             order.task.id for order in await orders_of(house.register, await directive_of(house), house.clock)
         ]
-        assert len(ids) == MANY
-        assert await recorded(house) == MANY
+        assert len(ids) == many
+        assert await recorded(house) == many
         kinds, told = await counts(house)
-        assert kinds == {"assigned": MANY}
-        assert told == 2 * MANY  # the officer, and the head in copy
+        assert kinds == {"assigned": many}
+        assert told == 2 * many  # the officer, and the head in copy
 
         async def all_seen() -> bool:
-            return (await started(house)).total() >= MANY  # the list is filled a moment later
+            return (await started(house)).total() >= many  # the list is filled a moment later
 
         await until(all_seen, "every task in the engine's list")
         assert await started(house) == dict.fromkeys(ids, 1)
-        await _repeated(house)
-        await _refused(house, tmp_path)
-        assert (await started(house)).total() == MANY
+        await _repeated(house, letter)
+        await _refused(house, letter, tmp_path)
+        assert (await started(house)).total() == many
 
 
-async def _repeated(house: House) -> None:
+async def _repeated(house: House, letter: Province) -> None:
     """A third `assign` joins and starts nothing."""
-    third = assign(house, EXAMPLE / "plan-129.yaml")
+    third = assign(house, letter)
     assert await gone(third) == 0, house.logs()
     assert answered(house, third)["result"] == "joined"
-    assert (await counts(house))[0] == {"assigned": MANY}
+    assert (await counts(house))[0] == {"assigned": letter.tasks}
 
 
-async def _refused(house: House, folder: Path) -> None:
+async def _refused(house: House, letter: Province, folder: Path) -> None:
     """The same number with other content is refused, and both are named."""
     other = folder / "other.yaml"
-    text = (EXAMPLE / "plan-129.yaml").read_text(encoding="utf-8")
+    text = letter.plan.read_text(encoding="utf-8")
     other.write_text(text.replace("hết quý III/2026", "hết quý IV/2026"), encoding="utf-8")
-    refused = assign(house, other)
+    refused = assign(house, letter._replace(plan=other))
     assert await gone(refused) == 1, house.logs()
     said = answered(house, refused)
     assert "plan_differs" in json.dumps(said)
     assert "tasks.4.due" in json.dumps(said)
-    assert (await counts(house))[0] == {"assigned": MANY}
+    assert (await counts(house))[0] == {"assigned": letter.tasks}
 
 
 async def test_a_directive_closes_with_its_last_task(tmp_path: Path) -> None:

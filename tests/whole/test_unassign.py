@@ -23,7 +23,9 @@ from register.tables import events, notices
 from register.unassigned import unassign
 from tests.register.given import DIRECTIVE, directory, plan, planned
 from tests.whole.house import House, Process, a_house, foundation, gone, kill, until
-from tests.whole.test_bulk_killed import EXAMPLE, ISSUED, LONG, MANY, NUMBER, command
+from tests.whole.province import DIRECTIVE as WHOLE
+from tests.whole.province import NUMBER, province
+from tests.whole.test_bulk_killed import ISSUED, LONG, command
 from tests.whole.witness import Witness
 
 pytestmark = [pytest.mark.xdist_group("unassign"), pytest.mark.timeout(420)]
@@ -117,21 +119,20 @@ async def withdrawn(house: House) -> int:
 
 
 async def test_a_directive_still_fanning_out_is_stopped_and_taken_back_though_all_is_killed(
-    tmp_path: Path,
+    tmp_path: Path, communes: int
 ) -> None:
     clock = OfficeClock.starting(ISSUED, datetime.now(UTC))
+    letter = province(tmp_path, communes)
     async with a_house(await foundation(tmp_path / "house"), clock) as house:
         worker = await house.start_worker()
-        plan_129 = [str(EXAMPLE / "plan-129.yaml"), "--directory", str(EXAMPLE / "directory.yaml")]
-        first = command(house, "assign", *plan_129, "--yes")
-        name = "ubnd-tinh.998-kh-ubnd-2026"
+        first = command(house, "assign", *letter.words)
 
         async def some() -> bool:
             assert first.poll() is None, house.logs()
-            return await recorded_tasks_of(house.register, name) >= 120
+            return await recorded_tasks_of(house.register, WHOLE) >= letter.tasks // 10
 
         await until(some, "the first tasks", LONG)
-        back = unassigns(house, "--count", str(MANY))
+        back = unassigns(house, "--count", str(letter.tasks))
 
         async def begun() -> bool:
             assert back.poll() is None, house.logs()
@@ -141,23 +142,23 @@ async def test_a_directive_still_fanning_out_is_stopped_and_taken_back_though_al
         for one in (back, worker, first):
             kill(one)
         await house.start_worker()
-        again = unassigns(house, "--count", str(MANY))
+        again = unassigns(house, "--count", str(letter.tasks))
         assert await gone(again, LONG) == 0, house.logs()
 
-        given = await recorded_tasks_of(house.register, name)
-        assert given < MANY
+        given = await recorded_tasks_of(house.register, WHOLE)
+        assert given < letter.tasks
         assert await withdrawn(house) == given
-        status = (await house.client.get_workflow_handle(directive_workflow(name)).describe()).status
+        status = (await house.client.get_workflow_handle(directive_workflow(WHOLE)).describe()).status
         assert status is WorkflowExecutionStatus.COMPLETED
         async with house.register.read() as connection:
             told = Counter(await connection.scalars(select(notices.c.status)))
         assert told == {"lapsed": 2 * given}  # nobody had been told: nobody hears anything
 
-        refused = command(house, "assign", *plan_129, "--yes")
+        refused = command(house, "assign", *letter.words)
         assert await gone(refused) == 1, house.logs()
-        assert await recorded_tasks_of(house.register, name) == given
+        assert await recorded_tasks_of(house.register, WHOLE) == given
         second = tmp_path / "plan.yaml"
-        text = (EXAMPLE / "plan-129.yaml").read_text("utf-8").replace(NUMBER, f"{NUMBER} (lần 2)")
+        text = letter.plan.read_text("utf-8").replace(NUMBER, f"{NUMBER} (lần 2)")
         second.write_text(text, encoding="utf-8")
-        once_more = command(house, "assign", str(second), *plan_129[1:], "--dry-run")
+        once_more = command(house, "assign", *letter._replace(plan=second).words, "--dry-run")
         assert await gone(once_more) == 0, house.logs()

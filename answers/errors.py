@@ -14,6 +14,7 @@ from answers import said
 from answers.pace import TooOften
 from answers.pages import page
 from answers.reader import Unsigned
+from answers.refusals import MENDABLE, NOT_THEIRS, remedy_of
 from answers.size import TooLarge
 from desk.exit import Code, Stop
 from desk.logs import keep
@@ -21,7 +22,9 @@ from desk.office import register_down
 from register.open import RegisterDown
 from register.plans import NotRecorded
 
-_FORBIDDEN = frozenset({"not_yours", "bad_form", "wrong_role", "not_your_question", "foreign_link"})
+_FORBIDDEN = frozenset(
+    {"not_yours", "bad_form", "wrong_role", "not_your_question", "foreign_link", "bad_link"}
+)
 _UNKNOWN = frozenset({"not_found", "unknown_task", "no_task", "no_such_task"})
 
 
@@ -38,12 +41,14 @@ class Problem(BaseModel):
 
 def status_of(stop: Stop) -> int:
     """The HTTP status of what a door says."""
-    if stop.kind in _FORBIDDEN:
+    if stop.kind in _FORBIDDEN | NOT_THEIRS:
         return HTTPStatus.FORBIDDEN
     if stop.kind in _UNKNOWN:
         return HTTPStatus.NOT_FOUND
     if stop.kind == "internal":
         return HTTPStatus.INTERNAL_SERVER_ERROR
+    if stop.kind in MENDABLE:
+        return HTTPStatus.UNPROCESSABLE_ENTITY
     match stop.code:
         case Code.REFUSED:
             return HTTPStatus.CONFLICT
@@ -63,7 +68,9 @@ def told(request: Request, stop: Stop, status: int | None = None) -> Response:
         return JSONResponse(
             problem.model_dump(mode="json"), status_code=code, media_type="application/problem+json"
         )
-    return page(request, "error.html.j2", status=code, code=code, message=stop.message, remedy=stop.remedy)
+    return page(
+        request, "error.html.j2", status=code, code=code, message=stop.message, remedy=remedy_of(stop)
+    )
 
 
 def declare(app: FastAPI) -> None:

@@ -8,18 +8,20 @@ from answers import (
     acts,
     api,
     board,
-    csrf,
     errors,
     files,
     health,
     home,
     inbox,
     links,
+    oidc,
     question,
     report,
+    session,
     sign_in,
     task,
 )
+from answers.guard import guarded
 from answers.headers import Headers
 from answers.house import House
 from answers.net import Net
@@ -27,7 +29,22 @@ from answers.pages import STATIC
 from answers.size import Size
 from answers.speech import Speech
 
-GROUPS = (home, sign_in, links, inbox, question, acts, task, board, report, files, absences, api)
+GROUPS = (
+    home,
+    session,
+    oidc,
+    sign_in,
+    links,
+    inbox,
+    question,
+    acts,
+    task,
+    board,
+    report,
+    files,
+    absences,
+    api,
+)
 
 
 def build(house: House) -> FastAPI:
@@ -38,7 +55,7 @@ def build(house: House) -> FastAPI:
     app.state.house = house
     app.include_router(health.router)
     for group in GROUPS:
-        app.include_router(group.router, dependencies=[Depends(csrf.checked)])
+        app.include_router(group.router, dependencies=[Depends(guarded)])
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     errors.declare(app)
     app.add_middleware(Size)

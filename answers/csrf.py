@@ -11,21 +11,28 @@ from urllib.parse import urlsplit
 from fastapi import Request
 from starlette.datastructures import FormData
 
-from answers.cookies import FORM, LINK, SESSION, value_of
+from answers.cookies import FORM, SESSION, value_of
 from answers.house import House, house_of
+from answers.link_cookie import opened
 from desk.exit import Code, Stop
 
 FIELD, HEADER = "csrf", "X-CSRF-Token"
+READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def token(request: Request) -> str:
     """The token of the forms shown to this browser; empty where it is not known by any cookie."""
     house = house_of(request)
-    known_by = next(
-        (value for one in (SESSION, LINK, FORM) if (value := value_of(house, request, one))),
-        getattr(request.state, "form_cookie", ""),
-    )
+    known_by = _known_by(house, request)
     return token_for(house, known_by) if known_by else ""
+
+
+def _known_by(house: House, request: Request) -> str:
+    session = value_of(house, request, SESSION)
+    held = None if session else opened(house, request)
+    if session or held:
+        return session or (held.id if held else "")
+    return value_of(house, request, FORM) or str(getattr(request.state, "form_cookie", ""))
 
 
 def token_for(house: House, known_by: str) -> str:
@@ -36,7 +43,7 @@ def token_for(house: House, known_by: str) -> str:
 
 async def checked(request: Request) -> None:
     """The dependency of everything that writes by a cookie's right. Raises Stop (403)."""
-    if request.method in ("GET", "HEAD", "OPTIONS"):
+    if request.method in READING:
         return
     if not same_origin(request):
         raise _foreign()

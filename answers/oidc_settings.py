@@ -3,15 +3,21 @@
 import os
 from typing import NamedTuple
 
+import httpx
+
 from desk.exit import bad_input
 
 
 class Oidc(NamedTuple):
-    """A provider and our account with it. `issuer` serves `/.well-known/openid-configuration`."""
+    """A provider and our account with it. `issuer` serves `/.well-known/openid-configuration`.
+
+    `transport` is how it is reached; None for the network.
+    """
 
     issuer: str
     client_id: str
     client_secret: str
+    transport: httpx.AsyncBaseTransport | None = None
 
 
 def oidc_from_environment() -> Oidc | None:

@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable
+from ipaddress import IPv6Address, IPv6Network, ip_address
 
+from fastapi import Request
 from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 SIGN_IN_ADDRESS = RateLimitItemPerHour(30, 1, "sign-in-address")
-SIGN_IN_PERSON = RateLimitItemPerHour(5, 1, "sign-in-person")
+SIGN_IN_PERSON = RateLimitItemPerHour(10, 1, "sign-in-person")
 TOKENS_ADDRESS = RateLimitItemPerMinute(60, 1, "tokens-address")
 ACTS_PERSON = RateLimitItemPerMinute(60, 1, "acts-person")
 """Each answer is a deliberate act of a person; 60 a minute is more than anybody decides."""
@@ -34,3 +36,15 @@ class Pace:
         if not self._limiter.hit(item, who):
             ends, _ = self._limiter.get_window_stats(item, who)
             raise TooOften(max(1, int(ends - self._clock()) + 1))
+
+
+def address_of(request: Request) -> str:
+    """Where a request comes from, for counting: an IPv6 network of 64 bits counts as one."""
+    found = request.client.host if request.client else ""
+    try:
+        address = ip_address(found)
+    except ValueError:
+        return "?"
+    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
+        return str(IPv6Network((address, 64), strict=False))
+    return str(address)

@@ -5,8 +5,9 @@ from typing import Annotated, Literal, NamedTuple
 
 from fastapi import Depends, Request
 
-from answers.cookies import LANG, SESSION, link_of, value_of
+from answers.cookies import LANG, SESSION, value_of
 from answers.house import House, house_of
+from answers.link_cookie import link_for
 from answers.standing import PageRole, roles_of
 from desk.language import LANGS, Lang, use
 from desk.office import directory_in_use
@@ -78,7 +79,7 @@ async def _read(request: Request) -> Reader | None:
     house = house_of(request)
     token = value_of(house, request, SESSION)
     session = await session_of(house.register, token, house.wall()) if token else None
-    link = None if session else link_of(house, request)
+    link = None if session else link_for(house, request)
     if session is None and link is None:
         return None
     directory = await directory_in_use(house.register)

@@ -100,3 +100,51 @@ def internal(name: str) -> Stop:
         "open the task again to see where it stands; if it comes back, tell the administrator",
         kind="internal",
     )
+
+
+def bad_link() -> Stop:
+    """A link that is not one of ours, whole and unchanged."""
+    return Stop(
+        Code.REFUSED,
+        "liên kết này không đúng: nó đã bị cắt hoặc sửa đổi",
+        "this link is not right: it was cut or changed",
+        "mở lại từ thư gốc, hoặc đăng nhập tại /dang-nhap",
+        "open it again from the mail itself, or sign in at /dang-nhap",
+        kind="bad_link",
+    )
+
+
+def foreign_link(whose: str, who: str) -> Stop:
+    """A link of one person in the browser of another."""
+    return Stop(
+        Code.REFUSED,
+        f"liên kết này gửi cho {whose}, còn trình duyệt này đang đăng nhập là {who}",
+        f"this link was sent to {whose}, and this browser is signed in as {who}",
+        "mỗi người trả lời bằng liên kết của mình; nếu bạn được ủy quyền, việc đó ở trong danh sách việc của bạn",
+        "everybody answers by their own link; if you stand in for them, it is in your own list of work",
+        kind="foreign_link",
+    )
+
+
+def bad_sign_in() -> Stop:
+    """A sign-in link that was used, has ended, or is not one of ours."""
+    return Stop(
+        Code.REFUSED,
+        "liên kết đăng nhập này đã được dùng hoặc đã hết hạn (15 phút)",
+        "this sign-in link was used already or has ended (15 minutes)",
+        "xin một liên kết mới tại /dang-nhap",
+        "ask for a new one at /dang-nhap",
+        kind="bad_sign_in",
+    )
+
+
+def bad_provider(why: str) -> Stop:
+    """The provider's answer cannot be used."""
+    return Stop(
+        Code.REFUSED,
+        f"không đăng nhập được qua hệ thống của cơ quan ({why})",
+        f"the office's own sign-in did not work ({why})",
+        "thử lại, hoặc đăng nhập bằng liên kết gửi qua thư tại /dang-nhap",
+        "try again, or sign in by a mailed link at /dang-nhap",
+        kind="bad_provider",
+    )

@@ -1,5 +1,7 @@
 """The page in process: the application on a real register, a browser without a screen, people signed in."""
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime, timedelta
@@ -34,13 +36,28 @@ async def no_engine() -> object:
     raise not_there("127.0.0.1:1")
 
 
+@pytest.fixture(scope="session")
+def begun(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A register's file with the office's directory and one plan, made once; each test has its own copy."""
+    file = tmp_path_factory.mktemp("begun") / "register.db"
+
+    async def make() -> None:
+        opened = Register.open(f"sqlite+aiosqlite:///{file}")
+        await opened.migrate()
+        await save_directory(opened, directory())
+        await save_plan(opened, plan(), "d1")
+        await opened.close()
+
+    asyncio.run(make())
+    return file
+
+
 @pytest.fixture
-async def register(tmp_path: Path) -> AsyncIterator[Register]:
+async def register(tmp_path: Path, begun: Path) -> AsyncIterator[Register]:
     """A register with the office's directory and one plan of four tasks."""
+    for part in begun.parent.iterdir():
+        shutil.copy(part, tmp_path / part.name)
     opened = Register.open(f"sqlite+aiosqlite:///{tmp_path / 'register.db'}")
-    await opened.migrate()
-    await save_directory(opened, directory())
-    await save_plan(opened, plan(), "d1")
     yield opened
     await opened.close()
 

@@ -1,12 +1,12 @@
 """The numbers leaders ask for, by unit or by directive, in a period."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, func, select
+from sqlalchemy import Column, ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from directive.due import end_of_day, utc
+from directive.due import end_of_day
 from directive.event import EventKind
 from directive.light import LightKind, Outcome
 from directive.message import Grade
@@ -15,9 +15,11 @@ from register.boards import BOARD, is_approval, outcome
 from register.lists import board_of
 from register.models import SummaryRow
 from register.open import Register
+from register.past import as_they_stood, open_at
 from register.tables import directives, events, tasks
 
 By = Literal["unit", "directive"]
+INSTANT_BEFORE = timedelta(microseconds=1)
 COUNTED = (
     EventKind.APPROVED,
     EventKind.NUDGED,
@@ -32,6 +34,15 @@ class Period(Value):
 
     first: date | None = None
     last: date | None = None
+
+    @property
+    def begins(self) -> datetime | None:
+        """The instant (UTC) at which the first day begins."""
+        return end_of_day(self.first - timedelta(days=1)) if self.first else None
+
+    def judged_at(self, now: datetime) -> datetime:
+        """The instant (UTC) its running tasks are judged at: the last one of the period, or `now` while it lasts."""
+        return min(now, end_of_day(self.last) - INSTANT_BEFORE) if self.last else now
 
 
 class _Tally:
@@ -55,58 +66,70 @@ class _Tally:
         self.rows[key]["longest_overdue"] = max(days, self.rows[key].get("longest_overdue", 0))
 
 
-class _Asked(NamedTuple):
-    """Which tasks are counted, under which key, in which span of time."""
+class Asked(NamedTuple):
+    """Which tasks are counted, in which span of time, as known at which instant (UTC); `units` None is all."""
 
-    by: By
     period: Period
-    directive: str
+    moment: datetime
+    directive: str = ""
+    units: tuple[str, ...] | None = None
 
-    @property
-    def key(self) -> Column[Any]:
-        return tasks.c[self.by]
-
-    def within(self, column: Column[Any]) -> list[ColumnElement[bool]]:
+    def chosen(self) -> list[ColumnElement[bool]]:
+        """The conditions on tasks."""
         where: list[ColumnElement[bool]] = [~is_approval()]
         if self.directive:
             where.append(tasks.c.directive == self.directive)
-        first, last = self.period.first, self.period.last
-        if first is not None:
-            where.append(column >= utc(_start(first)))
-        if last is not None:
-            where.append(column < end_of_day(last))
+        if self.units is not None:
+            where.append(tasks.c.unit.in_(self.units))
         return where
 
+    def within(self, column: Column[Any]) -> list[ColumnElement[bool]]:
+        """The conditions on tasks, and that an instant lies in the period."""
+        where = [*self.chosen(), column <= self.moment]
+        return where if self.period.begins is None else [*where, column >= self.period.begins]
 
-def _start(day: date) -> datetime:
-    return end_of_day(date.fromordinal(day.toordinal() - 1))
+    def open_tasks(self, moment: datetime) -> Select[Any]:
+        """The tasks that were open at an instant, as lines of a board."""
+        wanted = select(*BOARD).join(directives, directives.c.id == tasks.c.directive)
+        return open_at(moment, wanted.where(*self.chosen()))
 
 
 async def summary(
-    register: Register, by: By, period: Period, now: datetime, directive: str = ""
+    register: Register,
+    by: By,
+    period: Period,
+    now: datetime,
+    directive: str = "",
+    units: tuple[str, ...] | None = None,
 ) -> list[SummaryRow]:
     """One row for each unit or directive with something to count, by key.
 
-    Received, completed, withdrawn, nudged and extended count what happened in the period; running tasks are
-    those assigned by its end that are open at `now` (UTC), judged at `now`. Raises RegisterDown.
+    Received, completed, withdrawn, nudged and extended count what happened in the period. Running are the tasks
+    open at its last instant, judged by how they stood then; at `now` (UTC) while it lasts. Raises RegisterDown.
     """
-    asked, tally = _Asked(by, period, directive), _Tally()
+    asked, tally = Asked(period, period.judged_at(now), directive, units), _Tally()
     async with register.read() as connection:
-        await _received(connection, asked, tally)
-        await _happened(connection, asked, tally)
-        await _running(register, connection, asked, tally, now)
+        await _received(connection, by, asked, tally)
+        await _happened(connection, by, asked, tally)
+        await _running(register, connection, by, asked, tally)
     return [SummaryRow(key=key, **tally.rows[key]) for key in sorted(tally.rows)]
 
 
-async def _received(connection: AsyncConnection, asked: _Asked, tally: _Tally) -> None:
-    within = asked.within(tasks.c.assigned_at)
-    wanted = select(asked.key, func.count()).where(*within).group_by(asked.key)
-    for key, count in await connection.execute(wanted):
-        tally.add(key, "received", count)
+async def _received(connection: AsyncConnection, by: By, asked: Asked, tally: _Tally) -> None:
+    key = tasks.c[by]
+    given = select(key, func.count()).where(*asked.within(tasks.c.assigned_at))
+    for one, count in await connection.execute(given.group_by(key)):
+        tally.add(one, "received", count)
+    if asked.period.begins is None:
+        return
+    before = select(key, func.count()).where(*asked.chosen())
+    before = open_at(asked.period.begins - INSTANT_BEFORE, before)
+    for one, count in await connection.execute(before.group_by(key)):
+        tally.add(one, "carried", count)
 
 
-async def _happened(connection: AsyncConnection, asked: _Asked, tally: _Tally) -> None:
-    columns = (asked.key, events.c.kind, events.c.outcome, events.c.renews, events.c.grade)
+async def _happened(connection: AsyncConnection, by: By, asked: Asked, tally: _Tally) -> None:
+    columns = (tasks.c[by], events.c.kind, events.c.outcome, events.c.renews, events.c.grade)
     wanted = select(*columns, func.count()).join(tasks, tasks.c.id == events.c.task)
     wanted = wanted.where(events.c.kind.in_(COUNTED), *asked.within(events.c.at)).group_by(*columns)
     for key, kind, ended, renews, grade, count in await connection.execute(wanted):
@@ -123,16 +146,14 @@ async def _happened(connection: AsyncConnection, asked: _Asked, tally: _Tally) -
 
 
 async def _running(
-    register: Register, connection: AsyncConnection, asked: _Asked, tally: _Tally, now: datetime
+    register: Register, connection: AsyncConnection, by: By, asked: Asked, tally: _Tally
 ) -> None:
-    until = asked._replace(period=Period(last=asked.period.last))
-    wanted = select(*BOARD).join(directives, directives.c.id == tasks.c.directive)
-    wanted = wanted.where(tasks.c.closed_at.is_(None), *until.within(tasks.c.assigned_at))
-    rows = (await connection.execute(wanted)).all()
+    moment = asked.moment
+    rows = await as_they_stood(connection, (await connection.execute(asked.open_tasks(moment))).all(), moment)
     lights = await connection.run_sync(board_of, register.memory, rows)
     for row in rows:
-        key, light = getattr(row, asked.by), lights.light(row, now)
-        tally.add(key, (outcome(row, now) or Outcome.RUNNING_IN_TIME).value)
+        key, light = getattr(row, by), lights.light(row, moment)
+        tally.add(key, (outcome(row, moment) or Outcome.RUNNING_IN_TIME).value)
         if light.kind is LightKind.DUE_SOON:
             tally.add(key, "due_soon")
         if light.kind is LightKind.OVERDUE:

@@ -1,0 +1,194 @@
+"""The report for a period, drawn from the events: figures by unit and by directive, and the overdue list.
+
+What was sent is kept by `register/sent_reports.py`.
+"""
+
+import hashlib
+from datetime import date, datetime
+from typing import Any, Literal
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from directive.directory import Directory
+from directive.event import EventKind
+from directive.light import LightKind, Outcome
+from directive.message import Grade
+from directive.task import State
+from directive.value import Value
+from register.counted import running
+from register.models import SummaryRow, TaskRow
+from register.office import current_directory
+from register.open import Register
+from register.past import CHUNK
+from register.summary import Asked, Period, summary
+from register.tables import directives, events
+
+
+class OverdueTask(Value):
+    """A task of the overdue list, as of the report's instant. `days` are calendar days; 0 where the clock stands."""
+
+    task: str
+    directive: str
+    code: str
+    unit: str
+    work: str
+    state: State
+    due_day: date | None
+    days: int
+    nudges: int
+    extensions: int
+
+
+class Office(Value):
+    """Whose report it is: the names as they were, the body above it, and whose form of letters applies."""
+
+    code: str = ""
+    name: str = ""
+    above: str = ""
+    system: Literal["state", "party"] = "state"
+
+
+class Report(Value):
+    """The figures of a period. `as_of` (UTC) is the instant they are of; `names` are those of its units and directives.
+
+    `directive` is empty where it is about all of them, `units` None where about all. `by_directive` and the rest are
+    about the same tasks as `by_unit`.
+    """
+
+    first: date | None = None
+    last: date | None = None
+    directive: str = ""
+    as_of: datetime
+    office: Office = Office()
+    by_unit: tuple[SummaryRow, ...] = ()
+    by_directive: tuple[SummaryRow, ...] = ()
+    overdue: tuple[OverdueTask, ...] = ()
+    names: dict[str, str] = {}
+
+    @property
+    def digest(self) -> str:
+        """The same figures have the same one."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    @property
+    def total(self) -> SummaryRow:
+        """All units together."""
+        return total(self.by_unit)
+
+    def only(self, units: tuple[str, ...]) -> "Report":
+        """What a reader of some units may see of it; figures by directive would tell of other units."""
+        return self.model_copy(
+            update={
+                "by_unit": tuple(row for row in self.by_unit if row.key in units),
+                "by_directive": (),
+                "overdue": tuple(one for one in self.overdue if one.unit in units),
+            }
+        )
+
+
+def total(rows: tuple[SummaryRow, ...]) -> SummaryRow:
+    """Rows added up; the longest time overdue is the longest of them."""
+    counts: dict[str, Any] = {"key": ""}
+    for name, field in SummaryRow.model_fields.items():
+        if field.annotation is int:
+            counts[name] = sum(getattr(row, name) for row in rows)
+    counts["longest_overdue"] = max((row.longest_overdue for row in rows), default=0)
+    grades = {grade: sum(row.nudges_by_grade.get(grade, 0) for row in rows) for grade in Grade}
+    numbers = sorted({number for row in rows for number in row.nudges_by_number})
+    counts["nudges_by_grade"] = {grade: count for grade, count in grades.items() if count}
+    counts["nudges_by_number"] = {
+        number: sum(row.nudges_by_number.get(number, 0) for row in rows) for number in numbers
+    }
+    return SummaryRow.model_validate(counts)
+
+
+async def draw(
+    register: Register,
+    period: Period,
+    now: datetime,
+    *,
+    directive: str = "",
+    units: tuple[str, ...] | None = None,
+    office: str = "",
+) -> Report:
+    """The report of a period: at its last instant, or at `now` (UTC) while it lasts. `office` is the unit whose it is.
+
+    Raises NotRecorded where there is no directory, RegisterDown.
+    """
+    asked = Asked(period, period.judged_at(now), directive, units)
+    by_unit = await summary(register, "unit", period, now, directive, units)
+    by_directive = await summary(register, "directive", period, now, directive, units)
+    async with register.read() as connection:
+        late = [
+            row
+            for row in await running(register, connection, asked)
+            if row.outcome is Outcome.RUNNING_OVERDUE
+        ]
+        overdue = await _overdue(connection, late, asked.moment)
+        numbers = await _numbers(connection, {row.key for row in by_directive} | {directive} - {""})
+    directory = await current_directory(register)
+    units_named = {row.key for row in by_unit}
+    names = {code: unit.name for code, unit in directory.unit_by_code.items() if code in units_named}
+    return Report(
+        first=period.first,
+        last=period.last,
+        directive=directive,
+        as_of=asked.moment,
+        office=office_of(directory, office),
+        by_unit=tuple(by_unit),
+        by_directive=tuple(by_directive),
+        overdue=overdue,
+        names=dict(sorted({**names, **numbers}.items())),
+    )
+
+
+def office_of(directory: Directory, code: str) -> Office:
+    """A unit as the head of its own letters; an empty one where the directory does not know it."""
+    unit = directory.unit_by_code.get(code)
+    if unit is None:
+        return Office()
+    above = directory.unit_by_code.get(unit.parent)
+    return Office(code=code, name=unit.name, above=above.name if above else "", system=unit.system)
+
+
+async def _overdue(
+    connection: AsyncConnection, late: list[TaskRow], moment: datetime
+) -> tuple[OverdueTask, ...]:
+    """The overdue list, the longest overdue first."""
+    counts = await _counts(connection, [row.id for row in late], moment)
+    listed = [
+        OverdueTask(
+            task=row.id,
+            directive=row.directive,
+            code=row.code,
+            unit=row.unit,
+            work=row.work,
+            state=row.state,
+            due_day=row.due_day,
+            days=row.light.days if row.light.kind is LightKind.OVERDUE else 0,
+            nudges=counts.get((row.id, EventKind.NUDGED), 0),
+            extensions=counts.get((row.id, EventKind.EXTENSION_GRANTED), 0),
+        )
+        for row in late
+    ]
+    return tuple(sorted(listed, key=lambda one: -one.days))
+
+
+async def _counts(
+    connection: AsyncConnection, ids: list[str], moment: datetime
+) -> dict[tuple[str, EventKind], int]:
+    counts: dict[tuple[str, EventKind], int] = {}
+    kinds = (EventKind.NUDGED, EventKind.EXTENSION_GRANTED)
+    for start in range(0, len(ids), CHUNK):
+        wanted = select(events.c.task, events.c.kind, func.count()).where(
+            events.c.task.in_(ids[start : start + CHUNK]), events.c.kind.in_(kinds), events.c.at <= moment
+        )
+        for task, kind, count in await connection.execute(wanted.group_by(events.c.task, events.c.kind)):
+            counts[task, EventKind(kind)] = count
+    return counts
+
+
+async def _numbers(connection: AsyncConnection, ids: set[str]) -> dict[str, str]:
+    wanted = select(directives.c.id, directives.c.number).where(directives.c.id.in_(sorted(ids)))
+    return {row.id: row.number for row in await connection.execute(wanted)}

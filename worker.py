@@ -9,6 +9,7 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.worker import PollerBehaviorAutoscaling, Worker
 
 from activities.delivering import Delivering
+from activities.posting import Posting
 from activities.recording import Recording
 from activities.starting import Starting
 from activities.taking_back import TakingBack
@@ -16,12 +17,14 @@ from activities.waking import Waking
 from desk import exit as way_out
 from desk import logs
 from desk.engine import connect
+from desk.secret import webhook_secret
 from desk.settings import settings
-from directive.wire import DELIVERY, TASK_QUEUE
+from directive.wire import DELIVERY, TASK_QUEUE, WEBHOOKS
 from notices.channel import Channel
 from notices.folder import EmlFolder
 from register.open import Register
 from workflows.delivery import DeliveryWorkflow
+from workflows.webhook import WebhookWorkflow
 
 
 def build(client: Client, register: Register, channel: Channel, **options: object) -> Worker:
@@ -30,6 +33,7 @@ def build(client: Client, register: Register, channel: Channel, **options: objec
     starting = Starting(register, client)
     taking_back = TakingBack(register, client)
     delivering = Delivering(register, channel)
+    posting = Posting(register, webhook_secret)
     chosen: dict[str, object] = {
         "max_cached_workflows": 5_000,  # a letter to every commune is 1,290 tasks; 5,000 cached cost a third of a GiB
         "graceful_shutdown_timeout": timedelta(seconds=30),
@@ -44,6 +48,8 @@ def build(client: Client, register: Register, channel: Channel, **options: objec
         starting.look_at_directive,
         taking_back.take_back,
         delivering.deliver,
+        posting.post_events,
+        posting.ping,
     ]
     return Worker(client, task_queue=TASK_QUEUE, activities=activities, **chosen)  # type: ignore[arg-type]
 
@@ -58,13 +64,14 @@ async def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     async with build(client, register, EmlFolder(settings().outbox_folder)):
-        await client.start_workflow(
-            DeliveryWorkflow.run,
-            settings().clock,
-            id=DELIVERY,
-            task_queue=TASK_QUEUE,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        )
+        for lives, name in ((DeliveryWorkflow.run, DELIVERY), (WebhookWorkflow.run, WEBHOOKS)):
+            await client.start_workflow(
+                lives,
+                settings().clock,
+                id=name,
+                task_queue=TASK_QUEUE,
+                id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+            )
         await stop.wait()
     await register.close()
 

@@ -8,9 +8,10 @@ from temporalio.service import RPCError, RPCStatusCode
 from directive.event import Event, EventKind
 from directive.record import Transition
 from directive.task import Facts
-from directive.wire import DELIVERY, LAST_TASK_CLOSED, PARENT_MOVED, WAKE, directive_workflow
+from directive.wire import DELIVERY, LAST_TASK_CLOSED, PARENT_MOVED, WAKE, WEBHOOKS, directive_workflow
 from notices.waking import due_at
 from register.family import open_children
+from register.hook_outbox import has_to_be_called
 from register.office import load_calendar
 from register.open import Register
 from register.outbox import delivery_is_asleep_past
@@ -35,7 +36,7 @@ _MOVES = frozenset(
 
 
 class Waking:
-    """Sends the three signals of the house, each only where nobody would look in time by themselves."""
+    """Sends the four signals of the house, each only where nobody would look in time by themselves."""
 
     def __init__(self, register: Register, client: Client) -> None:
         self._register = register
@@ -49,6 +50,8 @@ class Waking:
             await self._wake_directive(transition.facts.task.directive)
         if any(event.kind in _MOVES for event in transition.events):
             await self._tell_children(transition.facts)
+        if self._register.memory.hooked and transition.events:
+            await self._wake_webhooks(transition)
 
     async def _tell_children(self, parent: Facts) -> None:
         """A child's deadline is bounded by its parent's: it asks the register anew."""
@@ -65,6 +68,10 @@ class Waking:
         needed = min(due_at(event, plan.policy.delivery, calendar, plan.urgency) for event in told)
         if await delivery_is_asleep_past(self._register, needed):
             await self._signal(DELIVERY, WAKE)
+
+    async def _wake_webhooks(self, transition: Transition) -> None:
+        if await has_to_be_called(self._register, transition.at):
+            await self._signal(WEBHOOKS, WAKE)
 
     async def _wake_directive(self, directive: str) -> None:
         if await open_tasks_of(self._register, directive) == 0:

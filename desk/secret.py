@@ -1,5 +1,9 @@
-"""The secret by which links and cookies are signed: `DONDOC_SECRET`, or one that `up` made for its data folder."""
+"""The secrets of the doors: `DONDOC_SECRET` for links and cookies, or one that `up` made for its data folder.
 
+Those of the webhooks are in the environment of the worker only.
+"""
+
+import base64
 import os
 import secrets
 
@@ -38,3 +42,18 @@ def make_secret(chosen: Settings) -> None:
         file.write(secrets.token_hex(SHORTEST))
         file.flush()
         os.fsync(file.fileno())
+
+
+def webhook_variable(name: str) -> str:
+    """The variable that holds the secret of a webhook."""
+    return f"DONDOC_WEBHOOK_SECRET_{name.upper().replace('-', '_')}"
+
+
+def webhook_secret(name: str) -> str:
+    """The secret by which a webhook is signed (`whsec_…`), or two while one takes the place of the other; or empty."""
+    return os.environ.get(webhook_variable(name), "").strip()
+
+
+def new_webhook_secret() -> str:
+    """A secret as Standard Webhooks has them."""
+    return "whsec_" + base64.b64encode(secrets.token_bytes(SHORTEST)).decode()

@@ -32,10 +32,15 @@ class Kept(Generic[T]):
 
 
 class Memory:
-    """Versioned, immutable office data only: nothing here can be out of date."""
+    """Versioned, immutable office data only: nothing here can be out of date.
+
+    `hooked` is no copy of a row: it says whether the last record in this process met a webhook in use.
+    """
 
     def __init__(self) -> None:
+        self.hooked = False
         self.calendars: Kept[WorkCalendar] = Kept(16)
         self.directories: Kept[Directory] = Kept(8)
+        self.merged: Kept[Directory] = Kept(4)  # with the absences that people entered, by version and count of changes
         self.plans: Kept[Plan] = Kept(256)
         self.offices: Kept[tuple[str, frozenset[str]]] = Kept(20_000)  # a plan's issuer and monitoring units

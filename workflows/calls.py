@@ -7,6 +7,7 @@ from temporalio import workflow
 from temporalio.common import RetryPolicy
 from temporalio.exceptions import FailureError
 
+from directive.hook import Ping, Pinged
 from directive.record import (
     Admission,
     Admitted,
@@ -79,6 +80,19 @@ async def look_at_directive(glance: Glance) -> Standing:
 async def deliver(due: Round) -> Delivered:
     """Send what is due from the outbox."""
     return await _remote("deliver", due, Delivered, LONG_LIMIT, SILENT_LIMIT)
+
+
+async def post_events(due: Round) -> Delivered:
+    """Post what is due to other systems."""
+    return await _remote("post_events", due, Delivered, LONG_LIMIT, SILENT_LIMIT)
+
+
+async def ping(ping: Ping) -> Pinged:
+    """Try one webhook, once: a person waits for the answer. Raises what it raises, which the person is told."""
+    pinged: Pinged = await workflow.execute_activity(
+        "ping", ping, result_type=Pinged, start_to_close_timeout=REMOTE_LIMIT, retry_policy=ONCE
+    )
+    return pinged
 
 
 async def _local_first(activity: str, argument: Value, answer: type[Answer]) -> Answer:

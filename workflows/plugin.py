@@ -11,8 +11,9 @@ from workflows.approval import ApprovalWorkflow
 from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
 from workflows.task import DirectiveTaskWorkflow
+from workflows.webhook import WebhookWorkflow
 
-WORKFLOWS = (DirectiveTaskWorkflow, DirectiveWorkflow, DeliveryWorkflow, ApprovalWorkflow)
+WORKFLOWS = (DirectiveTaskWorkflow, DirectiveWorkflow, DeliveryWorkflow, ApprovalWorkflow, WebhookWorkflow)
 
 # Pure modules of ours and of others: re-importing them per workflow costs 80 ms and 1.6 MiB each (engine.md). Only
 # the workflows' own files are imported anew, so that the sandbox watches them.

@@ -103,7 +103,18 @@ def _with_common_options(command: Callable[..., None]) -> Callable[..., None]:
 
 def build() -> Desk:
     """The whole command line. The command groups import lazily what is slow."""
-    from desk.commands import asking, assigning, letters, look, office, plans, service, unit
+    from desk.commands import (
+        absence,
+        asking,
+        assigning,
+        letters,
+        look,
+        office,
+        plans,
+        service,
+        unit,
+        webhooks,
+    )
 
     app = Desk(
         text(
@@ -111,7 +122,7 @@ def build() -> Desk:
             "Đôn Đốc: directives with deadlines: assign, follow, remind, escalate.",
         )
     )
-    for group in (service, letters, plans, look, unit, asking, assigning, office):
+    for group in (service, letters, plans, look, unit, asking, assigning, office, absence, webhooks):
         group.declare(app)
     return app
 

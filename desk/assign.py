@@ -141,7 +141,9 @@ class _Assigner:
     async def _save(self, register: Register, *, known: bool) -> Saved:
         """Keep plan and directory. A plan that is known leaves the directory in force as it is."""
         try:
-            if not known:
+            if (
+                not known and self._loaded.office.file is not None
+            ):  # else it is the one in force, with absences
                 await save_directory(register, self._loaded.office.directory)
             return await save_plan(register, self._plan, self._loaded.office.directory.version)
         except VersionDiffers as error:

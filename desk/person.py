@@ -9,7 +9,7 @@ from rapidfuzz import process
 from desk import words
 from desk.exit import Code, Stop, bad_input
 from desk.settings import settings
-from directive.directory import Directory, Seat, Unit
+from directive.directory import Directory, Seat
 from directive.message import Act, Grade
 from directive.moves import row_for
 from directive.question import Choice, Question
@@ -45,7 +45,7 @@ def known(directory: Directory, person: str) -> str:
 def colleague(directory: Directory, unit: str, typed: str) -> str:
     """The id of the person who takes a task of `unit` over. Raises Stop for a person of other units only."""
     found = known(directory, typed)
-    theirs = [one.code for one in directory.units if found in _people_of(one)]
+    theirs = [one.code for one in directory.units if found in one.everyone]
     if theirs and unit not in theirs:
         raise bad_input(
             f"{found} thuộc {', '.join(theirs)}, không thuộc {unit}",
@@ -55,11 +55,6 @@ def colleague(directory: Directory, unit: str, typed: str) -> str:
             kind="other_unit",
         )
     return found
-
-
-def _people_of(unit: Unit) -> tuple[str, ...]:
-    acting = (one.person for one in unit.acting)
-    return (unit.head, *acting, *unit.officers, *unit.leadership, *unit.approvers, *unit.assigners)
 
 
 def typed_by() -> str:

@@ -43,6 +43,12 @@ class Unit(Value):
     leadership: tuple[str, ...] = ()
     assigners: tuple[str, ...] = ()
 
+    @property
+    def everyone(self) -> tuple[str, ...]:
+        """The people who hold a role in the unit on any day; empty names and repetitions may be among them."""
+        acting = (one.person for one in self.acting)
+        return (self.head, *acting, *self.officers, *self.leadership, *self.approvers, *self.assigners)
+
 
 class Group(Value):
     """A group of units that letters address as one: "UBND các xã, phường"."""
@@ -181,9 +187,15 @@ class Directory(Value):
         return Seat(person=stands_in, on_behalf_of=person)
 
     def _absence(self, person: str, on: date) -> Absence | None:
-        return next(
-            (one for one in self.absences if one.person == person and one.start <= on <= one.end), None
-        )
+        return next((one for one in self._absences_of.get(person, ()) if one.start <= on <= one.end), None)
+
+    @cached_property
+    def _absences_of(self) -> dict[str, list[Absence]]:
+        """People enter absences themselves, year after year: nobody looks through all of them for one."""
+        found: dict[str, list[Absence]] = {}
+        for one in self.absences:
+            found.setdefault(one.person, []).append(one)
+        return found
 
 
 def _holders(unit: Unit, kind: RoleKind, on: date | None = None) -> tuple[str, ...]:

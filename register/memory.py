@@ -41,6 +41,6 @@ class Memory:
         self.hooked = False
         self.calendars: Kept[WorkCalendar] = Kept(16)
         self.directories: Kept[Directory] = Kept(8)
-        self.merged: Kept[Directory] = Kept(4)  # with the absences that people entered, by version and count of changes
+        self.merged: Kept[Directory] = Kept(4)  # with the absences people entered, by version and count of changes
         self.plans: Kept[Plan] = Kept(256)
         self.offices: Kept[tuple[str, frozenset[str]]] = Kept(20_000)  # a plan's issuer and monitoring units

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Table, select
 from directive.calendar import WorkCalendar
 from directive.directory import Directory
 from directive.value import Value
+from register.away import STAMP, with_absences
 from register.memory import Memory
 from register.open import Register
 from register.tables import calendars, directories, in_force
@@ -78,7 +79,10 @@ async def load_directory(register: Register, version: str) -> Directory:
 
 
 async def current_directory(register: Register) -> Directory:
-    """The directory in force, by which roles are people. Raises NotRecorded, RegisterDown."""
+    """The directory in force with the absences people entered, by which roles are people.
+
+    Raises NotRecorded, RegisterDown.
+    """
     async with register.read() as connection:
         return await connection.run_sync(directory_in_force, register.memory)
 
@@ -89,8 +93,9 @@ def calendar_in_force(connection: Connection, memory: Memory) -> WorkCalendar:
 
 
 def directory_in_force(connection: Connection, memory: Memory) -> Directory:
-    """The directory in force, within a transaction."""
-    return directory_of(connection, memory, _version_in_force(connection, directories))
+    """The directory in force with the absences people entered, within a transaction."""
+    written = directory_of(connection, memory, _version_in_force(connection, directories))
+    return with_absences(connection, memory, written, connection.scalar(select(STAMP)) or "")
 
 
 def calendar_of(connection: Connection, memory: Memory, version: str) -> WorkCalendar:

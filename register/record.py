@@ -13,6 +13,7 @@ from directive.outlook import Outlook, look_ahead
 from directive.plan import Plan
 from directive.record import Recorded, Transition, belongs, fold
 from directive.task import Facts, State
+from register.away import STAMP, with_absences
 from register.family import parent_due_of
 from register.hook_outbox import ANY_HOOK, write_hook_events
 from register.memory import Memory
@@ -41,7 +42,9 @@ async def record(register: Register, transition: Transition) -> Recorded:
 def _record(connection: Connection, memory: Memory, transition: Transition) -> Recorded:
     lock(connection, transition.facts.task.id)
     before = _standing(connection, transition)
-    directory = directory_of(connection, memory, before.directory)
+    directory = with_absences(
+        connection, memory, directory_of(connection, memory, before.directory), before.absences
+    )
     fresh = tuple(event for event in transition.events if event.id not in before.ids)
     on = local_day(transition.at)
     nobody = vacancies(transition, fresh, directory, on)
@@ -73,6 +76,7 @@ class _Standing(NamedTuple):
     newest: int | None
     revision: int | None
     hooked: bool
+    absences: str
     rows: Sequence[Any]
 
     @property
@@ -104,6 +108,7 @@ _STANDING = select(
     select(func.max(events.c.seq)).where(events.c.task == _TASK).scalar_subquery(),
     select(tasks.c.revision).where(tasks.c.id == _TASK).scalar_subquery(),
     ANY_HOOK,
+    STAMP,
 )
 _HELD = (
     select(events.c.seq, events.c.id, events.c.mark)
@@ -121,13 +126,13 @@ _CLEAR = {table: delete(table).where(table.c.task == _TASK) for table in (marks,
 
 def _standing(connection: Connection, transition: Transition) -> _Standing:
     task = {"task": transition.facts.task.id}
-    version, last, stored, hooked = connection.execute(_STANDING, task).one()
+    version, last, stored, hooked, absences = connection.execute(_STANDING, task).one()
     rows: Sequence[Any] = ()
     if last is not None:
         own = [one for event in transition.events for one in (event.id, event.id + NOBODY)]
         scoped = sorted(scopes(transition.facts))
         rows = connection.execute(_HELD, {**task, "ids": own, "scopes": scoped}).all()
-    return _Standing(version or "in force", last, stored, bool(hooked), rows)
+    return _Standing(version or "in force", last, stored, bool(hooked), absences or "", rows)
 
 
 def _vacant(

@@ -1,6 +1,7 @@
 """Delivery: gather what waits, decide each message once, hand it to the channel, and say when to look again.
 
 Safe at every line: what was decided but not sent is sent first by the next call, with the same content and id.
+While the channel takes nothing, nothing more is decided: what waits gathers, so that nobody gets a burst later.
 """
 
 import asyncio
@@ -14,10 +15,14 @@ from directive.directory import Directory
 from directive.holds import still_holds
 from directive.plan import Plan
 from directive.policy import DeliveryPolicy
-from notices.channel import Channel, Undeliverable
+from notices.alert import alerts
+from notices.channel import Way, line_of
 from notices.digests import digests_of_today
+from notices.dispatch import Dispatch, address_of
 from notices.gather import Batch, Delivery, plan_delivery
+from notices.left import ready
 from notices.letter import compose
+from notices.link import Links
 from notices.office import Office
 from notices.standing_in import handed_over
 from register.models import Message, Notice, OutMessage
@@ -28,65 +33,118 @@ from register.outbox import (
     decide_message,
     facts_of,
     hand_over,
-    mark_failed,
-    mark_sent,
     note_next,
     unsent,
     waiting_notices,
 )
 from register.plans import load_plan
+from register.sending import begin, refused_messages, try_again
 
 log = structlog.get_logger()
 
 
-class NotAllSent(Exception):
-    """Some messages are decided but the channel failed; they are sent first at the next call."""
-
-    def __init__(self, messages: Sequence[str]) -> None:
-        super().__init__(f"{len(messages)} messages could not be sent yet")
-        self.messages = tuple(messages)
-
-
-async def deliver(register: Register, channel: Channel, *, now: datetime) -> datetime | None:
+async def deliver(
+    register: Register, channel: Way, *, now: datetime, links: Links | None = None
+) -> datetime | None:
     """Send what is ready at `now` (the office's instant, UTC); the next instant at which something will be.
 
-    A message whose reader is unknown or has no address is marked as failed, which doctor shows, and tried again
-    at each call. Raises NotAllSent after all others are out where the channel failed, RegisterDown.
+    What the channel does not take is tried again after a pause; what can never reach its reader is refused, which
+    doctor shows and the monitoring office is told, until the reader has another address. With `links` the messages
+    lead to the page. Raises RegisterDown.
     """
-    left, waiting = await unsent(register), await waiting_notices(register)
-    if not left and not waiting:
+    refused, waiting = await refused_messages(register), await waiting_notices(register)
+    if not refused and not waiting and not await unsent(register):
         await note_next(register, None)
         return None
     directory = await current_directory(register)
-    post = _Post(register, channel, directory, now)
-    for undelivered in left:
-        await post.send(undelivered)
-    office = await _office(register, directory, waiting, now)
-    calendar = await current_calendar(register)
-    next_at: datetime | None = None
-    again: datetime | None = None
-    for policy, notices in _by_policy(waiting, office):
-        delivery = await _plan(register, notices, now, policy, calendar, office)
-        moved = handed_over(delivery.batches, office)
-        if moved:
-            await hand_over(register, moved)
-            return await deliver(register, channel, now=now)  # gather anew: the new readers hold their roles
-        if delivery.lapsed:
-            await decide_message(
-                register, None, lapsed={one.id: "no_longer_holds" for one in delivery.lapsed}
-            )
-        for batch in delivery.batches:
-            message = await asyncio.to_thread(compose, batch, office)  # a second for hundreds of tasks
-            if await _decide(register, batch, message):
-                await post.send(message)
-            else:
-                again = now  # some of it was carried or has lapsed meanwhile: the rest waits for nobody
-        next_at = min((at for at in (next_at, delivery.next_at, again) if at), default=None)
+    refused = await _still_refused(register, refused, directory)
+
+    async def begun(message: str) -> None:
+        await begin(register, message, now)
+
+    async with line_of(channel, begun) as line:
+        post = Dispatch(register, line, directory, now)
+        await post.begin()
+        next_at = await _Round(register, directory, post, now, links).run(waiting)
     await note_next(register, next_at)
-    log.info("delivered", waiting=len(waiting), sent=post.sent, failed=len(post.failed), next_at=str(next_at))
-    if post.broken:
-        raise NotAllSent(post.broken)
+    log.info("delivered", waiting=len(waiting), sent=post.sent, failed=post.failed, next_at=str(next_at))
     return next_at
+
+
+async def _still_refused(
+    register: Register, refused: Sequence[Message], directory: Directory
+) -> list[Message]:
+    """What was refused for the address that its reader still has; the others are tried again."""
+    moved = [one for one in refused if address_of(directory, one.person) not in ("", one.refused_to)]
+    if moved:
+        await try_again(register, [one.id for one in moved])
+    return [one for one in refused if one not in moved]
+
+
+class _Round:
+    """One look into the outbox: what was left, what waits, and whom to tell of what could not be sent."""
+
+    def __init__(
+        self, register: Register, directory: Directory, post: Dispatch, now: datetime, links: Links | None
+    ) -> None:
+        self._register, self._directory, self._post = register, directory, post
+        self._now, self._links = now, links
+
+    async def run(self, waiting: Sequence[Notice]) -> datetime | None:
+        """Send; the next instant (UTC) at which there is something to do."""
+        calendar = await current_calendar(self._register)
+        await self._send_left(calendar)
+        while not self._post.closed and await self._send_new(waiting, calendar):
+            waiting = await waiting_notices(self._register)  # gather anew: the new readers hold their roles
+        if self._post.closed:
+            self._post.looks.append(self._post.again)
+        await self._tell_of_refused(calendar)
+        looks = self._post.looks
+        if self._post.down:
+            looks = [max(at, self._post.again) for at in looks]
+        return min(looks, default=None)
+
+    async def _send_left(self, calendar: WorkCalendar) -> None:
+        left = await unsent(self._register)
+        for at, message in await ready(self._register, left, self._now, calendar):
+            if at <= self._now and self._post.takes(message):
+                await self._post.send(message)
+            else:
+                self._post.looks.append(max(at, self._post.again))
+
+    async def _send_new(self, waiting: Sequence[Notice], calendar: WorkCalendar) -> bool:
+        """Decide and send what is ready of the notices; whether some went to other people, to be gathered anew."""
+        register, post = self._register, self._post
+        office = await _office(register, self._directory, waiting, self._now, self._links)
+        for policy, notices in _by_policy(waiting, office):
+            delivery = await _plan(register, notices, self._now, policy, calendar, office)
+            moved = handed_over(delivery.batches, office)
+            if moved:
+                await hand_over(register, moved)
+                return True
+            if delivery.lapsed:
+                lapsed = {one.id: "no_longer_holds" for one in delivery.lapsed}
+                await decide_message(register, None, lapsed=lapsed)
+            post.looks += [delivery.next_at] if delivery.next_at else []
+            for batch in delivery.batches:
+                if post.closed:
+                    post.looks.append(post.again)
+                    break
+                message = await asyncio.to_thread(compose, batch, office)  # a second for hundreds of tasks
+                if await _decide(register, batch, message):
+                    await post.send(message)
+                else:
+                    post.looks.append(
+                        self._now
+                    )  # some of it was carried or has lapsed: the rest waits for nobody
+        return False
+
+    async def _tell_of_refused(self, calendar: WorkCalendar) -> None:
+        refused = await refused_messages(self._register)
+        told = await alerts(self._register, refused, self._directory, self._now, calendar)
+        self._post.looks += [told.next_at] if told.next_at else []
+        for message in told.messages:
+            await self._post.send(message)
 
 
 async def _plan(
@@ -115,43 +173,12 @@ async def _decide(register: Register, batch: Batch, message: OutMessage) -> bool
     return True
 
 
-class _Post:
-    """The way of each decided message through the channel."""
-
-    def __init__(self, register: Register, channel: Channel, directory: Directory, now: datetime) -> None:
-        self.register, self.channel, self.directory, self.now = register, channel, directory, now
-        self.sent = 0
-        self.failed: list[str] = []
-        self.broken: list[str] = []
-
-    async def send(self, message: OutMessage | Message) -> None:
-        """Hand one message over and note it; a failure does not hold up the others."""
-        out = OutMessage.model_validate({name: getattr(message, name) for name in OutMessage.model_fields})
-        try:
-            await self._hand_over(out)
-        except Undeliverable as error:
-            self.failed.append(out.id)
-            await mark_failed(self.register, out.id, error.reason, self.now)
-            log.warning("message_undeliverable", message=out.id, reason=error.reason)
-        except OSError as error:  # a full disk, a server that is down: it may pass
-            self.broken.append(out.id)
-            await mark_failed(self.register, out.id, type(error).__name__, self.now)
-            log.warning("channel_failed", message=out.id, error=type(error).__name__)
-        else:
-            await mark_sent(self.register, out.id, self.now)
-            self.sent += 1
-
-    async def _hand_over(self, message: OutMessage) -> None:
-        reader = self.directory.person_by_id.get(message.person)
-        if reader is None:
-            raise Undeliverable("unknown_person")
-        if not reader.email:
-            raise Undeliverable("no_address")
-        await self.channel.send(message, reader)
-
-
 async def _office(
-    register: Register, directory: Directory, waiting: Sequence[Notice], now: datetime
+    register: Register,
+    directory: Directory,
+    waiting: Sequence[Notice],
+    now: datetime,
+    links: Links | None,
 ) -> Office:
     facts = await facts_of(register, sorted({notice.task for notice in waiting}))
     plans = {
@@ -159,7 +186,7 @@ async def _office(
     }
     versions = sorted({one.calendar for one in facts.values()})
     calendars = {version: await load_calendar(register, version) for version in versions}
-    return Office(directory=directory, plans=plans, facts=facts, calendars=calendars, now=now)
+    return Office(directory=directory, plans=plans, facts=facts, calendars=calendars, now=now, links=links)
 
 
 def _by_policy(waiting: Sequence[Notice], office: Office) -> Iterable[tuple[DeliveryPolicy, list[Notice]]]:

@@ -4,9 +4,6 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from directive.due import local_day
 from directive.value import Value
@@ -14,10 +11,11 @@ from notices.dates import day_words
 from notices.gather import MOST_URGENT, Batch
 from notices.line import Line, line_of
 from notices.office import Office, full_name
+from notices.page import PAGES, rendered
 from notices.words import Words, words
 from register.models import OutMessage
 
-_LABELS = ("how", "how_many", "code", "contents")
+_LABELS = ("how", "how_many", "how_there", "code", "contents", "inbox")
 CARDS = 3
 """Up to so many notices of one directive and kind are told one by one; more become a table."""
 ROWS = 60
@@ -26,13 +24,17 @@ SUBJECT_WORK = 70
 
 
 class Row(Value):
-    """One row of a folded list: a task, with every unit it is about, and what differs from row to row."""
+    """One row of a folded list: a task, with every unit it is about, and what differs from row to row.
+
+    `link` leads to the task where the row is about one unit.
+    """
 
     code: str
     work: str
     units: tuple[str, ...]
     due: str
     extra: tuple[str, ...] = ()
+    link: str = ""
 
 
 class Section(Value):
@@ -63,6 +65,7 @@ def compose(batch: Batch, office: Office) -> OutMessage:
         "label": {name: said.say(f"labels.{name}") for name in _LABELS},
         "rest_of": lambda count: said.say("labels.rest", count=count),
         "footer": said.say("labels.footer"),
+        "inbox": office.links.inbox if office.links else "",
         "fire": said.say("titles.fire") if _is_fire(lines) else "",
     }
     return OutMessage(
@@ -70,8 +73,8 @@ def compose(batch: Batch, office: Office) -> OutMessage:
         person=batch.person,
         decided_at=office.now,
         subject=str(facts["subject"]),
-        text=_PAGES.get_template("message.txt.j2").render(facts),
-        html=_PAGES.get_template("message.html.j2").render(facts),
+        text=rendered("message.txt.j2", facts),
+        html=rendered("message.html.j2", facts),
         notices=tuple(notice.id for notice in batch.told),
     )
 
@@ -127,8 +130,10 @@ def _rows(lines: Sequence[Line], differing: Sequence[str]) -> tuple[Row, ...]:
 
     rows: list[Row] = []
     for (code, work, due, extra), group in groupby(sorted(lines, key=same), key=same):
-        units = tuple(f"{line.unit} ({line.notice.unit})" for line in group)
-        rows.append(Row(code=code, work=work, units=units, due=due, extra=extra))
+        members = list(group)
+        units = tuple(f"{line.unit} ({line.notice.unit})" for line in members)
+        link = members[0].link if len(members) == 1 else ""
+        rows.append(Row(code=code, work=work, units=units, due=due, extra=extra, link=link))
     return tuple(sorted(rows, key=lambda row: _natural(row.code)))
 
 
@@ -182,12 +187,4 @@ def _for(command: str, line: Line) -> str:
     return command.format(task=line.notice.task)
 
 
-_PAGES = Environment(
-    loader=FileSystemLoader(Path(__file__).parent / "templates"),
-    autoescape=select_autoescape(("html.j2",), default_for_string=False),
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
-_PAGES.globals["command_for"] = _for
+PAGES.globals["command_for"] = _for

@@ -8,16 +8,18 @@ from directive.mark import Mark
 from directive.value import Value
 from notices.asking import ESCALATIONS, answer_until, is_done, may_choose, next_step, open_question, ways
 from notices.dates import before_due, before_instant, day_of, day_words, due_words, instant_words
+from notices.link import LIVES, Link
 from notices.office import Office, full_name
 from notices.words import Words, words
 from register.models import Notice
 
 LATE = timedelta(hours=1)
-_LABELS = ("task", "product", "unit", "due")
+_LABELS = ("task", "product", "unit", "due", "reply", "open")
 
 
 class Line(Value):
-    """A notice as its reader sees it. Empty where there is nothing to say; `ways` are (label, command) pairs."""
+    """A notice as its reader sees it. Empty where there is nothing to say; `ways` are (label, command) pairs,
+    `link` leads to the page."""
 
     notice: Notice
     head: str
@@ -35,6 +37,7 @@ class Line(Value):
     following: str = ""
     late: str = ""
     ways: tuple[tuple[str, str], ...] = ()
+    link: str = ""
     urgent: bool = False
 
 
@@ -71,7 +74,18 @@ def line_of(notice: Notice, office: Office) -> Line:
         else "",
         late=_late(notice, said),
         ways=tuple((said.say(f"choices.{way.choice}"), way.command) for way in asked),
+        link=_link(notice, office, asked=bool(answers)),
         urgent=bool(answers),
+    )
+
+
+def _link(notice: Notice, office: Office, *, asked: bool) -> str:
+    """Where the reader sees the task, or answers its question; it ends some time after the message is decided."""
+    if office.links is None:
+        return ""
+    question = notice.question if asked else ""
+    return office.links.url(
+        Link(person=notice.person, task=notice.task, question=question, ends_at=office.now + LIVES)
     )
 
 

@@ -33,6 +33,11 @@ class Links:
         self._signer = URLSafeSerializer(secret, salt=SALT)
         self._page = page_url if page_url.endswith("/") else f"{page_url}/"
 
+    @property
+    def inbox(self) -> str:
+        """The address of what waits for whoever signs in."""
+        return urljoin(self._page, "viec")
+
     def url(self, link: Link) -> str:
         """The address that a mail carries."""
         return urljoin(self._page, f"l/{self.token(link)}")

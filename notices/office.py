@@ -12,6 +12,7 @@ from directive.plan import Plan, PlannedTask
 from directive.roles import Part, parse_role
 from directive.stopped import effective_due
 from directive.task import Facts
+from notices.link import Links
 from notices.words import Words
 from register.models import Notice
 
@@ -20,13 +21,17 @@ MANY_PARENTS = 20
 
 @dataclass(frozen=True)
 class Office:
-    """The register's view at `now` (UTC): plans by directive, facts by task, calendars by version."""
+    """The register's view at `now` (UTC): plans by directive, facts by task, calendars by version.
+
+    `links` lead to the page, where there is one.
+    """
 
     directory: Directory
     plans: Mapping[str, Plan]
     facts: Mapping[str, Facts]
     calendars: Mapping[str, WorkCalendar]
     now: datetime
+    links: Links | None = None
 
     def planned(self, notice: Notice) -> PlannedTask:
         """The task as the plan words it."""

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import Connection, case, select, update
+from sqlalchemy import Connection, case, func, literal, select, update
 
 from register.models import Message, OutMessage
 from register.open import Register
-from register.tables import messages, notices
+from register.tables import messages, notices, tasks
 from register.upsert import insert_new
 
 Kind = Literal["notice", "sign_in", "alert"]
@@ -51,20 +51,43 @@ async def unsent(register: Register) -> list[Message]:
 
 
 async def refused_messages(register: Register) -> list[Message]:
-    """Messages that were refused for good, oldest first. Raises RegisterDown."""
-    return await _messages(register, (REFUSED,))
+    """Messages that were refused for good, oldest first, without their text. Raises RegisterDown."""
+    return await _messages(register, (REFUSED,), without_text=True)
 
 
-async def _messages(register: Register, states: Sequence[str]) -> list[Message]:
+async def _messages(
+    register: Register, states: Sequence[str], *, without_text: bool = False
+) -> list[Message]:
     wanted = messages.c.status.in_(states)
     order = (case((messages.c.kind == "sign_in", 0), else_=1), messages.c.decided_at, messages.c.id)
+    left_out = ("text", "html") if without_text else ()
+    columns = [one for one in messages.c if one.name not in left_out]
+    columns_left_out = [literal("").label(name) for name in left_out]
+    query = select(*columns, *columns_left_out).where(wanted).order_by(*order)
     async with register.read() as connection:
-        rows = (await connection.execute(select(messages).where(wanted).order_by(*order))).mappings().all()
+        rows = (await connection.execute(query)).mappings().all()
         carried = select(notices.c.message, notices.c.id).join(messages, messages.c.id == notices.c.message)
         held: dict[str, list[str]] = {}
         for message, notice in await connection.execute(carried.where(wanted).order_by(notices.c.id)):
             held.setdefault(message, []).append(notice)
     return [Message.model_validate({**row, "notices": tuple(held.get(row["id"], ()))}) for row in rows]
+
+
+async def directives_of(register: Register, message_ids: Sequence[str]) -> dict[str, set[str]]:
+    """The directives that messages tell of, by message. Raises RegisterDown."""
+    wanted = select(notices.c.message, tasks.c.directive).distinct().join(tasks, tasks.c.id == notices.c.task)
+    found: dict[str, set[str]] = {}
+    async with register.read() as connection:
+        for message, directive in await connection.execute(wanted.where(notices.c.message.in_(message_ids))):
+            found.setdefault(message, set()).add(directive)
+    return found
+
+
+async def last_alerts(register: Register) -> dict[str, datetime]:
+    """When each person was last told what could not be delivered (UTC). Raises RegisterDown."""
+    wanted = select(messages.c.person, func.max(messages.c.decided_at)).where(messages.c.kind == "alert")
+    async with register.read() as connection:
+        return {person: at for person, at in await connection.execute(wanted.group_by(messages.c.person))}
 
 
 async def begin(register: Register, message_id: str, at: datetime) -> None:

@@ -1,0 +1,27 @@
+"""Letters as text and as HTML: the templates, with their style written into every element as well.
+
+Some mail programs drop the style sheet; what they keep are the elements' own styles. The sheet stays, for what
+depends on the screen: its width, and light or dark.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from css_inline import CSSInliner
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+PAGES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent / "templates"),
+    autoescape=select_autoescape(("html.j2",), default_for_string=False),
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    keep_trailing_newline=True,
+)
+_INLINER = CSSInliner(keep_style_tags=True, keep_at_rules=True, load_remote_stylesheets=False)
+
+
+def rendered(template: str, facts: Mapping[str, object]) -> str:
+    """The page with its facts; the same facts give the same bytes."""
+    page = PAGES.get_template(template).render(facts)
+    return _INLINER.inline(page) if template.endswith(".html.j2") else page

@@ -17,22 +17,28 @@ from activities.waking import Waking
 from desk import exit as way_out
 from desk import logs
 from desk.engine import connect
-from desk.secret import webhook_secret
+from desk.mail import mail_from, mail_server
+from desk.secret import secret, webhook_secret
 from desk.settings import settings
 from directive.wire import DELIVERY, TASK_QUEUE, WEBHOOKS
-from notices.channel import Channel
-from notices.folder import EmlFolder
+from notices.channel import Way
+from notices.channels import channel_to
+from notices.link import Links
+from notices.message import Sender
+from notices.smtp import Server
 from register.open import Register
 from workflows.delivery import DeliveryWorkflow
 from workflows.webhook import WebhookWorkflow
 
 
-def build(client: Client, register: Register, channel: Channel, **options: object) -> Worker:
+def build(
+    client: Client, register: Register, channel: Way, links: Links | None = None, **options: object
+) -> Worker:
     """A worker on `client` with everything it needs. `options` are the SDK's and come last."""
     recording = Recording(register, Waking(register, client))
     starting = Starting(register, client)
     taking_back = TakingBack(register, client)
-    delivering = Delivering(register, channel)
+    delivering = Delivering(register, channel, links)
     posting = Posting(register, webhook_secret)
     chosen: dict[str, object] = {
         "max_cached_workflows": 5_000,  # a letter to every commune is 1,290 tasks; 5,000 cached cost a third of a GiB
@@ -54,6 +60,22 @@ def build(client: Client, register: Register, channel: Channel, **options: objec
     return Worker(client, task_queue=TASK_QUEUE, activities=activities, **chosen)  # type: ignore[arg-type]
 
 
+def channel() -> Way:
+    """The way out for messages that the settings name. Raises Stop."""
+    server, sender = mail_server(), mail_from()
+    return channel_to(
+        Server(**server._asdict()) if server else None,
+        settings().outbox_folder,
+        Sender(name=sender.name, address=sender.address) if sender else Sender(),
+    )
+
+
+def links() -> Links | None:
+    """Links to the page, where there is one and a secret to sign them with. Raises Stop."""
+    key, page = secret(), settings().page_url
+    return Links(key, page) if key and page else None
+
+
 async def main() -> None:
     """Work until SIGINT or SIGTERM, then finish what is begun."""
     logs.begin()
@@ -63,7 +85,7 @@ async def main() -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    async with build(client, register, EmlFolder(settings().outbox_folder)):
+    async with build(client, register, channel(), links()):
         for lives, name in ((DeliveryWorkflow.run, DELIVERY), (WebhookWorkflow.run, WEBHOOKS)):
             await client.start_workflow(
                 lives,

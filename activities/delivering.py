@@ -4,22 +4,24 @@ from temporalio import activity
 
 from activities.alive import signs_of_life
 from directive.record import Delivered, Round
-from notices.channel import Channel
+from notices.channel import Way
 from notices.deliver import deliver
+from notices.link import Links
 from register.open import Register
 from register.outbox import note_next
 
 
 class Delivering:
-    """Sends what is due through one channel."""
+    """Sends what is due through one channel; with `links` to the page, where there is one."""
 
-    def __init__(self, register: Register, channel: Channel) -> None:
-        self._register = register
-        self._channel = channel
+    def __init__(self, register: Register, channel: Way, links: Links | None = None) -> None:
+        self._register, self._channel, self._links = register, channel, links
 
     @activity.defn
     async def deliver(self, due: Round) -> Delivered:
-        """Send what is ready at this attempt's instant. Raises what the channel raises: the server tries again.
+        """Send what is ready at this attempt's instant. Raises RegisterDown: the server tries again.
+
+        What the channel does not take is noted and tried again at the instant that is given back.
 
         An attempt that comes hours after the first takes what has been written since, and keeps the quiet hours.
 
@@ -29,4 +31,5 @@ class Delivering:
         now = due.instant(activity.info().started_time)
         async with signs_of_life():
             await note_next(self._register, None)
-            return Delivered(next_at=await deliver(self._register, self._channel, now=now))
+            next_at = await deliver(self._register, self._channel, now=now, links=self._links)
+            return Delivered(next_at=next_at)

@@ -29,6 +29,13 @@ class Settings(BaseSettings):
     page_url: str = ""
     """Where people reach the page, `https://dondoc.example.vn/`; empty: links are to the page that `up` runs."""
 
+    smtp_url: str = ""
+    """The mail server, `smtp://user@host:587` or `smtps://user@host`; empty: messages go into the outbox folder."""
+    smtp_ca: Path | None = None
+    """Certificates to trust for it instead of the system's; set, it asks for TLS on loopback too."""
+    mail_from: str = ""
+    """In whose name mail goes out, `Đôn Đốc <dondoc@example.vn>`."""
+
     @property
     def secret_file(self) -> Path:
         """Where a data folder keeps the secret that `up` made for it."""

@@ -8,6 +8,9 @@ from desk import exit as way_out
 from desk import language
 
 if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from desk.serving import Ground
     from desk.stage import Staff
 
 
@@ -19,13 +22,22 @@ def work(staff: "Staff") -> AbstractAsyncContextManager[object]:
     return build(staff.client, staff.register, EmlFolder(staff.outbox))
 
 
+def page(ground: "Ground") -> "ASGIApp":
+    """The page, put together here: the desk itself does not know it."""
+    from answers.app import build
+    from answers.house import House
+    from answers.oidc_settings import oidc_from_environment
+
+    return build(House(*ground, oidc=oidc_from_environment()))
+
+
 def start() -> None:
     """Choose the language first, so that the commands are built in it; then run one."""
     arguments = sys.argv[1:]
     language.use(language.chosen(arguments))
     from desk import app
 
-    app.main(arguments, work)
+    app.main(arguments, work, page)
 
 
 if __name__ == "__main__":

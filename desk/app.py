@@ -138,16 +138,22 @@ def _common_last(arguments: Sequence[str]) -> list[str]:
     return [*rest[:ends], *common, *rest[ends:]]
 
 
-def main(arguments: Sequence[str], work: Callable[..., object] | None = None) -> None:
+def main(
+    arguments: Sequence[str],
+    work: Callable[..., object] | None = None,
+    page: Callable[..., object] | None = None,
+) -> None:
     """Run one command. Raises Stop for whatever a person has to know.
 
-    `work` makes the worker of a rehearsal: it is put together outside, since the desk knows no activities.
+    `work` makes the worker of a rehearsal and `page` the page: they are put together outside, since the desk
+    knows neither activities nor answers.
     """
     screen.speak_json("--json" in arguments)
     arguments = _common_last(arguments)
     command = typer.main.get_command(build())
     try:
-        code = command.main(arguments, prog_name="starter.py", standalone_mode=False, obj={"work": work})
+        given = {"work": work, "page": page}
+        code = command.main(arguments, prog_name="starter.py", standalone_mode=False, obj=given)
     except NoArgsIsHelpError as asked:
         sys.stdout.write(asked.format_message() + "\n")
         raise Stop(

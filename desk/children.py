@@ -24,7 +24,7 @@ class Child:
         self, name: str, command: Sequence[str], environment: Mapping[str, str], log_file: Path
     ) -> None:
         self.name = name
-        self._command, self._environment, self._log_file = list(command), dict(environment), log_file
+        self._command, self._environment, self.log_file = list(command), dict(environment), log_file
         self._process: asyncio.subprocess.Process | None = None
         self._started = 0.0
         self._crashes = 0
@@ -36,7 +36,7 @@ class Child:
 
     async def start(self) -> None:
         """Start the process; what it writes goes to its log file."""
-        with self._log_file.open("ab") as log_file:
+        with self.log_file.open("ab") as log_file:
             self._process = await asyncio.create_subprocess_exec(
                 *self._command,
                 env=self._environment,

@@ -67,7 +67,7 @@ async def connect() -> Client:
     except (OSError, RuntimeError, ValueError) as error:
         raise bad_profile(str(error)) from error
     target = config.get("target_host", DEFAULT_ADDRESS)
-    if not await _listens(target):
+    if not await listens(target):
         raise not_there(target)
     try:
         more: dict[str, Any] = {**config, "plugins": [plugin()], "runtime": quiet_runtime()}
@@ -78,7 +78,7 @@ async def connect() -> Client:
         raise not_there(target) from error
 
 
-async def _listens(target: str) -> bool:
+async def listens(target: str) -> bool:
     """Whether a port of this machine answers; other machines are left to the client, which knows proxies and TLS."""
     host, _, port = target.rpartition(":")
     if host not in ("127.0.0.1", "localhost", "[::1]") or not port.isdigit():

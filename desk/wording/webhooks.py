@@ -6,7 +6,7 @@ from desk.secret import webhook_variable
 SAID = {
     "timed_out": ("không trả lời trong 15 giây", "no answer within 15 seconds"),
     "no_connection": ("không kết nối được", "no connection"),
-    "bad_certificate": ("chứng thư số không hợp lệ", "its certificate is not valid"),
+    "no_tls": ("không lập được kết nối TLS (chứng thư số?)", "no TLS connection (its certificate?)"),
     "broken_off": ("ngắt kết nối giữa chừng", "the connection was broken off"),
     "no_secret": ("worker chưa có {variable}", "the worker has no {variable}"),
     "bad_secret": (

@@ -1,7 +1,6 @@
 """How often somebody may try: in memory, by a moving window. One page process serves an office, so memory is enough."""
 
 import time
-from collections.abc import Callable
 from ipaddress import IPv6Address, IPv6Network, ip_address
 
 from fastapi import Request
@@ -27,15 +26,14 @@ class TooOften(Exception):
 class Pace:
     """Counts what is tried."""
 
-    def __init__(self, clock: Callable[[], float] = time.time) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
     def tried(self, item: RateLimitItem, who: str) -> None:
         """Count one try of somebody. Raises TooOften, which counts nothing."""
         if not self._limiter.hit(item, who):
             ends, _ = self._limiter.get_window_stats(item, who)
-            raise TooOften(max(1, int(ends - self._clock()) + 1))
+            raise TooOften(max(1, int(ends - time.time()) + 1))
 
 
 def address_of(request: Request) -> str:

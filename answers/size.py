@@ -1,5 +1,8 @@
 """How much one request may bring: more is refused before it is read."""
 
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 MOST = 256 * 1024
@@ -7,8 +10,11 @@ MOST_WITH_FILES = 26 * 1024 * 1024
 """A file of 25 MiB with its form around it."""
 
 
-class TooLarge(Exception):
-    """The request brings more than is taken."""
+class TooLarge(HTTPException):
+    """The request brings more than is taken. (As an HTTPException FastAPI lets it through while it reads a body.)"""
+
+    def __init__(self) -> None:
+        super().__init__(HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
 
 
 class Size:

@@ -1,5 +1,123 @@
-"""The page's part «inbox»."""
+"""A person's day: what waits for an answer, what is to be acknowledged or added, and the tasks that are their own."""
 
-from fastapi import APIRouter
+from typing import NamedTuple
+
+from fastapi import APIRouter, Request, Response
+
+from answers.filled import new_id
+from answers.house import house_of
+from answers.pages import page
+from answers.question import address as question_address
+from answers.reader import SignedIn
+from desk import words
+from desk.language import text
+from desk.matter import speaking_of
+from desk.person import namer
+from desk.wording.asking import HEADS
+from directive.codes import APPROVAL
+from directive.directory import Directory
+from directive.opening import NOT_ACKNOWLEDGED
+from directive.question import QuestionKind
+from register.reading import Awaits, Duty, InboxRow, duties, inbox
 
 router = APIRouter()
+A_PAGE = 50
+
+
+class Waiting(NamedTuple):
+    """A question in words."""
+
+    head: str
+    which: str
+    work: str
+    until: str
+    late: bool
+    as_whom: str
+    href: str
+
+
+class Mine(NamedTuple):
+    """A task of one's own in words; `acknowledge` and `supply` are where one press leads."""
+
+    duty: Duty
+    which: str
+    awaits: str
+    as_whom: str
+    href: str
+    message_id: str
+
+
+@router.get("/viec", include_in_schema=False)
+async def show(request: Request, reader: SignedIn, trang: int = 1) -> Response:
+    """The inbox. Raises Stop, RegisterDown."""
+    house, now = house_of(request), house_of(request).now()
+    names = namer(reader.directory)
+    asked = await inbox(house.register, reader.person.id, now)
+    mine = await duties(house.register, reader.person.id, now)
+    now_asked = [_mine(one, names, reader.directory) for one in mine if one.asks]
+    rest = [one for one in mine if not one.asks]
+    at = max(1, min(trang, max(1, -(-len(rest) // A_PAGE))))
+    first = (at - 1) * A_PAGE
+    return page(
+        request,
+        "inbox.html.j2",
+        waiting=[_waiting(one, names, late=one.until is not None and one.until <= now) for one in asked],
+        asked=now_asked,
+        rest=[_mine(one, names, reader.directory) for one in rest[first : first + A_PAGE]],
+        first=first + 1,
+        last=min(first + A_PAGE, len(rest)),
+        total=len(rest),
+        before=f"/viec?trang={at - 1}" if at > 1 else "",
+        after=f"/viec?trang={at + 1}" if first + A_PAGE < len(rest) else "",
+        names=names,
+        supplies=Awaits.MORE,
+    )
+
+
+def _waiting(row: InboxRow, names: words.Names, *, late: bool) -> Waiting:
+    with speaking_of(row.task):
+        away = (
+            text(f", thay {names(row.on_behalf_of)}", f", for {names(row.on_behalf_of)}")
+            if row.on_behalf_of
+            else ""
+        )
+        return Waiting(
+            head=_head(row, names),
+            which=_which(row.task, row.number, row.code),
+            work=row.work,
+            until=words.until(row.until) if row.until else "",
+            late=late,
+            as_whom=words.role(row.role, names) + away,
+            href=question_address(row.task, row.question),
+        )
+
+
+def _head(row: InboxRow, names: words.Names) -> str:
+    kind: str = row.kind
+    if row.task.startswith(APPROVAL) and row.kind is QuestionKind.APPROVAL:
+        kind = "document"
+    if row.about == NOT_ACKNOWLEDGED:
+        kind = NOT_ACKNOWLEDGED
+    return text(*HEADS[kind]).format(unit=names(row.unit), day=words.day(row.due.day) if row.due else "—")
+
+
+def _mine(one: Duty, names: words.Names, directory: Directory) -> Mine:
+    row = one.row
+    with speaking_of(row.id):
+        away = (
+            text(f", thay {names(one.on_behalf_of)}", f", for {names(one.on_behalf_of)}")
+            if one.on_behalf_of
+            else ""
+        )
+        return Mine(
+            duty=one,
+            which=_which(row.id, row.number, row.code),
+            awaits=words.word(one.awaits),
+            as_whom=words.role(one.role, names) + away,
+            href=f"/nhiem-vu/{row.id}",
+            message_id=new_id(),
+        )
+
+
+def _which(task: str, number: str, code: str) -> str:
+    return number if task.startswith(APPROVAL) else f"{number}/{code}"

@@ -1,6 +1,6 @@
 """A refusal on the page: its status, its words, and the next step as a page has it, not as a command line does."""
 
-from desk.exit import Code, Stop
+from desk.exit import Stop
 from desk.language import text
 from desk.wording.remedies import REMEDIES
 from directive.refusal import Reason
@@ -24,6 +24,10 @@ def remedy_of(stop: Stop) -> str:
     return text(*pair) if pair else stop.remedy
 
 
-def is_late(stop: Stop) -> bool:
-    """Whether it was decided, or answered, before."""
-    return stop.code is Code.REFUSED and "decided" in stop.detail
+def wrong_words(stop: Stop) -> str:
+    """A refusal and its next step as sentences."""
+    return f"{_begun(stop.message)}. {_begun(remedy_of(stop))}."
+
+
+def _begun(said: str) -> str:
+    return said[:1].upper() + said[1:].rstrip(".")

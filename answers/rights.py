@@ -2,6 +2,7 @@
 
 from answers.reader import PageRole, Reader
 from desk.exit import Code, Stop
+from directive.message import Act
 from directive.roles import parse_role
 from directive.task import Facts
 
@@ -35,6 +36,13 @@ def answers_question(reader: Reader, task: str, question: str) -> bool:
     if reader.link is None:
         return True
     return (reader.link.task, reader.link.question) == (task, question)
+
+
+def does_act(reader: Reader, task: str, act: Act) -> bool:
+    """Whether the way they came lets them do an act: a link to a task only confirms that the task has arrived."""
+    if reader.link is None:
+        return True
+    return reader.link.task == task and act is Act.ACKNOWLEDGE
 
 
 def sees_board(reader: Reader) -> bool:

@@ -11,10 +11,11 @@ from desk.picked import named
 from desk.recalled import recalled
 from desk.story import Moment, asked_so_far, asking
 from desk.whole import Whole
+from desk.why import Why
 from desk.wording.asking import HEADS
 from directive.days import TaskDays
 from directive.due import OFFICE_ZONE, local_day
-from directive.event import EventKind
+from directive.event import Event, EventKind
 from directive.mark import Mark
 from directive.message import Act
 from directive.opening import NOT_ACKNOWLEDGED
@@ -72,6 +73,19 @@ def head(whole: Whole, question: Question) -> str:
     return text(*HEADS[kind]).format(unit=whole.names(whole.facts.task.unit), day=day)
 
 
+def head_once(whole: Whole, question: str) -> str:
+    """What was asked by a question that is closed, as far as its record tells."""
+    kind = question.partition(".")[0]
+    put = [one for one in whole.events if one.question == question]
+    if whole.facts.task.kind == "approval" and kind == QuestionKind.APPROVAL:
+        kind = "document"
+    if any(one.kind is EventKind.ACKNOWLEDGEMENT_ESCALATED for one in put):
+        kind = NOT_ACKNOWLEDGED
+    day = next((one.detail["day"] for one in put if "day" in one.detail), None)
+    unit = whole.names(whole.facts.task.unit)
+    return text(*HEADS[kind]).format(unit=unit, day=words.day(day)) if kind in HEADS else unit
+
+
 def until(whole: Whole, question: Question, role: str, following: Mark | None) -> datetime | None:
     """When an answer is due: at the end of the time to answer, or before the next step where that comes first."""
     ends = whole.until(question, role)
@@ -95,7 +109,7 @@ def until_words(whole: Whole, at: datetime) -> str:
     midnight = (local.hour, local.minute) == (0, 0)
     day = local_day(at) if not midnight else local_day(at.replace(second=0) - _A_MINUTE)
     said = named(day, whole.calendar)
-    said = text(f"hết ngày {said}", f"the end of {said}") if midnight else f"{local:%H:%M}, {said}"
+    said = text(f"hết {said}", f"the end of {said}") if midnight else f"{local:%H:%M} {said}"
     return f"{said} ({_left(whole, at)})"
 
 
@@ -144,9 +158,16 @@ async def _why(register: Register, whole: Whole, question: Question, role: str, 
     taken = await taken_of(register, whole.facts.task.id)
     found = recalled(event, whole.events, taken, whole.facts, days)
     if found:
-        lines.append(
-            text(f"chính sách «{found.policy}»: {found.said}", f"policy «{found.policy}»: {found.said}")
-        )
+        lines.append(_by_rule(event, found, whole))
     else:
-        lines.append(f"{words.event(event.model_copy(update={'reason': '', 'text': ''}), whole.names)}")
+        lines.append(words.event(event.model_copy(update={"reason": "", "text": ""}), whole.names))
     return lines
+
+
+def _by_rule(event: Event, found: Why, whole: Whole) -> str:
+    """What the step is and when its rule asks for it, without the days it counted."""
+    step = words.event(event, whole.names)
+    counted = found.said.partition(": ")[0]
+    return text(
+        f"{step} – {counted} (chính sách «{found.policy}»)", f"{step} – {counted} (policy «{found.policy}»)"
+    )

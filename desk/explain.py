@@ -115,12 +115,13 @@ def _next(
     directory: Directory,
     found: list[Tried],
 ) -> Next:
-    people = (one for role in mark.to for one in _people(role, local_day(mark.at), facts, directory))
+    people = (one for role in mark.to for one in people_of(role, local_day(mark.at), facts, directory))
     stops = tuple(one for one in found if one.stops(mark))
     return Next(mark, foreseen(mark, ahead, facts, days), tuple(dict.fromkeys(people)), stops)
 
 
-def _people(role: str, day: date, facts: Facts, directory: Directory) -> list[str]:
+def people_of(role: str, day: date, facts: Facts, directory: Directory) -> list[str]:
+    """Who holds a role on a day, by name, with whom they stand in for; or why nobody does."""
     held, names = directory.seats(role, day, facts.officer_in(role)), person.namer(directory)
     if held.vacancy:
         return [words.word(held.vacancy)]

@@ -122,3 +122,14 @@ DOCUMENT_MEANS: dict[Choice, Pair] = {
         "It ends here: the document is refused.",
     ),
 }
+
+REFUSED_MEANS: dict[QuestionKind, Pair] = {
+    QuestionKind.APPROVAL: (
+        "Báo cáo không được nghiệm thu; nhiệm vụ tiếp tục, thời hạn giữ nguyên.",
+        "The report is not accepted; the task goes on, its deadline stays.",
+    ),
+    QuestionKind.EXTENSION: ("Thời hạn giữ nguyên.", "The deadline stays."),
+    QuestionKind.OBSTACLE: ("Đơn vị tiếp tục thực hiện.", "The unit goes on with it."),
+    QuestionKind.NOT_OURS: ("Nhiệm vụ vẫn thuộc đơn vị.", "The task stays with the unit."),
+}
+"""What a No means, question by question."""

@@ -24,6 +24,17 @@ DOCUMENT_ACTS: dict[Act, Pair] = {
 }
 SUPPLY: Pair = ("Bổ sung thông tin", "Supply what was asked for")
 """What telling progress is while those asked wait for more."""
+SUPPLY_MEANS: Pair = (
+    "Người được hỏi nhận ngay và có lại thời gian để quyết định.",
+    "Those asked hear of it at once, and their time to decide begins anew.",
+)
+DOCUMENT_ACTS_MEAN: dict[Act, Pair] = {
+    Act.REPORT: ("Văn bản đi lại từ bước đầu.", "The document goes through its stages again."),
+    Act.WITHDRAW: (
+        "Việc trình kết thúc; không ai phải quyết định nữa.",
+        "It ends here; nobody has to decide any more.",
+    ),
+}
 
 ACTS_MEAN: dict[Act, Pair] = {
     Act.ACKNOWLEDGE: ("Xác nhận đơn vị đã nhận việc.", "The unit confirms that it has the task."),
@@ -62,20 +73,6 @@ ACTS_MEAN: dict[Act, Pair] = {
     ),
     Act.RESUME: ("Đồng hồ chạy lại.", "The clock runs again."),
     Act.WITHDRAW: ("Đơn vị không còn phải làm nhiệm vụ này.", "The unit need not do it any more."),
-}
-
-FIELDS: dict[str, Pair] = {
-    "reason": ("Lý do", "The reason"),
-    "remark": ("Ý kiến", "A remark"),
-    "text": ("Nội dung", "What is said"),
-    "day": ("Ngày", "The day"),
-    "person": ("Người nhận việc", "Who takes over"),
-    "grade": ("Mức", "The grade"),
-    "document": ("Số văn bản", "Number of the document"),
-    "dated": ("Ngày văn bản", "Date of the document"),
-    "file": ("Tệp minh chứng", "Files of evidence"),
-    "link": ("Liên kết minh chứng", "Link to evidence"),
-    "link_name": ("Tên của liên kết", "What the link is"),
 }
 
 GRADES: dict[Grade, Pair] = {

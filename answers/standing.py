@@ -41,7 +41,8 @@ _ROLE = {
 def roles_of(directory: Directory, person: str, on: date, works: Offices) -> Standing:
     """What the person is on that day, in their own right and for those who are away.
 
-    Heads and deciders see the units under theirs too; officers their own unit only.
+    Heads and deciders see the units under theirs too, and who decides for an issuer the units that it has given
+    tasks to; officers see their own unit only.
     """
     roles: set[PageRole] = set()
     own: set[str] = set()
@@ -65,7 +66,10 @@ def roles_of(directory: Directory, person: str, on: date, works: Offices) -> Sta
                 roles.add(PageRole.MONITOR)
     roles |= {PageRole.ADMINISTRATOR} if person in directory.administrators else set()
     roles |= {PageRole.READER} if person in directory.readers else set()
-    return Standing(frozenset(roles), frozenset(own | _below(directory, under)), frozenset(issuers))
+    led = {
+        code for issuer in issuers for lead in works.given.get(issuer, ()) for code in directory.members(lead)
+    }
+    return Standing(frozenset(roles), frozenset(own | led | _below(directory, under)), frozenset(issuers))
 
 
 def _stands_for(directory: Directory, person: str, on: date) -> frozenset[str]:

@@ -6,12 +6,13 @@ from typing import Annotated, Literal, TypeVar
 from directive.directory import Absence, Acting, Directory, Group, Person, Unit
 from directive.value import Value
 from letters.directory_check import check_directory
+from letters.directory_rights import RIGHTS, RightsForm, check_addresses, check_rights
 from letters.forms import Day, Text, Texts, fill, nearest, several
 from letters.problem import Problem, has_errors, in_order
 from letters.slips import slip
 from letters.yaml_lines import Source, YamlRefused, parse
 
-TOP = ("version", "units", "groups", "people", "absences")
+TOP = ("version", "units", "groups", "people", "absences", *RIGHTS)
 Row = TypeVar("Row", bound=Value)
 
 
@@ -93,6 +94,9 @@ def load_directory(text: str) -> tuple[Directory | None, list[Problem]]:
     groups = _rows(GroupForm, "groups", source, problems)
     people = _rows(PersonForm, "people", source, problems)
     absences = _rows(AbsenceForm, "absences", source, problems)
+    typed = {key: value for key in RIGHTS if (value := source.data.get(key)) is not None}
+    rights, slips = fill(RightsForm, typed, source, ())
+    problems += slips
     if not units and not has_errors(problems):
         problems.append(slip("directory_empty", source.line("units"), "units"))
     version = str(source.data.get("version") or "") or f"dir-{hashlib.sha256(text.encode()).hexdigest()[:12]}"
@@ -102,9 +106,12 @@ def load_directory(text: str) -> tuple[Directory | None, list[Problem]]:
         groups=tuple(Group(**{**form.model_dump(), "name": form.name or form.code}) for form, _ in groups),
         people=tuple(Person(**{**form.model_dump(), "name": form.name or form.id}) for form, _ in people),
         absences=tuple(Absence(**form.model_dump()) for form, _ in absences),
+        **(rights or RightsForm()).model_dump(),
     )
     places = [tuple(path for _, path in rows) for rows in (units, groups, people, absences)]
     problems += check_directory(directory, source, *places)
+    problems += check_rights(directory, source)
+    problems += check_addresses(directory, source)
     problems = in_order(problems)
     return (None if has_errors(problems) else directory), problems
 

@@ -41,6 +41,15 @@ OFFICE: dict[str, Row] = {
     "bad_email": (
         "error", "địa chỉ thư «{email}» không đúng", "the e-mail address “{email}” is malformed",
         "ví dụ van.thu@example.invalid", "for example clerk@example.invalid"),
+    "email_twice": (
+        "warning", "«{first}» và «{second}» dùng chung thư điện tử {email}: không ai đăng nhập được bằng thư này",
+        "“{first}” and “{second}” share the e-mail {email}: neither can sign in by it",
+        "mỗi người một địa chỉ; đến khi đó họ đăng nhập bằng mã của mình",
+        "one address a person; until then they sign in by their id"),
+    "monitoring_unknown": (
+        "error", "«monitoring» ghi đơn vị không có trong danh bạ: «{unit}»{guess}",
+        "“monitoring” names an unknown unit “{unit}”{guess}",
+        "sửa mã, hoặc thêm đơn vị", "correct the code, or add the unit"),
     "dates_reversed": (
         "error", "vắng mặt đến {end}, trước ngày bắt đầu {start}",
         "the absence ends {end}, before it starts {start}",

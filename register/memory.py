@@ -1,7 +1,7 @@
 """What a process keeps of the register's immutable rows, so that a record need not read them again."""
 
 from collections import OrderedDict
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from directive.calendar import WorkCalendar
 from directive.directory import Directory
@@ -31,6 +31,14 @@ class Kept(Generic[T]):
         return value
 
 
+class PlanOffices(NamedTuple):
+    """What units are to a plan: who issued it, who monitors its tasks, who leads them (units and groups)."""
+
+    issuer: str
+    monitors: frozenset[str]
+    leads: frozenset[str]
+
+
 class Memory:
     """Versioned, immutable office data only: nothing here can be out of date.
 
@@ -41,6 +49,8 @@ class Memory:
         self.hooked = False
         self.calendars: Kept[WorkCalendar] = Kept(16)
         self.directories: Kept[Directory] = Kept(8)
-        self.merged: Kept[Directory] = Kept(4)  # with the absences people entered, by version and count of changes
+        self.merged: Kept[Directory] = Kept(
+            4
+        )  # with the absences people entered, by version and count of changes
         self.plans: Kept[Plan] = Kept(256)
-        self.offices: Kept[tuple[str, frozenset[str]]] = Kept(20_000)  # a plan's issuer and monitoring units
+        self.offices: Kept[PlanOffices] = Kept(20_000)

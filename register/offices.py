@@ -1,19 +1,21 @@
-"""Which units monitor and which issue, by the plans in the register."""
+"""Which units monitor, which issue, and to whom, by the plans in the register."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from sqlalchemy import Connection, select
 
+from register.memory import PlanOffices
 from register.open import Register
 from register.plans import plan_of
 from register.tables import directives
 
 
 class Offices(NamedTuple):
-    """Units by what they do in the plans that the register holds."""
+    """Units by what they do in the plans that the register holds; `given` has each issuer's lead units and groups."""
 
-    monitors: frozenset[str]
-    issuers: frozenset[str]
+    monitors: frozenset[str] = frozenset()
+    given: Mapping[str, frozenset[str]] = {}
 
 
 async def offices(register: Register) -> Offices:
@@ -24,13 +26,19 @@ async def offices(register: Register) -> Offices:
 
 def _offices(connection: Connection, register: Register) -> Offices:
     monitors: set[str] = set()
-    issuers: set[str] = set()
+    given: dict[str, set[str]] = {}
     for directive in connection.scalars(select(directives.c.id)).all():
-        held = register.memory.offices.get(directive)
-        if held is None:
-            plan = plan_of(connection, register.memory, directive)
-            watching = frozenset(task.monitor for task in plan.tasks)
-            held = register.memory.offices.put(directive, (plan.directive.issuer, watching))
-        issuers.add(held[0])
-        monitors |= held[1]
-    return Offices(frozenset(monitors - {""}), frozenset(issuers))
+        held = register.memory.offices.get(directive) or _kept(connection, register, directive)
+        monitors |= held.monitors
+        given.setdefault(held.issuer, set()).update(held.leads)
+    return Offices(frozenset(monitors - {""}), {issuer: frozenset(leads) for issuer, leads in given.items()})
+
+
+def _kept(connection: Connection, register: Register, directive: str) -> PlanOffices:
+    plan = plan_of(connection, register.memory, directive)
+    found = PlanOffices(
+        plan.directive.issuer,
+        frozenset(task.monitor for task in plan.tasks),
+        frozenset(lead for task in plan.tasks for lead in task.lead),
+    )
+    return register.memory.offices.put(directive, found)

@@ -30,6 +30,9 @@ STANDARD = (Path(__file__).parents[2] / "letters" / "policies" / "standard.yaml"
         ("units: [{code: a}]\npeople: [\n{id: p, email: a@b}]", "bad_email"),
         ("units: [{code: a}]\npeople: [\n{id: P p}]", "bad_person_id"),
         ("groups: []\nunits: [{code: a},\n{code: a}]", "unit_code_twice"),
+        ("units: [{code: a}]\nadministrators:\n- ai", "unknown_person"),
+        ("units: [{code: a}]\npeople: [{id: p}]\nreaders: [p,\n q]", "unknown_person"),
+        ("units: [{code: a}]\nmonitoring: [\nb]", "monitoring_unknown"),
     ],
 )
 def test_each_slip_of_a_directory_is_told_at_its_line(row: str, code: str) -> None:
@@ -191,3 +194,19 @@ def test_every_slip_has_both_languages_and_a_remedy() -> None:
         assert row[0] in ("error", "warning"), code
         assert all(sentence.strip() for sentence in row), code
         assert "…" in row[2] or row[1] != row[2], code
+
+
+def test_a_directory_says_who_sees_what_on_the_page() -> None:
+    text = f"{DIRECTORY}administrators: [mot]\nreaders:\n  - gd-nv\nmonitoring: so-nv\n"
+    directory, problems = load_directory(text)
+    assert problems == []
+    assert directory
+    assert (directory.administrators, directory.readers) == (("mot",), ("gd-nv",))
+    assert directory.monitoring == ("so-nv",)
+
+
+def test_two_people_with_one_address_are_a_warning_since_neither_can_sign_in_by_it() -> None:
+    text = "units: [{code: a}]\npeople:\n- {id: p, email: a@b.vn}\n- {id: q, email: A@b.vn}\n"
+    directory, problems = load_directory(text)
+    assert directory
+    assert told(problems) == [(4, "email_twice")]

@@ -51,6 +51,14 @@ class Board(NamedTuple):
         counted = counted_days(policy, self.calendars[found.calendar])
         return light_of(_due(found), policy.due_soon, counted, until)
 
+    def lateness(self, found: Any, now: datetime) -> Light:
+        """How far an open task is from its deadline by its official outcome: as it stood when it was handed in or
+        stopped, else at `now` (UTC).
+        """
+        counted = counted_days(self.policies[found.directive], self.calendars[found.calendar])
+        due_soon = self.policies[found.directive].due_soon
+        return light_of(_due(found), due_soon, counted, _until(found, now))
+
 
 def outcome(found: Any, now: datetime) -> Outcome | None:
     """The same outcome as `directive.light.outcome`, from columns instead of facts."""
@@ -58,10 +66,14 @@ def outcome(found: Any, now: datetime) -> Outcome | None:
         return None
     if found.state in CLOSED:
         return Outcome(found.outcome) if found.outcome else None
-    # A report that waits for its decision counts as handed in then, also while the task is suspended.
-    until = found.handed_in or found.stopped_since or now
-    overdue = found.due_at is not None and until > found.due_at
+    overdue = found.due_at is not None and _until(found, now) > found.due_at
     return Outcome.RUNNING_OVERDUE if overdue else Outcome.RUNNING_IN_TIME
+
+
+def _until(found: Any, now: datetime) -> datetime:
+    """A report that waits for its decision counts as handed in when it was, also while the task is suspended."""
+    until: datetime = found.handed_in or found.stopped_since or now
+    return until
 
 
 def _due(found: Any) -> Due | None:

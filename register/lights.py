@@ -36,6 +36,11 @@ def runs_overdue(now: datetime) -> ColumnElement[bool]:
     return and_(columns.closed_at.is_(None), until > columns.due_at)
 
 
+def waits_for_report() -> ColumnElement[bool]:
+    """An open task whose clock runs: nothing is handed in, and it is not suspended."""
+    return and_(tasks.c.handed_in.is_(None), tasks.c.stopped_since.is_(None))
+
+
 def _handed_in_or(now: datetime) -> ColumnElement[datetime]:
     return func.coalesce(tasks.c.handed_in, _instant(now), type_=Instant())
 

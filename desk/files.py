@@ -34,10 +34,15 @@ def read_text(file: Path) -> str:
 
 def write_text(file: Path, content: str) -> None:
     """Write a file whole or not at all. Raises Stop."""
+    write_bytes(file, content.encode())
+
+
+def write_bytes(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all. Raises Stop."""
     part = file.with_name(file.name + ".part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(content, encoding="utf-8")
+        part.write_bytes(content)
         part.replace(file)
     except OSError as error:
         why = error.strerror or type(error).__name__

@@ -4,15 +4,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directive.event import EventKind
 from directive.light import LightKind, Outcome
+from directive.message import Grade
 from directive.value import Value
 from register.boards import BOARD
 from register.lists import board_of
-from register.models import TaskRow
+from register.models import SummaryRow, TaskRow
 from register.open import Register
 from register.past import CHUNK, as_they_stood, open_at
 from register.summary import INSTANT_BEFORE, Asked
@@ -20,7 +21,7 @@ from register.tables import directives, events, tasks
 
 
 class Figure(StrEnum):
-    """A figure of a report, by the field of `SummaryRow` that holds it."""
+    """A figure of a report: a field of `SummaryRow`, or a grade of its nudges."""
 
     CARRIED = "carried"
     RECEIVED = "received"
@@ -30,15 +31,26 @@ class Figure(StrEnum):
     RUNNING_IN_TIME = "running_in_time"
     DUE_SOON = "due_soon"
     RUNNING_OVERDUE = "running_overdue"
-    NUDGES = "nudges"
+    NUDGED = Grade.URGE.value
+    CRITICISED = Grade.CRITICISM.value
+    REVIEWED = Grade.REVIEW.value
     EXTENSIONS = "extensions"
 
+    def of(self, row: SummaryRow) -> int:
+        """The figure itself."""
+        if self.value in set(Grade):
+            return row.nudges_by_grade.get(Grade(self.value), 0)
+        return int(getattr(row, self.value))
 
+
+_NUDGE = events.c.kind == EventKind.NUDGED
 _HAPPENED: dict[Figure, ColumnElement[bool]] = {
     Figure.COMPLETED_ON_TIME: events.c.outcome == Outcome.COMPLETED_ON_TIME.value,
     Figure.COMPLETED_LATE: events.c.outcome == Outcome.COMPLETED_LATE.value,
     Figure.WITHDRAWN: events.c.kind.in_([EventKind.WITHDRAWN, EventKind.NOT_OURS_AGREED]),
-    Figure.NUDGES: events.c.kind == EventKind.NUDGED,
+    Figure.NUDGED: and_(_NUDGE, or_(events.c.outcome.is_(None), events.c.outcome == Grade.URGE.value)),
+    Figure.CRITICISED: and_(_NUDGE, events.c.outcome == Grade.CRITICISM.value),
+    Figure.REVIEWED: and_(_NUDGE, events.c.outcome == Grade.REVIEW.value),
     Figure.EXTENSIONS: events.c.kind == EventKind.EXTENSION_GRANTED,
 }
 

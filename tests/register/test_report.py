@@ -158,7 +158,7 @@ async def test_every_figure_has_its_tasks(lived: list[Life], on_sqlite: Register
             asked = Asked(period, report.as_of, units=(row.key,))
             for figure in Figure:
                 found = await counted(on_sqlite, figure, asked)
-                assert sum(one.times for one in found) == getattr(row, figure.value), (figure, row)
+                assert sum(one.times for one in found) == figure.of(row), (figure, row)
 
 
 async def test_one_directive_and_some_units_are_counted_alone(lived: list[Life], on_sqlite: Register) -> None:

@@ -1,6 +1,8 @@
 """Many tasks at once: as many messages as people, with one connection and no burst."""
 
-from sqlalchemy import Connection
+from typing import Any
+
+from sqlalchemy import Connection, insert, select
 
 from directive.clock import OfficeClock
 from directive.directory import Directory, Group, Unit
@@ -13,6 +15,8 @@ from register.open import Register
 from register.plans import orders_of, save_directory, save_plan
 from register.record import _record
 from register.sending import unsent
+from register.tables import events, notices
+from register.tables import tasks as stored_tasks
 from tests.notices.given import directory, local, plan
 from tests.notices.mail_server import Mailbox, channel, listening
 from tests.register.given import ASSIGNED, DIRECTIVE, planned
@@ -42,19 +46,37 @@ def office_of(communes: int) -> Directory:
 
 
 async def assign(register: Register, office: Directory, *tasks: PlannedTask) -> int:
-    """Assign a plan, all tasks in one transaction as a record of each would; how many they are."""
+    """Assign a plan; how many tasks it has. The first unit's are recorded, those of the others are copied from it."""
     await save_directory(register, office)
     await save_plan(register, plan(*tasks), office.version)
     orders = await orders_of(register, DIRECTIVE, OfficeClock())
 
     def record_all(connection: Connection) -> None:
+        first, *others = dict.fromkeys(order.task.unit for order in orders)
         for order in orders:
-            facts = assigned(order, ASSIGNED)
-            first = Transition(facts=facts, events=(assignment(facts),), at=facts.assigned_at)
-            _record(connection, register.memory, first)
+            if order.task.unit == first:
+                facts = assigned(order, ASSIGNED)
+                start = Transition(facts=facts, events=(assignment(facts),), at=facts.assigned_at)
+                _record(connection, register.memory, start)
+        for table in (stored_tasks, events, notices):
+            rows = [dict(row) for row in connection.execute(select(table)).mappings()]
+            copies = [moved(row, first, unit) for unit in others for row in rows]
+            if copies:
+                connection.execute(insert(table), copies)
 
     await register.writing(record_all)
     return len(orders)
+
+
+def moved(row: dict[str, Any], before: str, unit: str) -> dict[str, Any]:
+    """A row of one commune's task as that of another one's."""
+    number, of = unit.removeprefix("xa-"), before.removeprefix("xa-")
+    changed = {
+        key: value.replace(before, unit).replace(f"ct-{of}", f"ct-{number}")
+        for key, value in row.items()
+        if isinstance(value, str)
+    }
+    return {**{key: value for key, value in row.items() if key != "seq"}, **changed}
 
 
 async def test_500_tasks_with_one_deadline_and_one_head_are_one_message(register: Register) -> None:

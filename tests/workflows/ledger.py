@@ -11,6 +11,7 @@ from directive.calendar import WorkCalendar
 from directive.clock import OfficeClock
 from directive.due import Due
 from directive.event import Event
+from directive.hook import Ping, Pinged
 from directive.mark import Mark
 from directive.marks import marks
 from directive.outlook import look_ahead
@@ -100,6 +101,16 @@ class Ledger:
     async def deliver(self, due: Round) -> Delivered:
         """Nothing to send; look again tomorrow."""
         return Delivered(next_at=due.at + timedelta(days=1))
+
+    @activity.defn
+    async def post_events(self, due: Round) -> Delivered:
+        """Nothing to post; look again tomorrow."""
+        return Delivered(next_at=due.at + timedelta(days=1))
+
+    @activity.defn
+    async def ping(self, asked: Ping) -> Pinged:
+        """Everybody answers."""
+        return Pinged(taken=True, said="http_204")
 
     def owes(self, now: datetime) -> bool:
         """Whether a mark that has come due is not recorded yet, with the register up."""

@@ -117,6 +117,8 @@ class Office:
             ledger.start_tasks,
             ledger.look_at_directive,
             ledger.deliver,
+            ledger.post_events,
+            ledger.ping,
         ]
         options = {"max_cached_workflows": 0, **options}
         return Worker(self.env.client, task_queue=TASK_QUEUE, activities=activities, **options)

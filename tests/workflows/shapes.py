@@ -13,6 +13,7 @@ from typing import Any
 from temporalio.client import WorkflowHandle, WorkflowHistory
 
 from directive.due import Due, end_of_day
+from directive.hook import Ping, Pinged
 from directive.question import Choice
 from directive.record import DirectiveOrder
 from directive.wire import TASK_QUEUE
@@ -29,6 +30,7 @@ from tests.workflows.office import (
 )
 from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
+from workflows.webhook import WebhookWorkflow
 
 Handle = WorkflowHandle[Any, Any]
 
@@ -169,6 +171,19 @@ async def delivery(office: Office) -> Handle:
     return handle
 
 
+async def webhook(office: Office) -> Handle:
+    """Four rounds of the webhooks: at the start, at its own instant, woken by a record, after one was tried."""
+    handle = await office.env.client.start_workflow(
+        WebhookWorkflow.run, office.clock, id="webhooks", task_queue=TASK_QUEUE
+    )
+    await office.pass_unseen(local("2/6"))
+    await handle.signal(WebhookWorkflow.wake)
+    await office.pass_unseen(local("2/6", "09:00"))
+    await handle.execute_update("ping", Ping(hook="van-ban"), result_type=Pinged)
+    await office.pass_unseen(local("2/6", "10:00"))
+    return handle
+
+
 SHAPES: dict[str, Callable[[Office], Awaitable[Handle]]] = {
     one.__name__: one
     for one in (
@@ -181,6 +196,7 @@ SHAPES: dict[str, Callable[[Office], Awaitable[Handle]]] = {
         signalled,
         directive,
         delivery,
+        webhook,
         approval,
     )
 }

@@ -105,12 +105,14 @@ def build() -> Desk:
     """The whole command line. The command groups import lazily what is slow."""
     from desk.commands import (
         absence,
+        access,
         asking,
         assigning,
         letters,
         look,
         office,
         plans,
+        report,
         service,
         unit,
         webhooks,
@@ -122,7 +124,20 @@ def build() -> Desk:
             "Đôn Đốc: directives with deadlines: assign, follow, remind, escalate.",
         )
     )
-    for group in (service, letters, plans, look, unit, asking, assigning, office, absence, webhooks):
+    for group in (
+        service,
+        letters,
+        plans,
+        look,
+        report,
+        unit,
+        asking,
+        assigning,
+        office,
+        absence,
+        access,
+        webhooks,
+    ):
         group.declare(app)
     return app
 

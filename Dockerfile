@@ -1,4 +1,4 @@
-# One image for the worker and the command line (`docker compose run --rm worker python starter.py ...`).
+# One image for the worker, the page and the command line (`docker compose run --rm worker python starter.py ...`).
 # Two stages, so that neither uv nor the development tools are in what runs.
 
 FROM python:3.11.14-slim-bookworm AS dependencies

@@ -88,6 +88,11 @@ def test_make_env_makes_every_file_that_is_named_and_readable_by_its_owner_alone
     assert all(len(word) >= 32 for word in postgres.values())
     assert set(values["deploy/env/temporal.env"].values()) == {postgres["TEMPORAL_PASSWORD"]}
     assert values["deploy/env/register.env"] == {"PGPASSWORD": postgres["DONDOC_PASSWORD"]}
+    page = values["deploy/env/page.env"]
+    assert len(page["DONDOC_SECRET"]) >= 32
+    assert (
+        f"127.0.0.1:{page['DONDOC_PAGE_URL'].rpartition(':')[2].strip('/')}:" in SERVICES["page"]["ports"][0]
+    )
 
     again = subprocess.run(["sh", tmp_path / "make-env"], check=False, capture_output=True)
     assert again.returncode == 1, "passwords that PostgreSQL was started with must not be lost"
@@ -142,6 +147,11 @@ def test_our_containers_have_no_rights_they_do_not_need(name: str) -> None:
     assert service["security_opt"] == ["no-new-privileges:true"]
     users = re.findall(r"^USER (\S+)", DOCKERFILE, re.MULTILINE)
     assert re.fullmatch(r"[1-9]\d*:[1-9]\d*", users[-1])
+
+
+def test_worker_and_page_share_the_secret_by_which_links_are_signed() -> None:
+    for name in ("worker", "page"):
+        assert "deploy/env/page.env" in SERVICES[name]["env_file"]
 
 
 def test_the_number_of_shards_is_written_down() -> None:

@@ -1,5 +1,7 @@
 """What every request that writes has passed: the form is this page's own, and nobody writes faster than people do."""
 
+from collections.abc import AsyncIterator
+
 from fastapi import Request
 
 from answers import csrf, pace
@@ -7,10 +9,20 @@ from answers.house import house_of
 from answers.reader import known
 
 
-async def guarded(request: Request) -> None:
-    """The dependency of all pages. Raises Stop, TooOften, RegisterDown."""
-    if request.method in csrf.READING:
-        return
+async def guarded(request: Request) -> AsyncIterator[None]:
+    """The dependency of all pages; files that a form brought are let go at the end.
+
+    Raises Stop, TooOften, RegisterDown.
+    """
+    try:
+        if request.method not in csrf.READING:
+            await _checked(request)
+        yield
+    finally:
+        await request.close()
+
+
+async def _checked(request: Request) -> None:
     await csrf.checked(request)
     reader = await known(request)
     if reader:

@@ -1,5 +1,6 @@
 """A person's day: what waits for an answer, what is to be acknowledged or added, and the tasks that are their own."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from fastapi import APIRouter, Request, Response
@@ -10,6 +11,7 @@ from answers.pages import page
 from answers.question import address as question_address
 from answers.reader import SignedIn
 from desk import words
+from desk.asking import until_of_row
 from desk.language import text
 from desk.matter import speaking_of
 from desk.person import namer
@@ -18,7 +20,8 @@ from directive.codes import APPROVAL
 from directive.directory import Directory
 from directive.opening import NOT_ACKNOWLEDGED
 from directive.question import QuestionKind
-from register.reading import Awaits, Duty, InboxRow, duties, inbox
+from register.open import Register
+from register.reading import Awaits, Duty, InboxRow, duties, inbox, marks_of_each
 
 router = APIRouter()
 A_PAGE = 50
@@ -61,7 +64,7 @@ async def show(request: Request, reader: SignedIn, trang: int = 1) -> Response:
     return page(
         request,
         "inbox.html.j2",
-        waiting=[_waiting(one, names, late=one.until is not None and one.until <= now) for one in asked],
+        waiting=await _in_order(house.register, asked, now, names),
         asked=now_asked,
         rest=[_mine(one, names, reader.directory) for one in rest[first : first + A_PAGE]],
         first=first + 1,
@@ -74,7 +77,17 @@ async def show(request: Request, reader: SignedIn, trang: int = 1) -> Response:
     )
 
 
-def _waiting(row: InboxRow, names: words.Names, *, late: bool) -> Waiting:
+async def _in_order(
+    register: Register, asked: list[InboxRow], now: datetime, names: words.Names
+) -> list[Waiting]:
+    """The questions with the instant by which an answer is due, as each one's own page says it."""
+    ahead = await marks_of_each(register, (one.task for one in asked))
+    due = [(until_of_row(one, ahead.get(one.task, []), now), one) for one in asked]
+    due.sort(key=lambda pair: (pair[0] is None, pair[0] or pair[1].asked_at, pair[1].task))
+    return [_waiting(one, until, names, late=until is not None and until <= now) for until, one in due]
+
+
+def _waiting(row: InboxRow, until: datetime | None, names: words.Names, *, late: bool) -> Waiting:
     with speaking_of(row.task):
         away = (
             text(f", thay {names(row.on_behalf_of)}", f", for {names(row.on_behalf_of)}")
@@ -85,7 +98,7 @@ def _waiting(row: InboxRow, names: words.Names, *, late: bool) -> Waiting:
             head=_head(row, names),
             which=_which(row.task, row.number, row.code),
             work=row.work,
-            until=words.until(row.until) if row.until else "",
+            until=words.until(until) if until else "",
             late=late,
             as_whom=words.role(row.role, names) + away,
             href=question_address(row.task, row.question),

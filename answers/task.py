@@ -81,7 +81,7 @@ def _offered(whole: Whole, reader: Reader) -> list[tuple[str, str, str]]:
 
 def _ahead(found: Explained) -> list[dict[str, object]]:
     """What comes if nobody acts: the same list that `explain` prints."""
-    return [{"mark": one.mark, "people": one.people, "why": str(one.why)} for one in found.ahead]
+    return [{"mark": one.mark, "people": one.people, "why": one.why.said} for one in found.ahead]
 
 
 async def _parent(request: Request, reader: Reader, whole: Whole) -> TaskCard | None:

@@ -21,6 +21,7 @@ from directive.message import Act
 from directive.opening import NOT_ACKNOWLEDGED
 from directive.question import Question, QuestionKind
 from register.explained import taken_of
+from register.models import InboxRow, MarkRow
 from register.open import Register
 
 _A_MINUTE = timedelta(minutes=1)
@@ -103,6 +104,25 @@ def next_step(whole: Whole, question: Question) -> Mark | None:
     return next((one for one in ladder if one.kind is not EventKind.REMINDED), None)
 
 
+_NO_STEP = (EventKind.REMINDED, EventKind.REVIEW_ASKED)
+
+
+def until_of_row(row: InboxRow, ahead: list[MarkRow], now: datetime) -> datetime | None:
+    """The same for a question on a list, by the marks that the register keeps."""
+    if row.kind is QuestionKind.SUSPENSION:
+        return row.until
+    if row.kind is QuestionKind.ESCALATION:
+        steps = [one for one in ahead if one.kind not in _NO_STEP and not _is_of_question(one)]
+    else:
+        steps = [one for one in ahead if one.key.startswith(f"{row.question}.")]
+    following = next((one.at for one in steps if one.at > now), None)
+    return min((at for at in (row.until, following) if at), default=None)
+
+
+def _is_of_question(mark: MarkRow) -> bool:
+    return mark.key.partition(".")[0] in set(QuestionKind)
+
+
 def until_words(whole: Whole, at: datetime) -> str:
     """Until when, with the weekday and how long that is from now."""
     local = at.astimezone(OFFICE_ZONE)
@@ -115,7 +135,7 @@ def until_words(whole: Whole, at: datetime) -> str:
 
 def _left(whole: Whole, at: datetime) -> str:
     if at <= whole.at:
-        return text("đã qua", "past")
+        return text("đã quá thời gian trả lời", "the time to answer is over")
     days = whole.counted.working_days_between(local_day(whole.at), local_day(at - _A_MINUTE))
     if days <= 0:
         return text("trong hôm nay", "today")

@@ -71,7 +71,8 @@ def lead(whole: Whole, doer: Doer, act: Act, choice: Choice | None = None, quest
         return made._replace(closed=stop.message)
     names = whole.names
     told = words.roles((*found.event.to, *found.event.copy_to), names) if found.event else ""
-    return made._replace(becomes=tuple(becomes(found)), told=told)
+    # Tried for one day of many, only the state is sure: the deadline and what comes next depend on the day picked.
+    return made._replace(becomes=tuple(_state(found) if day else becomes(found)), told=told)
 
 
 def _day(held: Limits, needs: tuple[Need, ...]) -> date | None:
@@ -104,12 +105,15 @@ def _message(
     )
 
 
+def _state(found: Effect) -> list[str]:
+    old, new = found.before.state, found.after.state
+    return [f"{text('Trạng thái', 'State')}: {words.word(old)} → {words.word(new)}"] if old is not new else []
+
+
 def becomes(found: Effect) -> list[str]:
     """What an act changes, in lines: state, deadline, and what comes next."""
     old, new = found.before, found.after
-    lines = []
-    if old.state is not new.state:
-        lines.append(f"{text('Trạng thái', 'State')}: {words.word(old.state)} → {words.word(new.state)}")
+    lines = _state(found)
     if found.due_moves:
         lines.append(f"{text('Thời hạn', 'Deadline')}: {words.due(old.due)} → {words.due(new.due)}")
     first = new.marks[0] if new.marks else None

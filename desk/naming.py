@@ -11,7 +11,10 @@ from directive.question import Choice, QuestionKind
 
 def choice_named(whole: Whole, choice: Choice, kind: QuestionKind) -> str:
     """The button of an answer."""
-    return text(*_own(whole, kind, asking.DOCUMENT_BUTTONS).get(choice, asking.BUTTONS[choice]))
+    own = _own(whole, kind, asking.DOCUMENT_BUTTONS)
+    if choice is Choice.REFUSE and choice not in own and kind in asking.REFUSED_BUTTONS:
+        return text(*asking.REFUSED_BUTTONS[kind])
+    return text(*own.get(choice, asking.BUTTONS[choice]))
 
 
 def choice_means(whole: Whole, choice: Choice, kind: QuestionKind) -> str:

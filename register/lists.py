@@ -82,6 +82,20 @@ async def marks_of(register: Register, task_id: str) -> list[MarkRow]:
     return [MarkRow.model_validate({**row, "roles": tuple(row["roles"].split())}) for row in rows]
 
 
+async def marks_of_each(register: Register, task_ids: Iterable[str]) -> dict[str, list[MarkRow]]:
+    """What lies ahead of several tasks, in the order of its instants; tasks without marks are left out."""
+    wanted = list(dict.fromkeys(task_ids))
+    found: dict[str, list[MarkRow]] = {}
+    async with register.read() as connection:
+        for start in range(0, len(wanted), CHUNK):
+            chunk = select(mark_table).where(mark_table.c.task.in_(wanted[start : start + CHUNK]))
+            rows = await connection.execute(chunk.order_by(mark_table.c.at, mark_table.c.key))
+            for row in rows.mappings():
+                made = MarkRow.model_validate({**row, "roles": tuple(row["roles"].split())})
+                found.setdefault(made.task, []).append(made)
+    return found
+
+
 async def next_mark_of(register: Register, directive: str) -> datetime | None:
     """The earliest instant (UTC) at which something happens by itself to an open task of a directive."""
     mine = select(task_table.c.id).where(task_table.c.directive == directive)

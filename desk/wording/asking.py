@@ -123,6 +123,12 @@ DOCUMENT_MEANS: dict[Choice, Pair] = {
     ),
 }
 
+REFUSED_BUTTONS: dict[QuestionKind, Pair] = {
+    QuestionKind.APPROVAL: ("Không nghiệm thu", "Refuse the report"),
+    QuestionKind.EXTENSION: ("Không gia hạn", "Refuse the extension"),
+    QuestionKind.OBSTACLE: ("Không chấp nhận vướng mắc", "Do not accept the obstacle"),
+    QuestionKind.NOT_OURS: ("Vẫn thuộc đơn vị", "It stays theirs"),
+}
 REFUSED_MEANS: dict[QuestionKind, Pair] = {
     QuestionKind.APPROVAL: (
         "Báo cáo không được nghiệm thu; nhiệm vụ tiếp tục, thời hạn giữ nguyên.",

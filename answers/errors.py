@@ -1,22 +1,24 @@
 """What went wrong, in words with the next step: a page for people, a problem document (RFC 9457) for programs."""
 
 from http import HTTPStatus
-from typing import Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, RedirectResponse
-from pydantic import BaseModel
+from fastapi.responses import RedirectResponse
 from starlette.exceptions import HTTPException
 
 from answers import said
+from answers.api import methods_at
+from answers.api_guard import asked_language
 from answers.pace import TooOften
 from answers.pages import page
+from answers.problem import problem_of
 from answers.reader import Unsigned
 from answers.refusals import MENDABLE, NOT_THEIRS, remedy_of
 from answers.size import TooLarge
 from desk.exit import Code, Stop
+from desk.language import lang, speaking
 from desk.logs import keep
 from desk.office import register_down
 from register.open import RegisterDown
@@ -26,17 +28,6 @@ _FORBIDDEN = frozenset(
     {"not_yours", "bad_form", "wrong_role", "not_your_question", "foreign_link", "bad_link"}
 )
 _UNKNOWN = frozenset({"not_found", "unknown_task", "no_task", "no_such_task"})
-
-
-class Problem(BaseModel):
-    """What went wrong: `kind` is a stable code for programs, `title` the sentence, `remedy` the next step."""
-
-    type: str = "about:blank"
-    status: int
-    kind: str
-    title: str
-    remedy: str
-    detail: dict[str, Any] = {}
 
 
 def status_of(stop: Stop) -> int:
@@ -58,19 +49,28 @@ def status_of(stop: Stop) -> int:
             return HTTPStatus.UNPROCESSABLE_ENTITY
 
 
+def api_status_of(stop: Stop) -> int:
+    """For programs 422 means that a request does not fit its description; what a rule refuses is a conflict."""
+    found = status_of(stop)
+    return HTTPStatus.CONFLICT if found == HTTPStatus.UNPROCESSABLE_ENTITY else found
+
+
 def told(request: Request, stop: Stop, status: int | None = None) -> Response:
     """The answer to a request that could not be served."""
-    code = status or status_of(stop)
     if request.url.path.startswith("/api/"):
-        problem = Problem(
-            status=code, kind=stop.kind, title=stop.message, remedy=stop.remedy, detail=stop.detail
-        )
-        return JSONResponse(
-            problem.model_dump(mode="json"), status_code=code, media_type="application/problem+json"
-        )
+        return _told_to_a_program(request, stop, status or api_status_of(stop))
+    code = status or status_of(stop)
     return page(
         request, "error.html.j2", status=code, code=code, message=stop.message, remedy=remedy_of(stop)
     )
+
+
+def _told_to_a_program(request: Request, stop: Stop, status: int) -> Response:
+    asked = asked_language(request)
+    with speaking(asked or lang()):
+        problem = problem_of(stop, status).model_dump_json()
+    headers = {"WWW-Authenticate": "Bearer"} if status == HTTPStatus.UNAUTHORIZED else None
+    return Response(problem, status, headers, media_type="application/problem+json")
 
 
 def declare(app: FastAPI) -> None:
@@ -127,6 +127,8 @@ async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     answer = told(request, said.http(error.status_code), error.status_code)
     answer.headers.update(error.headers or {})
+    if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED and (taken := methods_at(request.url.path)):
+        answer.headers["Allow"] = ", ".join(taken)
     return answer
 
 

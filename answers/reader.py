@@ -5,6 +5,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from fastapi import Depends, Request
 
+from answers.bearer import bearer
 from answers.cookies import LANG, SESSION, value_of
 from answers.house import House, house_of
 from answers.link_cookie import link_for
@@ -77,9 +78,10 @@ Either = Annotated[Reader, Depends(either)]
 
 async def _read(request: Request) -> Reader | None:
     house = house_of(request)
-    token = value_of(house, request, SESSION)
+    given = bearer(request)
+    token = value_of(house, request, SESSION) if given is None else given
     session = await session_of(house.register, token, house.wall()) if token else None
-    link = None if session else link_for(house, request)
+    link = None if session or given is not None else link_for(house, request)
     if session is None and link is None:
         return None
     directory = await directory_in_use(house.register)

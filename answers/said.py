@@ -56,7 +56,7 @@ def too_large() -> Stop:
 
 def bad_request(errors: Sequence[Any]) -> Stop:
     """A field is missing or cannot be read."""
-    fields = sorted({str(one["loc"][-1]) for one in errors if one.get("loc")})
+    fields = sorted({_field(one["loc"]) for one in errors if one.get("loc")})
     named = ", ".join(fields) or "?"
     stop = bad_input(
         f"thiếu hoặc không đọc được: {named}",
@@ -67,6 +67,11 @@ def bad_request(errors: Sequence[Any]) -> Stop:
     )
     stop.detail = {"fields": fields}
     return stop
+
+
+def _field(place: Sequence[Any]) -> str:
+    """The name in the address, the header or the body; a body that is no JSON at all is named as a whole."""
+    return next((one for one in place[1:] if isinstance(one, str)), str(place[0]))
 
 
 def http(status: int) -> Stop:

@@ -6,7 +6,6 @@ from desk import words
 from desk.exit import Code, Stop, bad_input
 from desk.office import directory_in_use
 from desk.report_file import Frozen
-from desk.saying import now
 from directive.directory import Directory
 from register.audit import note
 from register.offices import Offices, offices
@@ -27,18 +26,14 @@ def office_of(directory: Directory, works: Offices, who: str = "") -> str:
 async def drawn(
     register: Register,
     period: Period,
+    now: datetime,
     *,
     directive: str = "",
     units: tuple[str, ...] | None = None,
     who: str = "",
-    at: datetime | None = None,
 ) -> Report:
-    """The report of a period as it stands now, or as it was shown `at` an instant (UTC) before.
-
-    Raises Stop for a period that has not begun.
-    """
-    moment = min(at, now()) if at else now()
-    if period.begins and period.begins > moment:
+    """The report of a period as it stands `now` (UTC). Raises Stop for a period that has not begun."""
+    if period.begins and period.begins > now:
         raise bad_input(
             "kỳ báo cáo này chưa bắt đầu",
             "this period has not begun",
@@ -48,11 +43,18 @@ async def drawn(
         )
     directory = await directory_in_use(register)
     office = office_of(directory, await offices(register), who)
-    return await draw(register, period, moment, directive=directive, units=units, office=office)
+    return await draw(register, period, now, directive=directive, units=units, office=office)
 
 
 async def freeze(
-    register: Register, report: Report, who: str, way: str, *, replaces: str = "", reason: str = ""
+    register: Register,
+    report: Report,
+    who: str,
+    way: str,
+    now: datetime,
+    *,
+    replaces: str = "",
+    reason: str = "",
 ) -> tuple[SentReport, bool]:
     """Send a report: from now on it stays as it is. True where it is new, False where it was sent before.
 
@@ -60,16 +62,24 @@ async def freeze(
     """
     _check(report, replaces, reason)
     try:
-        made, saved = await send(register, report, at=now(), by=who, replaces=replaces, reason=reason.strip())
+        made, saved = await send(register, report, at=now, by=who, replaces=replaces, reason=reason.strip())
     except NamesNone as error:
         raise _another(error.existing) from error
     if saved is Saved.NEW:
         detail = {"report": made.id, "digest": made.digest, "replaces": replaces}
-        await note(register, at=now(), person=who, way=way, did="report_sent", detail=detail)
+        await note(register, at=now, person=who, way=way, did="report_sent", detail=detail)
     return made, saved is Saved.NEW
 
 
 def _check(report: Report, replaces: str, reason: str) -> None:
+    if report.units is not None:
+        raise bad_input(
+            "chỉ gửi báo cáo về mọi đơn vị",
+            "only a report about all units is sent",
+            "bỏ bộ lọc đơn vị",
+            "leave the units out",
+            kind="bad_period",
+        )
     if report.first is None or report.last is None:
         raise bad_input(
             "báo cáo gửi đi phải có ngày đầu và ngày cuối kỳ",

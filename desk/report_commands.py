@@ -11,6 +11,7 @@ from desk.office import directory_in_use, with_register
 from desk.report import drawn, freeze, frozen, one_sent
 from desk.report_file import Frozen, content, form_of
 from desk.report_words import COLUMNS, as_of, late, number, period_of, pressed, title, whole
+from desk.saying import now
 from register.open import Register
 from register.report import Report
 from register.sent_reports import SentReport, sent_reports
@@ -34,12 +35,11 @@ def report(by: str, asked: Period, directive: str, output: Path | None, sending:
         names = person.namer(directory)
         who = person.known(directory, sending.who) if sending else ""
         meant = await find.directive(register, directive)
-        made = await drawn(register, asked, directive=meant, who=who)
+        made = await drawn(register, asked, now(), directive=meant, who=who)
         kept: Frozen | None = None
         if sending:
-            sent, _ = await freeze(
-                register, made, who, "cli", replaces=sending.replaces, reason=sending.reason
-            )
+            more = {"replaces": sending.replaces, "reason": sending.reason}
+            sent, _ = await freeze(register, made, who, "cli", now(), **more)
             kept, made = frozen(sent, names), sent.report
         if output and form:
             write_bytes(output, content(made, form, kept))

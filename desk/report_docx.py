@@ -9,7 +9,7 @@ from typing import Any
 from desk import letterhead, words
 from desk.paper import Cell, annex, body, line, paper, table
 from desk.report_file import Frozen
-from desk.report_words import COLUMNS, OVERDUE_COLUMNS, as_of, late, number, pressed, title, whole
+from desk.report_words import COLUMNS, OVERDUE_COLUMNS, as_of, late, number, part, pressed, title, whole
 from directive.due import local_day
 from register.models import SummaryRow
 from register.report import Report
@@ -47,6 +47,8 @@ def _text(made: Any, report: Report) -> None:
         made,
         f"{office} báo cáo tình hình thực hiện nhiệm vụ được giao, số liệu tính đến {as_of(report.as_of)}, như sau:",
     )
+    if report.units is not None:
+        body(made, part(report))
     body(made, "1. Kết quả thực hiện", bold=True)
     body(made, f"{whole(report)} Số liệu theo đơn vị tại Phụ lục I, theo văn bản chỉ đạo tại Phụ lục II.")
     body(made, "2. Đôn đốc, gia hạn", bold=True)

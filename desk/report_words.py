@@ -80,6 +80,17 @@ def title(report: Report) -> str:
     )
 
 
+def part(report: Report) -> str:
+    """Whose part of the whole it is, where it is not the whole."""
+    if report.units is None:
+        return ""
+    names = [report.names.get(one, one) for one in report.units]
+    if not names:
+        return text("Kỳ này đơn vị không có nhiệm vụ.", "The unit has no tasks in this period.")
+    said = ", ".join(names[:3]) + ("…" if len(names) > 3 else "")
+    return text(f"Trích số liệu của {said}.", f"The figures of {said} only.")
+
+
 def as_of(moment: datetime) -> str:
     """The instant that figures are of: the end of a day, or a clock time."""
     local = (moment + timedelta(microseconds=1)).astimezone(OFFICE_ZONE)

@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from desk import words
 from desk.language import text
 from desk.report_file import Frozen
-from desk.report_words import COLUMNS, OVERDUE_COLUMNS, as_of, late, pressed, title, whole
+from desk.report_words import COLUMNS, OVERDUE_COLUMNS, as_of, late, part, pressed, title, whole
 from register.models import SummaryRow
 from register.report import Report
 
@@ -85,6 +85,7 @@ def _sheet(
 def _standing(report: Report, frozen: Frozen | None) -> str:
     """The instant of the figures, and whether they may still change."""
     said = text(f"Số liệu tính đến {as_of(report.as_of)}.", f"Figures of {as_of(report.as_of)}.")
+    said += f" {part(report)}" if report.units is not None else ""
     if frozen is None:
         return said + text(" Bản nháp, chưa chốt.", " A draft, not sent.")
     sent = words.moment(frozen.sent_at)

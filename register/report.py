@@ -16,13 +16,14 @@ from directive.light import LightKind, Outcome
 from directive.message import Grade
 from directive.task import State
 from directive.value import Value
+from register.boards import is_approval
 from register.counted import running
 from register.models import SummaryRow, TaskRow
 from register.office import current_directory
 from register.open import Register
 from register.past import CHUNK
 from register.summary import Asked, Period, summary
-from register.tables import directives, events
+from register.tables import directives, events, tasks
 
 
 class OverdueTask(Value):
@@ -59,6 +60,7 @@ class Report(Value):
     first: date | None = None
     last: date | None = None
     directive: str = ""
+    units: tuple[str, ...] | None = None
     as_of: datetime
     office: Office = Office()
     by_unit: tuple[SummaryRow, ...] = ()
@@ -78,9 +80,11 @@ class Report(Value):
 
     def only(self, units: tuple[str, ...]) -> "Report":
         """What a reader of some units may see of it; figures by directive would tell of other units."""
+        rows = tuple(row for row in self.by_unit if row.key in units)
         return self.model_copy(
             update={
-                "by_unit": tuple(row for row in self.by_unit if row.key in units),
+                "units": tuple(row.key for row in rows),
+                "by_unit": rows,
                 "by_directive": (),
                 "overdue": tuple(one for one in self.overdue if one.unit in units),
             }
@@ -128,12 +132,13 @@ async def draw(
         overdue = await _overdue(connection, late, asked.moment)
         numbers = await _numbers(connection, {row.key for row in by_directive} | {directive} - {""})
     directory = await current_directory(register)
-    units_named = {row.key for row in by_unit}
+    units_named = {row.key for row in by_unit} | set(units or ())
     names = {code: unit.name for code, unit in directory.unit_by_code.items() if code in units_named}
     return Report(
         first=period.first,
         last=period.last,
         directive=directive,
+        units=units,
         as_of=asked.moment,
         office=office_of(directory, office),
         by_unit=tuple(by_unit),
@@ -141,6 +146,17 @@ async def draw(
         overdue=overdue,
         names=dict(sorted({**names, **numbers}.items())),
     )
+
+
+async def directives_reported(register: Register, units: tuple[str, ...] | None) -> list[tuple[str, str]]:
+    """Ids and numbers of the directives a report can be about, the newest first. Raises RegisterDown."""
+    theirs = select(tasks.c.directive).where(~is_approval())
+    if units is not None:
+        theirs = theirs.where(tasks.c.unit.in_(units))
+    wanted = select(directives.c.id, directives.c.number).where(directives.c.id.in_(theirs))
+    async with register.read() as connection:
+        rows = await connection.execute(wanted.order_by(directives.c.issued.desc(), directives.c.id))
+        return [(row.id, row.number) for row in rows]
 
 
 def office_of(directory: Directory, code: str) -> Office:

@@ -108,6 +108,7 @@ def build() -> Desk:
         access,
         asking,
         assigning,
+        care,
         letters,
         look,
         office,
@@ -137,6 +138,7 @@ def build() -> Desk:
         absence,
         access,
         webhooks,
+        care,
     ):
         group.declare(app)
     return app

@@ -29,7 +29,7 @@ def with_register(work: Callable[[Register], Awaitable[T]], *, may_make: bool = 
         try:
             register = Register.open(settings().register_address)
         except (ValueError, ArgumentError) as error:
-            raise _bad_url() from error
+            raise bad_url() from error
         try:
             return await work(register)
         except RegisterDown as error:
@@ -38,7 +38,7 @@ def with_register(work: Callable[[Register], Awaitable[T]], *, may_make: bool = 
             await register.close()
 
     if not may_make:
-        _look_for_file()
+        look_for_file()
     begin()
     return asyncio.run(whole())
 
@@ -66,7 +66,8 @@ def _file() -> Path | None:
     return Path(file) if sqlite and file else None
 
 
-def _look_for_file() -> None:
+def look_for_file() -> None:
+    """Raises Stop where the register is a file that is not there."""
     file = _file()
     if file is None or file.exists():
         return
@@ -115,7 +116,8 @@ def register_down(why: str) -> Stop:
     )
 
 
-def _bad_url() -> Stop:
+def bad_url() -> Stop:
+    """What to say where the address is none of a register."""
     return Stop(
         Code.USAGE,
         "DONDOC_REGISTER_URL không phải địa chỉ của một sổ theo dõi",

@@ -1,0 +1,57 @@
+"""Care of the installation: `doctor`, and the messages that did not get through."""
+
+from typing import Annotated
+
+import typer
+
+from desk.app import Desk
+from desk.language import text
+
+
+def declare(app: Desk) -> None:
+    """Add the commands of this group."""
+    app.does(
+        "doctor",
+        "Khám hệ thống: điều gì chưa ổn và cách xử lý.",
+        "What is wrong with this installation, and how to mend it.",
+    )(doctor)
+    outbox = Desk(text("Thư đi: thư chưa đến được người nhận.", "Messages that did not get through."))
+    outbox.does(
+        "list",
+        "Thư gửi lỗi, bị từ chối, hoặc có thể đến hai lần.",
+        "Messages that failed, were refused, or may have come twice.",
+    )(show)
+    outbox.does("retry", "Gửi lại một thư, hoặc tất cả.", "Send one of them again, or all.")(retry)
+    app.add_typer(outbox, name="outbox")
+
+
+def doctor() -> None:
+    """Examine the installation."""
+    from desk import doctor as examination
+
+    examination.doctor()
+
+
+def show() -> None:
+    """List the messages."""
+    from desk import outbox
+
+    outbox.show()
+
+
+def retry(
+    message: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID",
+            help=text(
+                "Mã thư (hoặc phần đầu) ghi ở `outbox list`; all: tất cả.",
+                "The message's id, or its beginning; all: every one.",
+            ),
+        ),
+    ],
+) -> None:
+    """Send again."""
+    from desk import outbox
+
+    outbox.retry(message)

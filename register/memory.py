@@ -54,3 +54,4 @@ class Memory:
         )  # with the absences people entered, by version and count of changes
         self.plans: Kept[Plan] = Kept(256)
         self.offices: Kept[PlanOffices] = Kept(20_000)
+        self.whole_offices: Kept[tuple[object, ...]] = Kept(2)  # of all plans, by how many there are

@@ -43,7 +43,7 @@ async def show(request: Request, task: str, reader: Either, da: str = "") -> Res
             questions=[_question(whole, one.id, reader) for one in whole.facts.questions],
             offered=_offered(whole, reader),
             story=past(whole),
-            ahead=_ahead(await explained(register, task, 0, now)),
+            ahead=_ahead(await explained(register, task, 0, now, stops=False)),
             parent=await _parent(request, reader, whole),
             late_children={one.id for one in due_after(whole.children, whole.due)},
             closed=CLOSED,

@@ -72,14 +72,19 @@ def explain(typed: str, last: int) -> None:
             _tell(whole)
 
 
-async def explained(register: Register, task_id: str, last: int, at: datetime) -> Explained:
-    """What there is to say of a task at `at` (UTC): its last notices and all its marks. Raises Stop, RegisterDown."""
+async def explained(
+    register: Register, task_id: str, last: int, at: datetime, *, stops: bool = True
+) -> Explained:
+    """What there is to say of a task at `at` (UTC): its last notices and all its marks, with what would stop each.
+
+    Raises Stop, RegisterDown.
+    """
     card = await task(register, task_id, at)
     paper = await effect.paper(register, card.facts)
     days = TaskDays(card.facts, paper.policy, paper.calendars[card.facts.calendar])
-    past = await _past(register, card.facts, days, paper.directory, last)
+    past = await _past(register, card.facts, days, paper.directory, last) if last else ()
     outlook = look_ahead(card.facts, paper.policy, paper.calendars[card.facts.calendar], at)
-    found = tried(card.facts, paper, at)
+    found = tried(card.facts, paper, at) if stops else []
     ahead = tuple(
         _next(mark, outlook.marks, card.facts, days, paper.directory, found) for mark in outlook.marks
     )

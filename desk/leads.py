@@ -3,9 +3,8 @@
 from datetime import date
 from typing import NamedTuple
 
-from desk import words
+from desk import person, words
 from desk.effect import Effect
-from desk.exit import Stop
 from desk.fields import Field, Need, needs_of
 from desk.language import text
 from desk.picked import Limits, limits
@@ -13,7 +12,8 @@ from desk.whole import Whole
 from directive.directory import Seat
 from directive.message import Act, Document, Door, Grade, Message
 from directive.question import Choice
-from directive.refusal import Reason
+from directive.refusal import Reason, Refused
+from directive.task import State
 
 _ON_PAPER = "on-paper-1"
 _SAID = "…"
@@ -63,16 +63,20 @@ def lead(whole: Whole, doer: Doer, act: Act, choice: Choice | None = None, quest
     held = limits(whole, act, choice, question) if wanted else None
     day = _day(held, needs) if held else None
     made = Lead(act, choice, needs, held)
+    message = _message(whole, doer, act, choice, question, day)
     try:
-        found = whole.paper.effect(whole.facts, _message(whole, doer, act, choice, question, day))
-    except Stop as stop:
-        if stop.kind in _ABOUT_DAYS:
+        moved, event = whole.paper.act(whole.facts, message)
+    except Refused as refused:
+        if refused.reason in _ABOUT_DAYS:
             return made
+        stop = person.refused(refused.reason, dict(refused.detail), whole.facts.task.id, whole.names)
         return made._replace(closed=stop.message)
-    names = whole.names
-    told = words.roles((*found.event.to, *found.event.copy_to), names) if found.event else ""
-    # Tried for one day of many, only the state is sure: the deadline and what comes next depend on the day picked.
-    return made._replace(becomes=tuple(_state(found) if day else becomes(found)), told=told)
+    told = words.roles((*event.to, *event.copy_to), whole.names)
+    if day:  # tried for one day of many: the deadline and what comes next depend on the day that is picked
+        return made._replace(becomes=tuple(_state(whole.facts.state, moved.state)), told=told)
+    return made._replace(
+        becomes=tuple(becomes(whole.paper.between(whole.facts, moved, message.at))), told=told
+    )
 
 
 def _day(held: Limits, needs: tuple[Need, ...]) -> date | None:
@@ -105,15 +109,14 @@ def _message(
     )
 
 
-def _state(found: Effect) -> list[str]:
-    old, new = found.before.state, found.after.state
+def _state(old: State, new: State) -> list[str]:
     return [f"{text('Trạng thái', 'State')}: {words.word(old)} → {words.word(new)}"] if old is not new else []
 
 
 def becomes(found: Effect) -> list[str]:
     """What an act changes, in lines: state, deadline, and what comes next."""
     old, new = found.before, found.after
-    lines = _state(found)
+    lines = _state(old.state, new.state)
     if found.due_moves:
         lines.append(f"{text('Thời hạn', 'Deadline')}: {words.due(old.due)} → {words.due(new.due)}")
     first = new.marks[0] if new.marks else None

@@ -24,7 +24,11 @@ from register.reading import MarkRow, Notice, TaskCard, TaskRow, events, marks_o
 
 
 class Whole(NamedTuple):
-    """One task at the office's instant `at` (UTC); `parent_due` is the deadline that its own may not lie after."""
+    """One task at the office's instant `at` (UTC).
+
+    `outlook` is what lies ahead by the function that the engine asks; `parent_due` the deadline that the task's own
+    may not lie after.
+    """
 
     card: TaskCard
     plan: Plan
@@ -35,6 +39,7 @@ class Whole(NamedTuple):
     notices: list[Notice]
     children: list[TaskRow]
     at: datetime
+    outlook: Outlook
     parent_due: Due | None = None
 
     @property
@@ -68,11 +73,6 @@ class Whole(NamedTuple):
         calendars = {self.facts.calendar: self.calendar}
         return effect.Paper(self.plan.policy, self.directory, calendars, self.parent_due)
 
-    @property
-    def outlook(self) -> Outlook:
-        """What lies ahead, by the same function that the engine asks."""
-        return look_ahead(self.facts, self.plan.policy, self.calendar, self.at, self.parent_due)
-
     def question(self, question: str) -> Question | None:
         """An open question by its id."""
         return next((one for one in self.facts.questions if one.id == question), None)
@@ -90,15 +90,19 @@ class Whole(NamedTuple):
 async def gathered(register: Register, task_id: str, at: datetime) -> Whole:
     """A task with everything about it, by its id. Raises NotRecorded, RegisterDown; Stop where no directory is."""
     card = await task(register, task_id, at)
+    plan = await load_plan(register, card.facts.task.directive)
+    calendar = await load_calendar(register, card.facts.calendar)
+    bound = await parent_due(register, card.facts)
     return Whole(
         card,
-        await load_plan(register, card.facts.task.directive),
-        await load_calendar(register, card.facts.calendar),
+        plan,
+        calendar,
         await directory_in_use(register),
         await events(register, task_id),
         await marks_of(register, task_id),
         await notices_of(register, task_id),
         await children_of(register, card.facts, at),
         at,
-        await parent_due(register, card.facts),
+        look_ahead(card.facts, plan.policy, calendar, at, bound),
+        bound,
     )

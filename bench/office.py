@@ -1,7 +1,8 @@
 """A province in a register: some lives of tasks, really recorded, and thousands of tasks that live like them."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 
@@ -139,10 +140,10 @@ async def make_office(register: Register, wanted: int, seed: int = 1) -> Office:
         orders = await orders_of(register, letter.directive.id, OfficeClock())
         lives = [_drawn(patterns, chance) for _ in orders]
         copies = [life.as_if(order.task, order.work) for life, order in zip(lives, orders, strict=True)]
-        lines += await register.writing(lambda one, rows=copies, by=letter: _write(one, rows, by))
+        lines += await register.writing(partial(_write, copies, letter))
         open_tasks += sum(not one.closed for one in lives)
         made, letters = made + len(copies), letters + 1
-    await register.writing(lambda one: _forget(one, [one.id for one in patterns]))
+    await register.writing(partial(_forget, [one.id for one in patterns]))
     return Office(made, open_tasks, lines, letters)
 
 
@@ -184,7 +185,7 @@ async def _patterns(register: Register) -> list[_Pattern]:
         task = Running(register, order, ASSIGNED)
         await task.start()
         await _live(task, steps[order.task.code])
-        found.append(await register.writing(lambda one, lived=task: _taken(one, lived)))
+        found.append(await register.writing(partial(_taken, task)))
     return found
 
 
@@ -216,7 +217,7 @@ async def _until(task: Running, at: datetime) -> None:
         await task.take_next()
 
 
-def _taken(connection: Connection, lived: Running) -> _Pattern:
+def _taken(lived: Running, connection: Connection) -> _Pattern:
     held = {}
     for table in (tasks, events, marks, asked, notices):
         key = tasks.c.id if table is tasks else table.c.task
@@ -244,7 +245,7 @@ def _letter(number: int, chance: Random) -> Plan:
     return plan(*planned, number=signed, policy=STANDARD)
 
 
-def _write(connection: Connection, copies: list[dict[str, list[dict[str, Any]]]], letter: Plan) -> int:
+def _write(copies: list[dict[str, list[dict[str, Any]]]], letter: Plan, connection: Connection) -> int:
     """The rows of a letter's tasks; gives how many events they have."""
     for table in (tasks, events, marks, asked, notices):
         rows = [row for one in copies for row in one[table.name]]
@@ -254,12 +255,7 @@ def _write(connection: Connection, copies: list[dict[str, list[dict[str, Any]]]]
     return sum(len(one["events"]) for one in copies)
 
 
-def _forget(connection: Connection, ids: list[str]) -> None:
+def _forget(ids: list[str], connection: Connection) -> None:
     for table in (asked, marks, notices, events, searched):
         connection.execute(delete(table).where(table.c.task.in_(ids)))
     connection.execute(delete(tasks).where(tasks.c.id.in_(ids)))
-
-
-def today() -> date:
-    """The office's day in this register."""
-    return NOW.astimezone(OFFICE_ZONE).date()

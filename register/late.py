@@ -43,7 +43,7 @@ class LatePage(NamedTuple):
 
 
 def undecided() -> ColumnElement[bool]:
-    """Tasks after the last notice of a ladder ("cần xử lý"): what comes next is the weekly list, until a person decides."""
+    """Tasks after the last notice of a ladder ("cần xử lý"): next comes the weekly list, until a person decides."""
     return tasks.c.next_kind.in_(_LISTED)
 
 

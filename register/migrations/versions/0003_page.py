@@ -154,6 +154,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("task", name=op.f("pk_searched")),
     )
     fill_board(op.get_bind())
-    board = ("closed_at", "unit", "directive", "state", "due_at", "soon_at", "handed_in", "stopped_since")
-    board += ("due_day", "code", "officer", "next_kind", "last_at", "id")
+    board = (
+        *("closed_at", "unit", "directive", "state", "due_at", "soon_at", "handed_in", "stopped_since"),
+        *("due_day", "code", "officer", "next_kind", "last_at", "id"),
+    )
     op.create_index("ix_tasks_board", "tasks", board, unique=False)

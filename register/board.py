@@ -1,0 +1,118 @@
+"""One screen that says where things stand: everything it shows, read in one transaction."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+from sqlalchemy import ColumnElement, Connection, func, select
+
+from directive.codes import APPROVAL
+from register.choosing import conditions
+from register.counts import Counts, counts
+from register.late import Late, late_page, undecided
+from register.lights import runs_overdue
+from register.models import TaskFilter
+from register.open import Register
+from register.pages import Page, Place
+from register.tables import directives, tasks
+
+
+class View(StrEnum):
+    """Which of the tasks chosen are listed."""
+
+    LATE = "late"  # running overdue
+    UNDECIDED = "undecided"  # the last notice has gone out and nobody has decided
+    TASKS = "tasks"  # all of them
+
+
+class DirectiveName(NamedTuple):
+    """A directive as people call it."""
+
+    id: str
+    number: str
+    subject: str
+
+
+class BoardShown(NamedTuple):
+    """The board: lights of all tasks chosen whatever their light, how many each view lists, and a page of one."""
+
+    counts: Counts
+    totals: dict[View, int]
+    page: Page
+    listed: list[Late]
+    names: dict[str, DirectiveName]
+
+
+class BoardAsked(NamedTuple):
+    """What is asked of a board."""
+
+    chosen: TaskFilter
+    view: View
+    place: Place
+
+
+async def board(register: Register, asked: BoardAsked, now: datetime) -> BoardShown:
+    """The board at `now` (UTC). Raises RegisterDown."""
+    async with register.read() as connection:
+        return await connection.run_sync(_board, register, asked, now)
+
+
+def _board(connection: Connection, register: Register, asked: BoardAsked, now: datetime) -> BoardShown:
+    whatever_light = asked.chosen.model_copy(update={"lights": (), "open_only": not asked.chosen.states})
+    counted = counts(connection, whatever_light, now)
+    views = {view: where_of(asked.chosen, view, now) for view in View}
+    found = late_page(connection, register.memory, views[asked.view], now, asked.place)
+    totals = {view: _how_many(connection, where) for view, where in views.items() if view is not asked.view}
+    names = _names(connection, counted.directives)
+    return BoardShown(counted, {**totals, asked.view: found.page.total}, found.page, found.tasks, names)
+
+
+async def listed(
+    register: Register, asked: BoardAsked, now: datetime, most: int, pieces: int = 1000
+) -> list[Late]:
+    """The first `most` tasks of a view, for a file. Raises RegisterDown."""
+    found: list[Late] = []
+    where = where_of(asked.chosen, asked.view, now)
+    async with register.read() as connection:
+        while len(found) < most:
+            place = Place(len(found) // pieces + 1, asked.place.sort, pieces)
+            piece = await connection.run_sync(late_page, register.memory, where, now, place)
+            found += piece.tasks
+            if len(found) >= piece.page.total:
+                break
+    return found[:most]
+
+
+def where_of(chosen: TaskFilter, view: View, now: datetime) -> list[ColumnElement[bool]]:
+    """The conditions of a view."""
+    where = conditions(chosen, now)
+    match view:
+        case View.LATE:
+            return [*where, runs_overdue(now)]
+        case View.UNDECIDED:
+            return [*where, undecided()]
+        case View.TASKS:
+            return where
+
+
+async def open_directives(register: Register, units: Sequence[str] | None) -> list[DirectiveName]:
+    """The directives with open tasks (of some units), the newest first. Raises RegisterDown."""
+    still = select(tasks.c.id).where(tasks.c.directive == directives.c.id, tasks.c.closed_at.is_(None))
+    if units is not None:
+        still = still.where(tasks.c.unit.in_(units))
+    wanted = select(directives.c.id, directives.c.number, directives.c.subject).where(still.exists())
+    wanted = wanted.where(~directives.c.id.startswith(APPROVAL))
+    async with register.read() as connection:
+        rows = await connection.execute(wanted.order_by(directives.c.issued.desc(), directives.c.number))
+    return [DirectiveName(*row) for row in rows]
+
+
+def _names(connection: Connection, ids: Iterable[str]) -> dict[str, DirectiveName]:
+    columns = (directives.c.id, directives.c.number, directives.c.subject)
+    wanted = select(*columns).where(directives.c.id.in_(list(ids)))
+    return {row.id: DirectiveName(*row) for row in connection.execute(wanted)}
+
+
+def _how_many(connection: Connection, where: list[ColumnElement[bool]]) -> int:
+    return int(connection.scalar(select(func.count()).select_from(tasks).where(*where)) or 0)

@@ -21,8 +21,8 @@ from desk import effect, words
 from desk.about import about
 from desk.acting import prepared
 from desk.exit import Code, Stop
-from desk.fields import CONFIRMED, Field, needs_of
-from desk.leads import becomes, lead
+from desk.fields import CONFIRMED, Field
+from desk.leads import becomes, lead, needs_for
 from desk.matter import speaking_of
 from desk.month import wall
 from desk.naming import act_means, act_named
@@ -97,7 +97,7 @@ async def _said(
     request: Request, reader: Reader, whole: Whole, act: Act, given: Filled, told: dict[str, Any]
 ) -> Filled:
     """Fill `told` with what the form says; the form with its files kept. Raises Stop, which the audit has."""
-    needs = needs_of(act)
+    needs = needs_for(whole, act)
     try:
         if act not in acts(whole, reader.person.id):
             return given  # the desk tells why: no role, no place, or closed since

@@ -1,10 +1,13 @@
 """A person's day: what waits for an answer, what is to be acknowledged or added, and the tasks that are their own."""
 
 from datetime import datetime
+from http import HTTPStatus
 from typing import NamedTuple
 
 from fastapi import APIRouter, Request, Response
+from fastapi.responses import RedirectResponse
 
+from answers.doing import do, opened
 from answers.filled import new_id
 from answers.house import house_of
 from answers.pages import page
@@ -12,12 +15,14 @@ from answers.question import address as question_address
 from answers.reader import SignedIn
 from desk import words
 from desk.asking import until_of_row
+from desk.exit import Code, Stop
 from desk.language import text
 from desk.matter import speaking_of
 from desk.person import namer
 from desk.wording.asking import HEADS
 from directive.codes import APPROVAL
 from directive.directory import Directory
+from directive.message import Act
 from directive.opening import NOT_ACKNOWLEDGED
 from directive.question import QuestionKind
 from register.open import Register
@@ -25,6 +30,8 @@ from register.reading import Awaits, Duty, InboxRow, duties, inbox, marks_of_eac
 
 router = APIRouter()
 A_PAGE = 50
+MOST_AT_ONCE = 50
+"""Tasks that one press acknowledges: each is an act of its own, recorded as such."""
 
 
 class Waiting(NamedTuple):
@@ -50,8 +57,26 @@ class Mine(NamedTuple):
     message_id: str
 
 
+@router.post("/viec/tiep-nhan", include_in_schema=False)
+async def acknowledge_all(request: Request, reader: SignedIn) -> Response:
+    """Acknowledge the tasks that the inbox showed, one by one; each form row counts once. Raises Stop, RegisterDown."""
+    form = await request.form()
+    rows = zip(form.getlist("task"), form.getlist("message_id"), strict=False)
+    done = 0
+    for task, message_id in list(rows)[:MOST_AT_ONCE]:
+        if isinstance(task, str) and isinstance(message_id, str):
+            whole = await opened(request, reader, task)
+            try:
+                await do(request, reader, whole, Act.ACKNOWLEDGE, {}, message_id)
+                done += 1
+            except Stop as stop:
+                if stop.code is Code.UNREACHABLE:
+                    raise
+    return RedirectResponse(f"/viec?nhan={done}", HTTPStatus.SEE_OTHER)
+
+
 @router.get("/viec", include_in_schema=False)
-async def show(request: Request, reader: SignedIn, trang: int = 1) -> Response:
+async def show(request: Request, reader: SignedIn, trang: int = 1, nhan: int | None = None) -> Response:
     """The inbox. Raises Stop, RegisterDown."""
     house, now = house_of(request), house_of(request).now()
     names = namer(reader.directory)
@@ -74,6 +99,8 @@ async def show(request: Request, reader: SignedIn, trang: int = 1) -> Response:
         after=f"/viec?trang={at + 1}" if first + A_PAGE < len(rest) else "",
         names=names,
         supplies=Awaits.MORE,
+        together=[one for one in now_asked if one.duty.awaits is Awaits.ACKNOWLEDGEMENT][:MOST_AT_ONCE],
+        acknowledged=nhan,
     )
 
 

@@ -19,7 +19,8 @@ from answers.refusals import wrong_words
 from desk.act import choice as choice_named
 from desk.asking import asked_of
 from desk.exit import Stop
-from desk.fields import Field, needs_of
+from desk.fields import Field
+from desk.leads import needs_for
 from desk.matter import speaking_of
 from desk.picked import limits, looked_at, named
 from desk.typed import optional_day
@@ -79,7 +80,7 @@ async def _answer(request: Request, reader: Reader, whole: Whole, question: str,
     if await receipt(register, task, given.message_id):
         return given
     picked = choice_named(given.text("choice"))
-    needs = needs_of(Act.ANSWER, picked)
+    needs = needs_for(whole, Act.ANSWER, picked)
     told: dict[str, Any] = {"question": question, "choice": picked}
     try:
         still_open = whole.question(question) is not None  # a late answer is told so, whatever it says

@@ -25,7 +25,12 @@ def remedy_of(stop: Stop) -> str:
 
 
 def wrong_words(stop: Stop) -> str:
-    """A refusal and its next step as sentences."""
+    """A refusal and its next step as sentences; who decided a question that is closed, its page tells beside it."""
+    if stop.kind == Reason.NO_QUESTION and "decided" in stop.detail:
+        return text(
+            "Câu trả lời đến sau: câu hỏi này đã có quyết định, ghi dưới đây.",
+            "The answer came late: this question had been decided, as told below.",
+        )
     return f"{_begun(stop.message)}. {_begun(remedy_of(stop))}."
 
 

@@ -30,8 +30,8 @@ def _needs(*fields: Field, may: tuple[Field, ...] = ()) -> tuple[Need, ...]:
     return (*(Need(one) for one in fields), *(Need(one, required=False) for one in may))
 
 
-_REPORT = _needs(Field.TEXT, may=(Field.DOCUMENT, Field.EVIDENCE))
-"""A report has a text, a document or evidence; a form of which any one is enough asks for the text first."""
+_REPORT = _needs(may=(Field.TEXT, Field.DOCUMENT, Field.EVIDENCE))
+"""A report has a text, a document or evidence: any one of them is enough, and none may be missing alone."""
 _REMARK = _needs(may=(Field.REASON,))
 
 OF_CHOICES: dict[Choice, tuple[Need, ...]] = {

@@ -48,17 +48,25 @@ class Lead(NamedTuple):
 
     @property
     def at_once(self) -> bool:
-        """Whether one press is enough: nothing has to be filled in."""
-        return not any(one.required for one in self.needs)
+        """Whether one press is enough: there is nothing to fill in but a remark."""
+        return all(one.field is Field.REASON and not one.required for one in self.needs)
 
     def asks(self, field: Field) -> bool:
         """Whether its form has a field."""
         return any(one.field is field for one in self.needs)
 
 
+def needs_for(whole: Whole, act: Act, choice: Choice | None = None) -> tuple[Need, ...]:
+    """The fields of a form for this task: what comes beside words is kept with a report that waits, or not at all."""
+    needs = needs_of(act, choice)
+    if act is Act.PROGRESS and whole.facts.state is not State.REPORTED:
+        return tuple(one for one in needs if one.field is not Field.EVIDENCE)
+    return needs
+
+
 def lead(whole: Whole, doer: Doer, act: Act, choice: Choice | None = None, question: str = "") -> Lead:
     """What comes of an act or answer, tried on the facts as they are."""
-    needs = needs_of(act, choice)
+    needs = needs_for(whole, act, choice)
     wanted = any(one.field is Field.DAY for one in needs)
     held = limits(whole, act, choice, question) if wanted else None
     day = _day(held, needs) if held else None

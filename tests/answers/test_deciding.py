@@ -40,7 +40,14 @@ async def acknowledged(office: Working) -> None:
         assert "Đã ghi officer-so-a tiếp nhận nhiệm vụ" in said
     kinds = [one.kind for one in await events(office.register, office.tasks["1"])]
     assert kinds == [EventKind.ASSIGNED, EventKind.ACKNOWLEDGED]
-    assert "Cần tiếp nhận hoặc bổ sung (2)" in await officer.sees("/viec")
+    assert "Tiếp nhận cả 2 nhiệm vụ" in await officer.sees("/viec")
+    rest = [office.tasks["2"], office.tasks["3"]]
+    data = {"csrf": officer.csrf, "task": rest, "message_id": [new_id(), new_id()]}
+    for _ in range(2):
+        together = await officer.browser.post("/viec/tiep-nhan", data=data)
+        assert "Đã ghi tiếp nhận 2 nhiệm vụ." in await officer.sees(together.headers["location"])
+    kinds = [one.kind for task in rest for one in await events(office.register, task)]
+    assert kinds == [EventKind.ASSIGNED, EventKind.ACKNOWLEDGED] * 2
 
 
 async def extension_granted(office: Working) -> None:
@@ -76,13 +83,13 @@ async def extension_granted(office: Working) -> None:
 
     second = await (await office.person("leader")).sends(asked, choice="refuse", reason="không")
     assert second.status_code == 409
-    assert "approver quyết định" in words_of(second), "told who decided"
+    assert "câu hỏi này đã có quyết định" in words_of(second)
+    assert "do approver quyết định" in words_of(second), "told who decided"
 
 
 async def returned_and_approved(office: Working) -> None:
     """A report with a file, sent back with a reason, handed in again and accepted."""
     officer, approver = await office.person("officer-so-a"), await office.person("approver")
-    file = {"file": ("so-lieu.txt", "Số liệu: đã hoàn thành 10/10 nhiệm vụ.".encode(), "text/plain")}
     pdf = {
         "file": ("bao-cao.pdf", b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n", "application/pdf")
     }
@@ -93,7 +100,7 @@ async def returned_and_approved(office: Working) -> None:
     said = await officer.does(
         office.task("2", "bao-cao"), text="đã xong", document="45/BC-SA", dated="2026-06-05", files=pdf
     )
-    assert "bao-cao.pdf" in said, file
+    assert "bao-cao.pdf" in said
     asked = await office.question("2")
     shown = await approver.sees(asked)
     assert "Báo cáo của so-a chờ nghiệm thu" in shown
@@ -122,6 +129,7 @@ async def late_answer(office: Working) -> None:
     assert "Câu hỏi này đã xong approver nghiệm thu báo cáo" in await leader.sees(asked)
     late = await leader.sends(asked, choice="return", reason="muộn")
     assert late.status_code == 409
+    assert "Nhiệm vụ đã hoàn thành" in words_of(late)
     assert "approver nghiệm thu báo cáo" in words_of(late)
 
 

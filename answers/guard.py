@@ -6,7 +6,7 @@ from fastapi import Request
 
 from answers import csrf, pace
 from answers.house import house_of
-from answers.reader import known
+from answers.reader import Unsigned, known
 
 
 async def guarded(request: Request) -> AsyncIterator[None]:
@@ -23,7 +23,10 @@ async def guarded(request: Request) -> AsyncIterator[None]:
 
 
 async def _checked(request: Request) -> None:
-    await csrf.checked(request)
-    reader = await known(request)
-    if reader:
+    if reader := await known(request):
+        await csrf.checked(request)
         house_of(request).pace.tried(pace.ACTS_PERSON, reader.person.id)
+        return
+    if request.headers.get("content-type", "").startswith("multipart/"):
+        raise Unsigned  # before any of it is read: files are taken from people who are known
+    await csrf.checked(request)

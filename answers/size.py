@@ -8,6 +8,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 MOST = 256 * 1024
 MOST_WITH_FILES = 26 * 1024 * 1024
 """A file of 25 MiB with its form around it."""
+WITHOUT_FILES = ("/dang-nhap", "/dang-xuat")
+"""Where anybody may send something: no files there."""
 
 
 class TooLarge(HTTPException):
@@ -30,6 +32,7 @@ class Size:
             return
         headers = dict(scope["headers"])
         files = headers.get(b"content-type", b"").startswith(b"multipart/form-data")
+        files = files and not scope["path"].startswith(WITHOUT_FILES)
         most = MOST_WITH_FILES if files else MOST
         told = headers.get(b"content-length", b"0")
         if told.isdigit() and int(told) > most:

@@ -1,13 +1,13 @@
 """Forms count only from this page, in this browser; what every answer carries; how much and how often."""
 
+from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from answers import pace
 from answers.app import build
-from answers.csrf import token_for
+from answers.csrf import HEADER, token_for
 from answers.house import House
 from answers.pace import Pace, TooOften
 from tests.answers.conftest import Browser, SignIn, browser_of, session_for
@@ -15,7 +15,7 @@ from tests.answers.given import dump, hidden
 
 FOREIGN: list[dict[str, str]] = [
     {"Origin": "https://evil.test"},
-    {"Origin": "null"},
+    {"Origin": "null", "Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site"},
     {"Sec-Fetch-Site": "none"},
@@ -53,6 +53,28 @@ async def test_a_browser_that_tells_its_origin_is_served(signed_in_as: SignIn) -
     assert (await head.post("/dang-xuat", headers=told)).status_code == 303
 
 
+async def test_an_origin_that_is_kept_back_leaves_it_to_the_token(signed_in_as: SignIn) -> None:
+    head = await signed_in_as("head-so-a")
+    assert (await head.post("/dang-xuat", headers={"Origin": "null", HEADER: "x"})).status_code == 403
+    assert (await head.post("/dang-xuat", headers={"Origin": "null"})).status_code == 303
+
+
+async def test_files_are_taken_from_people_who_are_known_only(browser: Browser) -> None:
+    read: list[bytes] = []
+
+    async def endless() -> AsyncIterator[bytes]:
+        yield b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n'
+        for _ in range(50):
+            read.append(b"x" * 100_000)
+            yield read[-1]
+
+    brought = {"Content-Type": "multipart/form-data; boundary=x"}
+    for path in ("/nhiem-vu/task:a/bao-cao", "/cau-hoi/task:a/q"):
+        assert (await browser.post(path, content=endless(), headers=brought)).status_code == 401
+    assert not read
+    assert (await browser.post("/dang-nhap", content=endless(), headers=brought)).status_code == 413
+
+
 async def test_every_answer_forbids_what_the_page_does_not_need(browser: Browser) -> None:
     for path in ("/dang-nhap", "/khong-co", "/", "/suc-khoe", "/l/x", "/api/v1/khong-co"):
         headers = (await browser.get(path)).headers
@@ -88,7 +110,7 @@ async def test_what_is_too_large_is_refused_before_it_is_read(browser: Browser, 
     assert answer.status_code == 413
     assert "quá lớn" in answer.text
 
-    async def endless() -> Any:
+    async def endless() -> AsyncIterator[bytes]:
         for _ in range(100):
             yield b"x" * 10_000
 

@@ -61,9 +61,15 @@ def write_hook_events(connection: Connection, task: str, written: Sequence[Event
         if not ids:
             continue
         values = select(
-            literal(name), events.c.seq, literal(WAITING), literal(at, Instant), literal(0), literal("")
+            literal(name),
+            events.c.seq,
+            events.c.task,
+            literal(WAITING),
+            literal(at, Instant),
+            literal(0),
+            literal(""),
         ).where(events.c.task == task, events.c.id.in_(ids))
-        columns = ["hook", "event", "status", "since", "attempts", "error"]
+        columns = ["hook", "event", "task", "status", "since", "attempts", "error"]
         connection.execute(insert_new(connection, hook_events).from_select(columns, values))
 
 
@@ -76,15 +82,13 @@ async def hooks_in_use(register: Register) -> list[Hook]:
 
 def _first_of_its_task() -> ColumnElement[bool]:
     """No earlier event of the same task waits for the same webhook."""
-    earlier, told = events.alias(), hook_events.alias()
+    earlier = hook_events.alias()
     return ~exists(
-        select(told.c.event)
-        .join(earlier, earlier.c.seq == told.c.event)
-        .where(
-            earlier.c.task == events.c.task,
-            earlier.c.seq < events.c.seq,
-            told.c.hook == hook_events.c.hook,
-            told.c.status == WAITING,
+        select(earlier.c.event).where(
+            earlier.c.hook == hook_events.c.hook,
+            earlier.c.status == WAITING,
+            earlier.c.task == hook_events.c.task,
+            earlier.c.event < hook_events.c.event,
         )
     )
 
@@ -130,7 +134,6 @@ async def next_due(register: Register, now: datetime) -> datetime | None:
     """When anything is due for any webhook, or one that was quiet is asked again (office, UTC). Raises RegisterDown."""
     waits = (
         select(hook_events.c.hook, func.min(_DUE_AT, type_=Instant).label("at"))
-        .join(events, events.c.seq == hook_events.c.event)
         .where(hook_events.c.status == WAITING, _first_of_its_task())
         .group_by(hook_events.c.hook)
         .subquery()

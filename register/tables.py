@@ -260,6 +260,7 @@ hook_events = Table(
     metadata,
     Column("hook", ForeignKey("hooks.name"), primary_key=True),
     Column("event", ForeignKey("events.seq"), primary_key=True, autoincrement=False),
+    Column("task", ID, nullable=False),  # the event's: whether an earlier one waits is found by an index
     Column("status", KIND, nullable=False),  # waiting | sent | refused
     Column("since", Instant, nullable=False),  # when it began to wait
     Column("attempts", Integer, nullable=False),
@@ -267,6 +268,7 @@ hook_events = Table(
     Column("sent_at", Instant),
     Column("error", Text, nullable=False),
     Index(None, "hook", "status", "event"),
+    Index(None, "hook", "status", "task", "event"),
 )
 
 # --- the page ---------------------------------------------------------------------------------------------------------

@@ -116,6 +116,7 @@ def upgrade() -> None:
         "hook_events",
         sa.Column("hook", sa.String(length=100), nullable=False),
         sa.Column("event", SEQUENCE, autoincrement=False, nullable=False),
+        sa.Column("task", sa.String(length=300), nullable=False),
         sa.Column("status", sa.String(length=40), nullable=False),
         sa.Column("since", INSTANT, nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -128,6 +129,12 @@ def upgrade() -> None:
     )
     op.create_index(
         op.f("ix_hook_events_hook_status_event"), "hook_events", ["hook", "status", "event"], unique=False
+    )
+    op.create_index(
+        op.f("ix_hook_events_hook_status_task_event"),
+        "hook_events",
+        ["hook", "status", "task", "event"],
+        unique=False,
     )
     op.add_column(
         "messages", sa.Column("kind", sa.String(length=40), server_default="notice", nullable=False)

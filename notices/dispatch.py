@@ -96,8 +96,9 @@ class Dispatch:
         known = error if isinstance(error, NotNow) else NotNow(type(error).__name__)
         if not self.down and (known.down or self._failures >= MOST_FAILURES):
             await self._leave_alone()
-        retry_at = self._now + pause(attempts + 1)
-        self.looks.append(retry_at)
+        # A message that found the line down is tried as soon as that is up again.
+        retry_at = None if known.down else self._now + pause(attempts + 1)
+        self.looks.append(retry_at or self.again)
         told = _told(known.reason, known.said)
         await mark_failed(self._register, message.id, told, retry_at, uncertain=known.uncertain)
         log.warning("channel_failed", message=message.id, error=known.reason, down=self.down)

@@ -87,7 +87,8 @@ async def last_alerts(register: Register) -> dict[str, datetime]:
     """When each person was last told what could not be delivered (UTC). Raises RegisterDown."""
     wanted = select(messages.c.person, func.max(messages.c.decided_at)).where(messages.c.kind == "alert")
     async with register.read() as connection:
-        return {person: at for person, at in await connection.execute(wanted.group_by(messages.c.person))}
+        rows = await connection.execute(wanted.group_by(messages.c.person))
+        return {row[0]: row[1] for row in rows}
 
 
 async def begin(register: Register, message_id: str, at: datetime) -> None:
@@ -109,9 +110,9 @@ async def mark_sent(register: Register, message_id: str, at: datetime) -> None:
 
 
 async def mark_failed(
-    register: Register, message_id: str, error: str, retry_at: datetime, *, uncertain: bool = False
+    register: Register, message_id: str, error: str, retry_at: datetime | None, *, uncertain: bool = False
 ) -> None:
-    """The channel has not taken the message, which may pass; it is tried again at `retry_at` (UTC).
+    """The channel has not taken the message, which may pass; it is tried again at `retry_at` (UTC), or once it can be.
 
     `uncertain` where it may have been taken all the same: the next attempt counts as a repeat. Raises RegisterDown.
     """

@@ -27,9 +27,9 @@ def declare(app: Desk) -> None:
 
 def doctor() -> None:
     """Examine the installation."""
-    from desk import doctor as examination
+    from desk.doctor import doctor as examine
 
-    examination.doctor()
+    examine()
 
 
 def show() -> None:

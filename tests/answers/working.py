@@ -37,7 +37,7 @@ from worker import build as worker
 from workflows.approval import ApprovalWorkflow
 from workflows.task import DirectiveTaskWorkflow
 
-POLL = 0.01
+POLL = 0.03
 MORNING = local(8, 9)
 """The office's instant at which the stories begin: Monday 8/6/2026, 09:00."""
 
@@ -49,16 +49,12 @@ class Working:
     env: WorkflowEnvironment
     register: Register
     house: House
+    app: FastAPI
     clock: OfficeClock
     show: pytest.MonkeyPatch
     open: AsyncExitStack
     tasks: dict[str, str] = field(default_factory=dict)
     directives: list[str] = field(default_factory=list)
-
-    @property
-    def app(self) -> FastAPI:
-        """The application."""
-        return build(self.house)
 
     async def begin(self, made: Plan) -> None:
         """Start every task of a plan, or an approval; all are recorded when this returns."""
@@ -161,7 +157,7 @@ async def working(folder: Path, show: pytest.MonkeyPatch) -> AsyncIterator[Worki
 
             house = House(register, connect, SECRET, PAGE)
             async with worker(env.client, register, EmlFolder(folder / "outbox")):
-                made = Working(env, register, house, clock, show, opened)
+                made = Working(env, register, house, build(house), clock, show, opened)
                 await made.look()
                 yield made
     finally:

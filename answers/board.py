@@ -14,6 +14,7 @@ from answers.reader import Reader, SignedIn
 from desk.exit import Code, Stop
 from desk.language import lang
 from desk.person import namer
+from directive.due import OFFICE_ZONE
 from register.board import BoardAsked, board, listed, open_directives
 from register.freshness import mark_of
 from register.pages import Place
@@ -74,7 +75,7 @@ async def as_file(request: Request, reader: SignedIn) -> Response:
     wanted = await board_asked(house.register, asked, reader.directory, rights.units_seen(reader))
     found = await listed(house.register, wanted, now, MOST_IN_A_FILE)
     body = await sheet(found, namer(reader.directory), now)
-    name = f"bang-theo-doi-{now:%Y%m%d-%H%M}.xlsx"
+    name = f"bang-theo-doi-{now.astimezone(OFFICE_ZONE):%Y%m%d-%H%M}.xlsx"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(body, media_type=XLSX, headers=headers)
 

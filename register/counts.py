@@ -1,6 +1,6 @@
 """How many tasks show each light: by unit and by directive, counted by the database in one look."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import datetime
 from typing import NamedTuple
 
@@ -20,14 +20,7 @@ class Counts(NamedTuple):
 
     units: dict[str, Lights]
     directives: dict[str, Lights]
-
-    @property
-    def total(self) -> Lights:
-        """The lights of all of them."""
-        total: Lights = Counter()
-        for lights in self.units.values():
-            total.update(lights)
-        return total
+    total: Lights
 
 
 def counts(connection: Connection, chosen: TaskFilter, now: datetime) -> Counts:
@@ -40,7 +33,14 @@ def counts(connection: Connection, chosen: TaskFilter, now: datetime) -> Counts:
         ).group_by(key, shown.c.light)
         for place, key in enumerate((shown.c.unit, shown.c.directive))
     )
-    found: tuple[dict[str, Lights], dict[str, Lights]] = ({}, {})
-    for place, key, kind, count in connection.execute(union_all(by_unit, by_directive)):
-        found[place].setdefault(key, Counter())[LightKind(kind)] = count
-    return Counts(*found)
+    units: defaultdict[str, Lights] = defaultdict(Counter)
+    letters: defaultdict[str, Lights] = defaultdict(Counter)
+    total: Lights = Counter()
+    for place, key, light, count in connection.execute(union_all(by_unit, by_directive)):
+        kind = LightKind(light)
+        if place:
+            letters[key][kind] = count
+        else:
+            units[key][kind] = count
+            total[kind] += count
+    return Counts(dict(units), dict(letters), total)

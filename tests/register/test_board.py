@@ -44,7 +44,8 @@ class Office:
     async def shown(
         self, view: View = View.TASKS, place: Place | None = None, **chosen: object
     ) -> BoardShown:
-        asked = BoardAsked(TaskFilter(**{"open_only": True, **chosen}), view, place or Place())
+        wanted: dict[str, Any] = {"open_only": True, **chosen}
+        asked = BoardAsked(TaskFilter(**wanted), view, place or Place())
         return await board(self.register, asked, NOW)
 
     async def found(self, view: View = View.TASKS, **chosen: Any) -> list[str]:

@@ -15,6 +15,7 @@ from answers.away import enter, hand, withdraw
 from answers.house import house_of
 from desk import absences
 from desk.absences import Wish
+from directive.due import local_day
 
 router = APIRouter(tags=["absences"])
 
@@ -36,7 +37,9 @@ class AbsenceIn(BaseModel):
 @router.get("/absences", operation_id="listAbsences", responses=refusals())
 async def listed(request: Request, reader: Caller) -> Absences:
     """The absences now and ahead that the caller looks after, or in which they stand in."""
-    found = await absences.concerning(house_of(request).register, reader.directory, hand(reader))
+    house = house_of(request)
+    today = local_day(house.now())
+    found = await absences.concerning(house.register, reader.directory, hand(reader), today)
     return Absences(absences=found)
 
 

@@ -19,8 +19,9 @@ def hand(reader: Reader) -> Hand:
 
 async def enter(request: Request, reader: Reader, wish: Wish) -> Entered:
     """Enter an absence. Raises Stop, RegisterDown."""
+    house = house_of(request)
     try:
-        entered = await absences.enter(house_of(request).register, wish, hand(reader))
+        entered = await absences.enter(house.register, wish, hand(reader), house.now())
     except Stop as stop:
         await _note(request, reader, "absence_add", stop.kind, {"of": wish.person[:100]})
         raise
@@ -30,8 +31,9 @@ async def enter(request: Request, reader: Reader, wish: Wish) -> Entered:
 
 async def withdraw(request: Request, reader: Reader, absence: str) -> AbsenceRow:
     """End an absence from today on. Raises Stop, RegisterDown."""
+    house = house_of(request)
     try:
-        row = await absences.withdraw(house_of(request).register, absence, hand(reader))
+        row = await absences.withdraw(house.register, absence, hand(reader), house.now())
     except Stop as stop:
         await _note(request, reader, "absence_withdraw", stop.kind, {"absence": absence[:100]})
         raise

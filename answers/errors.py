@@ -27,7 +27,7 @@ from register.plans import NotRecorded
 _FORBIDDEN = frozenset(
     {"not_yours", "bad_form", "wrong_role", "not_your_question", "foreign_link", "bad_link"}
 )
-_UNKNOWN = frozenset({"not_found", "unknown_task", "no_task", "no_such_task"})
+_UNKNOWN = frozenset({"not_found", "unknown_task", "no_task", "no_such_task", "unknown_absence"})
 
 
 def status_of(stop: Stop) -> int:

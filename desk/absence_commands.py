@@ -19,7 +19,7 @@ def add(person: str, first: str, last: str, delegate: str, by: str, reason: str)
 
     async def work(register: Register) -> None:
         directory = await directory_in_use(register)
-        entered = await absences.enter(register, wish, _hand(directory, by))
+        entered = await absences.enter(register, wish, _hand(directory, by), now())
         await _note(register, "absence_add", entered.row)
         alone = [one.model_dump(mode="json") for one in entered.left_alone]
         screen.answer({"absence": entered.row, "left_alone": alone})
@@ -60,7 +60,7 @@ def withdraw(name: str, by: str) -> None:
 
     async def work(register: Register) -> None:
         directory = await directory_in_use(register)
-        row = await absences.withdraw(register, name, _hand(directory, by))
+        row = await absences.withdraw(register, name, _hand(directory, by), now())
         await _note(register, "absence_withdraw", row)
         screen.answer({"absence": row})
         screen.say(f"{text('Đã rút', 'Withdrawn')}: {_line(row, directory)}", "green")

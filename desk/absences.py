@@ -1,13 +1,12 @@
 """Being away: entered by the person, their head or an administrator, in force at once for everything that is open."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from desk import person, words
 from desk.exit import Code, Stop, bad_input
 from desk.office import directory_in_use
-from desk.saying import now
 from desk.wording.absences import REFUSALS
 from directive.away import AwayReason, AwayRefused, left_alone, may_enter
 from directive.directory import Absence, Directory
@@ -47,12 +46,11 @@ class Entered(NamedTuple):
     left_alone: tuple[Absence, ...]
 
 
-async def enter(register: Register, wish: Wish, by: Hand) -> Entered:
-    """Write an absence down. Raises Stop where a rule refuses it, RegisterDown."""
+async def enter(register: Register, wish: Wish, by: Hand, at: datetime) -> Entered:
+    """Write an absence down at an instant (UTC). Raises Stop where a rule refuses it, RegisterDown."""
     directory = await directory_in_use(register)
     who = person.known(directory, wish.person)
     delegate = person.known(directory, wish.delegate) if wish.delegate else ""
-    at = now()
     names = person.namer(directory)
     if not (by.administers or may_enter(directory, by.person, who, local_day(at))):
         raise _refused(AwayRefused(AwayReason.NOT_THEIRS), names)
@@ -76,24 +74,23 @@ async def enter(register: Register, wish: Wish, by: Hand) -> Entered:
     return Entered(kept, left_alone(directory, away))
 
 
-async def withdraw(register: Register, name: str, by: Hand) -> AbsenceRow:
-    """End an absence from today on. Raises Stop, RegisterDown."""
+async def withdraw(register: Register, name: str, by: Hand, at: datetime) -> AbsenceRow:
+    """End an absence from the local day of `at` (UTC) on. Raises Stop, RegisterDown."""
     directory = await directory_in_use(register)
     found = await absence_named(register, name)
     if found is None:
         raise unknown(name)
     names = person.namer(directory)
-    if not (by.administers or may_enter(directory, by.person, found.person, local_day(now()))):
+    if not (by.administers or may_enter(directory, by.person, found.person, local_day(at))):
         raise _refused(AwayRefused(AwayReason.NOT_THEIRS), names)
     try:
-        return await withdraw_absence(register, name, now())
+        return await withdraw_absence(register, name, at)
     except AwayRefused as error:
         raise _refused(error, names) from error
 
 
-async def concerning(register: Register, directory: Directory, by: Hand) -> list[AbsenceRow]:
-    """The absences that end today or later and that somebody may look after, or in which they stand in."""
-    today = local_day(now())
+async def concerning(register: Register, directory: Directory, by: Hand, today: date) -> list[AbsenceRow]:
+    """The absences that end on a local day or later and that somebody may look after, or in which they stand in."""
     every = await absences_from(register, today)
     if by.administers:
         return every

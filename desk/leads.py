@@ -52,8 +52,8 @@ class Lead(NamedTuple):
         return all(one.field is Field.REASON and not one.required for one in self.needs)
 
     def asks(self, field: Field) -> bool:
-        """Whether its form has a field."""
-        return any(one.field is field for one in self.needs)
+        """Whether its form has a field; a template names it by its word."""
+        return any(one.field == field for one in self.needs)
 
 
 def needs_for(whole: Whole, act: Act, choice: Choice | None = None) -> tuple[Need, ...]:

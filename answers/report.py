@@ -1,5 +1,6 @@
 """Reports: the figures of a period, files of them, sending one for good, and those that were sent."""
 
+from datetime import date
 from typing import Any, Literal
 
 from fastapi import APIRouter, Request, Response
@@ -15,6 +16,7 @@ from desk import periods, report_words
 from desk.person import namer
 from desk.report import drawn, freeze, frozen, moved_on, one_sent
 from desk.report_file import MEDIA, Form, Frozen, content, name_of
+from desk.report_mail import tell
 from directive.due import local_day
 from register.counted import Figure, counted
 from register.report import Report, directives_reported
@@ -38,7 +40,7 @@ async def show(request: Request, reader: SignedIn, asked: AskedReport) -> Respon
         request,
         "report.html.j2",
         **_figures(report, asked),
-        periods=periods.recent(local_day(house.now())),
+        periods=_offered(asked, local_day(house.now())),
         chosen=CHOSEN,
         code=periods.code(asked.period) or CHOSEN,
         directives=await directives_reported(house.register, rights.units_seen(reader)),
@@ -104,6 +106,7 @@ async def send(request: Request, reader: SignedIn) -> Response:
         raise moved_on()
     more = {"replaces": field("thay"), "reason": field("ly-do")[:1000]}
     made, _ = await freeze(house.register, report, reader.person.id, reader.way, house.now(), **more)
+    await tell(house.register, made, reader.directory, house.connect, house.page_url)
     return RedirectResponse(f"{PLACE}/da-gui/{made.id}", 303)
 
 
@@ -157,6 +160,15 @@ def _figures(report: Report, asked: Asked) -> dict[str, Any]:
         "late": report.overdue[:LATE_SHOWN],
         "late_all": asked.tasks(Figure.RUNNING_OVERDUE),
     }
+
+
+def _offered(asked: Asked, today: date) -> list[tuple[str, str]]:
+    """The periods to choose from, the one shown among them."""
+    offered = periods.recent(today)
+    code = periods.code(asked.period)
+    if code not in dict(offered):
+        offered.insert(0, (code or CHOSEN, periods.words(asked.period)))
+    return [(one, f"{words[:1].upper()}{words[1:]}") for one, words in offered]
 
 
 def _figure(said_of_it: str) -> Figure:

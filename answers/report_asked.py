@@ -1,6 +1,7 @@
 """Which report a page's address asks for, and the addresses of its parts."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Annotated, NamedTuple
 from urllib.parse import urlencode
 
@@ -44,8 +45,9 @@ class Asked(NamedTuple):
     def tasks(self, figure: Figure, *, unit: str = "", directive: str = "") -> str:
         """Where the tasks behind a figure are listed."""
         one = self if not directive else self._replace(directive=directive)
-        said = one.query(**{"chi-tieu": figure.value, "don-vi": unit, "luc": self.moment.isoformat()})
-        return f"{PLACE}/nhiem-vu?{said}"
+        # Figures by unit lead to hundreds of such lists: what they share is written once.
+        end = urlencode({"don-vi": unit, "chi-tieu": figure.value} if unit else {"chi-tieu": figure.value})
+        return f"{PLACE}/nhiem-vu?{_shared(one)}&{end}"
 
 
 def asked(request: Request) -> Asked:
@@ -63,6 +65,11 @@ def read(request: Request, code: str, first: str, last: str, directive: str, mom
         today = local_day(now)
         period = periods.period(code or f"{today:%Y-%m}")
     return Asked(period, directive, min(_instant(moment), now) if moment else now)
+
+
+@lru_cache(maxsize=64)
+def _shared(one: Asked) -> str:
+    return one.query(luc=one.moment.isoformat())
 
 
 def _instant(said: str) -> datetime:

@@ -5,8 +5,10 @@ New Roman; page numbers in the middle above, from the second page on. Hướng d
 """
 
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.enum.section import WD_ORIENT, WD_SECTION
@@ -25,6 +27,18 @@ ALIGN = {
     "right": WD_ALIGN_PARAGRAPH.RIGHT,
     "both": WD_ALIGN_PARAGRAPH.JUSTIFY,
 }
+
+
+def written(made: Any) -> bytes:
+    """The file's content: the same paper is the same file, so that nothing in it tells when it was written."""
+    saved, same = BytesIO(), BytesIO()
+    made.save(saved)
+    with ZipFile(saved) as parts, ZipFile(same, "w", ZIP_DEFLATED) as kept:
+        for part in parts.infolist():
+            named = ZipInfo(part.filename)
+            named.compress_type = ZIP_DEFLATED
+            kept.writestr(named, parts.read(part))
+    return same.getvalue()
 
 
 class Cell(NamedTuple):

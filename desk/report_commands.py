@@ -10,8 +10,10 @@ from desk.language import text
 from desk.office import directory_in_use, with_register
 from desk.report import drawn, freeze, frozen, one_sent
 from desk.report_file import Frozen, content, form_of
+from desk.report_mail import tell
 from desk.report_words import COLUMNS, as_of, late, number, period_of, pressed, title, whole
 from desk.saying import now
+from desk.settings import settings
 from register.open import Register
 from register.report import Report
 from register.sent_reports import SentReport, sent_reports
@@ -31,6 +33,8 @@ def report(by: str, asked: Period, directive: str, output: Path | None, sending:
     form = form_of(output) if output else None
 
     async def work(register: Register) -> None:
+        from desk.engine import connect
+
         directory = await directory_in_use(register)
         names = person.namer(directory)
         who = person.known(directory, sending.who) if sending else ""
@@ -40,6 +44,7 @@ def report(by: str, asked: Period, directive: str, output: Path | None, sending:
         if sending:
             more = {"replaces": sending.replaces, "reason": sending.reason}
             sent, _ = await freeze(register, made, who, "cli", now(), **more)
+            await tell(register, sent, directory, connect, settings().page_url)
             kept, made = frozen(sent, names), sent.report
         if output and form:
             write_bytes(output, content(made, form, kept))

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import UTC
-from io import BytesIO
 from itertools import groupby
 from typing import Any
 
 from desk import letterhead, words
-from desk.paper import Cell, annex, body, line, paper, table
+from desk.paper import Cell, annex, body, line, paper, table, written
 from desk.report_file import Frozen
 from desk.report_words import COLUMNS, OVERDUE_COLUMNS, as_of, late, number, part, pressed, title, whole
 from directive.due import local_day
@@ -36,9 +35,7 @@ def document(report: Report, frozen: Frozen | None) -> bytes:
         _figures(made, report, rows, "Đơn vị" if place == 0 else "Văn bản")
     _annex(made, report, frozen, 2, "DANH SÁCH NHIỆM VỤ ĐANG THỰC HIỆN QUÁ HẠN")
     _overdue(made, report)
-    file = BytesIO()
-    made.save(file)
-    return file.getvalue()
+    return written(made)
 
 
 def _text(made: Any, report: Report) -> None:

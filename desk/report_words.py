@@ -21,12 +21,13 @@ class Column(NamedTuple):
     group: Pair
     name: Pair
     figure: Figure | None
+    alone: bool = False
 
     @property
     def label(self) -> str:
-        """The whole heading, as a table without groups has it."""
+        """The whole heading, as a table without groups has it; one that stands `alone` is clear without its group."""
         group, name = text(*self.group), text(*self.name)
-        return f"{group} {name}" if group else name[:1].upper() + name[1:]
+        return f"{group} {name}" if group and not self.alone else name[:1].upper() + name[1:]
 
     def value(self, row: SummaryRow) -> int:
         """The figure of a row."""
@@ -42,9 +43,9 @@ COLUMNS: tuple[Column, ...] = (
     Column(_DONE, ("quá hạn", "late"), Figure.COMPLETED_LATE),
     Column(_NONE, ("thu hồi", "withdrawn"), Figure.WITHDRAWN),
     Column(_RUNS, ("trong hạn", "in time"), Figure.RUNNING_IN_TIME),
-    Column(_RUNS, ("trong đó sắp đến hạn", "of these due soon"), Figure.DUE_SOON),
+    Column(_RUNS, ("trong đó sắp đến hạn", "of these due soon"), Figure.DUE_SOON, alone=True),
     Column(_RUNS, ("quá hạn", "overdue"), Figure.RUNNING_OVERDUE),
-    Column(_RUNS, ("quá hạn lâu nhất (ngày)", "longest overdue (days)"), None),
+    Column(_RUNS, ("quá hạn lâu nhất (ngày)", "longest overdue (days)"), None, alone=True),
     Column(_NONE, ("đôn đốc", "nudges"), Figure.NUDGED),
     Column(_NONE, ("phê bình", "criticisms"), Figure.CRITICISED),
     Column(_NONE, ("kiểm điểm", "reviews"), Figure.REVIEWED),

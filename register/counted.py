@@ -67,17 +67,12 @@ async def counted(register: Register, figure: Figure, asked: Asked) -> list[Coun
     async with register.read() as connection:
         times = await _times(connection, figure, asked)
         if times is None:
-            rows = await running(register, connection, asked)
+            found = (await connection.execute(asked.open_tasks(asked.moment))).all()
+            rows = await _judged(register, connection, found, asked.moment)
             return [Counted(task=row) for row in rows if _is(row, figure)]
         every = await _lines(connection, list(times))
         rows = await _judged(register, connection, every, asked.moment)
     return [Counted(task=row, times=times[row.id]) for row in rows]
-
-
-async def running(register: Register, connection: AsyncConnection, asked: Asked) -> list[TaskRow]:
-    """The tasks that were open at the instant asked about, as they stood."""
-    found = (await connection.execute(_ordered(asked.open_tasks(asked.moment)))).all()
-    return await _judged(register, connection, found, asked.moment)
 
 
 def _is(row: TaskRow, figure: Figure) -> bool:
@@ -122,10 +117,6 @@ async def _lines(connection: AsyncConnection, ids: list[str]) -> list[Any]:
         chosen = wanted.where(tasks.c.id.in_(ids[start : start + CHUNK]))
         lines += (await connection.execute(chosen)).all()
     return sorted(lines, key=lambda one: (one.directive, one.code, one.unit))
-
-
-def _ordered(wanted: Select[Any]) -> Select[Any]:
-    return wanted.order_by(tasks.c.directive, tasks.c.code, tasks.c.unit)
 
 
 async def _judged(

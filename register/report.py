@@ -4,6 +4,7 @@ What was sent is kept by `register/sent_reports.py`.
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -12,17 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directive.directory import Directory
 from directive.event import EventKind
-from directive.light import LightKind, Outcome
+from directive.light import LightKind
 from directive.message import Grade
 from directive.task import State
 from directive.value import Value
 from register.boards import is_approval
-from register.counted import running
 from register.models import SummaryRow, TaskRow
 from register.office import current_directory
 from register.open import Register
 from register.past import CHUNK
-from register.summary import Asked, Period, summary
+from register.summary import Asked, Period, figures
 from register.tables import directives, events, tasks
 
 
@@ -121,18 +121,13 @@ async def draw(
     Raises NotRecorded where there is no directory, RegisterDown.
     """
     asked = Asked(period, period.judged_at(now), directive, units)
-    by_unit = await summary(register, "unit", period, now, directive, units)
-    by_directive = await summary(register, "directive", period, now, directive, units)
+    found = await figures(register, asked)
     async with register.read() as connection:
-        late = [
-            row
-            for row in await running(register, connection, asked)
-            if row.outcome is Outcome.RUNNING_OVERDUE
-        ]
-        overdue = await _overdue(connection, late, asked.moment)
-        numbers = await _numbers(connection, {row.key for row in by_directive} | {directive} - {""})
+        overdue = await _overdue(connection, found.overdue, asked.moment)
+        named = {row.key for row in found.by_directive} | {directive} - {""}
+        numbers = await _numbers(connection, named)
     directory = await current_directory(register)
-    units_named = {row.key for row in by_unit} | set(units or ())
+    units_named = {row.key for row in found.by_unit} | set(units or ())
     names = {code: unit.name for code, unit in directory.unit_by_code.items() if code in units_named}
     return Report(
         first=period.first,
@@ -141,8 +136,8 @@ async def draw(
         units=units,
         as_of=asked.moment,
         office=office_of(directory, office),
-        by_unit=tuple(by_unit),
-        by_directive=tuple(by_directive),
+        by_unit=found.by_unit,
+        by_directive=found.by_directive,
         overdue=overdue,
         names=dict(sorted({**names, **numbers}.items())),
     )
@@ -169,7 +164,7 @@ def office_of(directory: Directory, code: str) -> Office:
 
 
 async def _overdue(
-    connection: AsyncConnection, late: list[TaskRow], moment: datetime
+    connection: AsyncConnection, late: Sequence[TaskRow], moment: datetime
 ) -> tuple[OverdueTask, ...]:
     """The overdue list, the longest overdue first."""
     counts = await _counts(connection, [row.id for row in late], moment)

@@ -15,8 +15,11 @@ from register.open import Register
 from register.tables import messages, notices, tasks
 from register.upsert import insert_new
 
-Kind = Literal["notice", "sign_in", "alert"]
-"""`alert` tells the monitoring office what could not be delivered. Only a `notice` carries notices."""
+Kind = Literal["notice", "sign_in", "alert", "report"]
+"""`alert` tells the monitoring office what could not be delivered, `report` leaders of a report that was sent.
+
+Only a `notice` carries notices.
+"""
 
 DECIDED, SENT, FAILED, REFUSED, EXPIRED = "decided", "sent", "failed", "refused", "expired"
 FIRST_PAUSE = timedelta(minutes=1)

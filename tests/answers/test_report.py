@@ -14,12 +14,13 @@ from desk.report_words import COLUMNS
 from directive.message import Act
 from register.audit import audited
 from register.open import Register
+from register.plans import save_directory
 from register.report import draw
 from register.sent_reports import sent_reports
 from register.summary import Period
 from tests.answers.conftest import NOON, SignIn
-from tests.answers.given import dump, hidden
-from tests.register.given import Running, local
+from tests.answers.given import dump, hidden, mailed
+from tests.register.given import Running, directory, local
 
 MONTH = "/bao-cao?ky=2026-06"
 
@@ -137,6 +138,24 @@ async def test_a_sent_report_is_shown_as_it_was_whatever_happens(
     assert again.status_code == 409
     assert await sent_reports(register) == [only]
     assert [one.did for one in await audited(register)].count("report_sent") == 1
+
+
+async def test_the_leaders_above_are_told_once_of_a_sent_report(
+    lived: list[Running], register: Register, house: House, signed_in_as: SignIn
+) -> None:
+    made = directory("d2")
+    units = tuple(one.model_copy(update={"parent": "du"}) if one.code == "vp" else one for one in made.units)
+    await save_directory(register, made.model_copy(update={"units": units}))
+    browser = await signed_in_as("head-vp")
+    form = hidden(await browser.get(MONTH))
+    place = (await browser.post("/bao-cao/gui", data=form)).headers["location"]
+    assert (await browser.post("/bao-cao/gui", data=form)).headers["location"] == place
+    (mail,) = await mailed(register)
+    assert (mail["person"], mail["kind"], mail["status"]) == ("leader", "report", "decided")
+    assert house.page_url + place[1:] in mail["text"]
+    assert "Tổng số 4 nhiệm vụ" in mail["text"]
+    assert "Tổng số 4 nhiệm vụ" in mail["html"]
+    assert "tháng 6 năm 2026" in mail["subject"]
 
 
 async def test_a_correction_names_the_report_it_replaces_and_why(

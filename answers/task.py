@@ -10,6 +10,7 @@ from answers.house import house_of
 from answers.pages import page
 from answers.question import address as question_address
 from answers.reader import Either, Reader
+from desk import words
 from desk.about import about
 from desk.asking import head, next_step, until, until_words
 from desk.explain import Explained, explained
@@ -43,7 +44,7 @@ async def show(request: Request, task: str, reader: Either, da: str = "") -> Res
             questions=[_question(whole, one.id, reader) for one in whole.facts.questions],
             offered=_offered(whole, reader),
             story=past(whole),
-            ahead=_ahead(await explained(register, task, 0, now, stops=False)),
+            ahead=_ahead(await explained(register, task, 0, now, stops=False), whole),
             parent=await _parent(request, reader, whole),
             late_children={one.id for one in due_after(whole.children, whole.due)},
             closed=CLOSED,
@@ -79,9 +80,22 @@ def _offered(whole: Whole, reader: Reader) -> list[tuple[str, str, str]]:
     ]
 
 
-def _ahead(found: Explained) -> list[dict[str, object]]:
+def _ahead(found: Explained, whole: Whole) -> list[dict[str, object]]:
     """What comes if nobody acts: the same list that `explain` prints."""
-    return [{"mark": one.mark, "people": one.people, "why": one.why.said} for one in found.ahead]
+    return [
+        {
+            "at": one.mark.at,
+            "said": _begun(words.mark(one.mark, whole.names)),
+            "people": one.people,
+            "why": one.why.said,
+            "overdue": one.mark.at <= whole.at,
+        }
+        for one in found.ahead
+    ]
+
+
+def _begun(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 async def _parent(request: Request, reader: Reader, whole: Whole) -> TaskCard | None:

@@ -12,7 +12,7 @@ from desk.recalled import recalled
 from desk.story import Moment, asked_so_far, asking
 from desk.whole import Whole
 from desk.why import Why
-from desk.wording.asking import HEADS
+from desk.wording.asking import HEADS, ONCE
 from directive.days import TaskDays
 from directive.due import OFFICE_ZONE, local_day
 from directive.event import Event, EventKind
@@ -84,7 +84,7 @@ def head_once(whole: Whole, question: str) -> str:
         kind = NOT_ACKNOWLEDGED
     day = next((one.detail["day"] for one in put if "day" in one.detail), None)
     unit = whole.names(whole.facts.task.unit)
-    return text(*HEADS[kind]).format(unit=unit, day=words.day(day)) if kind in HEADS else unit
+    return text(*ONCE[kind]).format(unit=unit, day=words.day(day)) if kind in ONCE else unit
 
 
 def until(whole: Whole, question: Question, role: str, following: Mark | None) -> datetime | None:

@@ -35,6 +35,22 @@ HEADS: dict[str, Pair] = {
     ),
 }
 
+ONCE: dict[str, Pair] = {
+    QuestionKind.APPROVAL: ("Nghiệm thu báo cáo của {unit}", "Acceptance of the report of {unit}"),
+    "document": ("Phê duyệt văn bản của {unit}", "Approval of a document of {unit}"),
+    QuestionKind.EXTENSION: (
+        "Đề nghị gia hạn của {unit} đến {day}",
+        "Extension asked for by {unit}, until {day}",
+    ),
+    QuestionKind.COUNTER: ("Thời hạn khác được đề nghị: {day}", "Another date that was offered: {day}"),
+    QuestionKind.ESCALATION: ("Hỏi {unit} về báo cáo quá hạn", "{unit} was asked about its overdue report"),
+    NOT_ACKNOWLEDGED: ("Hỏi {unit} về việc tiếp nhận nhiệm vụ", "{unit} was asked to acknowledge the task"),
+    QuestionKind.OBSTACLE: ("Vướng mắc của {unit}", "An obstacle of {unit}"),
+    QuestionKind.NOT_OURS: ("Ý kiến của {unit} về đơn vị chủ trì", "Whether the task is that of {unit}"),
+    QuestionKind.SUSPENSION: ("Xem lại việc tạm dừng", "The suspension was reviewed"),
+}
+"""The same once it is closed: the title of the page that tells what was decided."""
+
 BUTTONS: dict[Choice, Pair] = {
     Choice.APPROVE: ("Nghiệm thu", "Accept the report"),
     Choice.RETURN: ("Trả lại", "Return the report"),

@@ -2,12 +2,16 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from cloudevents.core.formats.json import JSONFormat
-from sqlalchemy import select
+from sqlalchemy import Connection, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from desk.ports import any_port
 from directive.clock import OfficeClock
@@ -30,6 +34,8 @@ from tests.register.given import Running
 
 NOW = local(1, 11, month=6)
 SECONDS = timedelta(seconds=1)
+
+T = TypeVar("T")
 
 
 class House:
@@ -324,6 +330,61 @@ async def test_what_is_recorded_while_a_round_goes_on_calls_nobody_and_is_not_le
     assert called == [False]
     assert house.endpoint.kinds() == ["acknowledged", "reported"]
     assert await has_to_be_called(house.register, house.at)
+
+
+class Interrupted(Register):
+    """A register in which something happens before its so many-th use."""
+
+    def interrupt(self, use: int, then: Callable[[], Awaitable[object]]) -> None:
+        self.left, self.then = use, then
+
+    async def _use(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            await self.then()
+
+    async def writing(self, work: Callable[[Connection], T]) -> T:
+        await self._use()
+        return await super().writing(work)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        await self._use()
+        async with super().read() as connection:
+            yield connection
+
+
+async def test_a_record_at_any_line_of_a_round_is_sent_or_calls(
+    house: House, running: Running, tmp_path: Path
+) -> None:
+    """It is in this round, or the workflow is told to look again, or the record calls: never none of them."""
+    called: list[bool] = []
+
+    async def step() -> None:
+        at = local(1, 9, month=6) + len(called) * SECONDS
+        await running.act(
+            Act.PROGRESS, at, "officer", "officer:so-khcn", text="Đang làm", id=f"P-{len(called)}"
+        )
+        called.append(await has_to_be_called(house.register, house.at))
+
+    await acknowledge(running)
+    await house.look()
+    seen = Interrupted.open(f"sqlite+aiosqlite:///{tmp_path / 'register.db'}")
+    assert isinstance(seen, Interrupted)
+    ends: set[str] = set()
+    for use in range(1, 30):
+        seen.interrupt(use, step)
+        again = await House(seen, house.endpoint).look()
+        if seen.left > 0:
+            break
+        waiting = (await house.standing()).waiting
+        ends |= {"called"} if called[-1] else {"told"} if waiting else {"sent"}
+        assert called[-1] or not waiting or (again and again <= house.at), use
+        await house.look()
+        assert (await house.standing()).waiting == 0
+    await seen.close()
+    assert len(called) > 5
+    assert ends == {"called", "told", "sent"}
 
 
 async def test_only_the_kinds_that_were_chosen_go_out(

@@ -1,7 +1,7 @@
 """What went wrong, in words with the next step: a page for people, a problem document (RFC 9457) for programs."""
 
 from http import HTTPStatus
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -103,8 +103,13 @@ async def _unsigned(request: Request, _: Exception) -> Response:
         return told(request, said.unsigned(), HTTPStatus.UNAUTHORIZED)
     if request.method not in ("GET", "HEAD"):
         return told(request, said.unsigned(), HTTPStatus.UNAUTHORIZED)
-    wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    return RedirectResponse(f"/dang-nhap?next={quote(wanted, safe='')}", HTTPStatus.SEE_OTHER)
+    part = "hx-request" in request.headers  # a part that renews itself: the page around it has to be left
+    shown = urlsplit(request.headers.get("hx-current-url", "")) if part else request.url
+    wanted = shown.path + (f"?{shown.query}" if shown.query else "")
+    address = f"/dang-nhap?next={quote(wanted, safe='')}"
+    if part:
+        return Response(status_code=HTTPStatus.UNAUTHORIZED, headers={"HX-Redirect": address})
+    return RedirectResponse(address, HTTPStatus.SEE_OTHER)
 
 
 async def _too_often(request: Request, error: Exception) -> Response:

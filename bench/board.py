@@ -2,8 +2,8 @@
 
     python -m bench.board [--tasks 21000] [--runs 9] [--keep FILE] [--json]
 
-A province's register is made straight into a SQLite file (an existing FILE of an earlier run is used again), and into the
-empty PostgreSQL database that DONDOC_BENCH_PG names, if it does. Times are milliseconds of one call after a first one
+A register of a province is made straight into a SQLite file (an existing FILE of an earlier run is used again) and,
+where DONDOC_BENCH_PG names one, into an empty PostgreSQL database. Times are milliseconds of one call after a first one
 has warmed up: the smallest and the median of the runs. The goal is 300 ms for the whole page with 21,000 open tasks.
 """
 

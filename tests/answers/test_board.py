@@ -133,6 +133,13 @@ async def test_whoever_does_not_look_after_tasks_sees_no_board(
     )
 
 
+async def test_a_board_left_open_after_its_session_leads_to_the_sign_in_and_back(browser: Browser) -> None:
+    asks = {"HX-Request": "true", "HX-Current-URL": "http://page.test/bang?unit=so-a"}
+    answer = await browser.get("/bang/phan?unit=so-a", headers=asks)
+    assert (answer.status_code, answer.text) == (401, "")
+    assert answer.headers["HX-Redirect"] == "/dang-nhap?next=%2Fbang%3Funit%3Dso-a"
+
+
 async def test_the_list_is_had_as_a_workbook_with_all_its_pages(
     office: Browser, running: list[Running]
 ) -> None:

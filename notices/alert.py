@@ -11,7 +11,7 @@ from directive.calendar import WorkCalendar
 from directive.directory import Directory, Person
 from directive.due import local_day
 from directive.policy import DeliveryPolicy
-from directive.roles import Part, RoleKind, parse_role, role
+from directive.roles import RoleKind, role
 from directive.task import Facts
 from directive.value import Value
 from notices.dates import day_words
@@ -90,7 +90,7 @@ def _readers(
     found: dict[str, dict[str, Message]] = {}
     for message in refused:
         tasks = {notice.partition("/")[0] for notice in message.notices}
-        offices = {parse_role(facts[task].task.role(Part.MONITOR))[1] for task in tasks if task in facts}
+        offices = {facts[task].task.monitor for task in tasks if task in facts} - {""}
         for office in sorted(offices):
             for kind in (RoleKind.HEAD, RoleKind.OFFICER):
                 for seat in directory.seats(role(kind, office), local_day(now)).seats:

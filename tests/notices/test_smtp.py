@@ -224,6 +224,20 @@ async def test_a_server_that_refuses_our_name_is_left_alone(due: Register) -> No
     assert (await errors(due), await refused_messages(due)) == (["smtp_550"], [])
 
 
+async def test_a_round_whose_time_is_up_decides_nothing_more_and_goes_on_at_once(
+    due: Register, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    box = Mailbox()
+    async with listening(box) as server:
+        with monkeypatch.context() as hurried:
+            hurried.setattr(dispatch, "PATIENCE", -1.0)
+            assert await deliver(due, channel(server), now=READY) == READY
+        assert box.taken == []
+        assert {one.status for one in await notices_of(due, running.id)} == {"waiting"}
+        await deliver(due, channel(server), now=READY)
+    assert sorted(box.readers) == ["deputy", "head", "officer"]
+
+
 def repeated(taken: Sequence[tuple[str, bytes]]) -> int:
     """How many mails came a second time, byte for byte the same."""
     return len(taken) - len(set(taken))

@@ -19,17 +19,17 @@ from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError
 
 from desk import screen
-from desk.children import Child, end_left_over
+from desk.children import Child
 from desk.engine import quiet_runtime
 from desk.exit import Code, Stop
-from desk.folder import engine_of, hold, make_folder, set_clock, write_engine
+from desk.folder import hold, make_folder, set_clock, write_engine
 from desk.language import text
 from desk.namespace import prepare_namespace
 from desk.office import make, register_down
 from desk.ports import Claims, taken
 from desk.secret import make_secret
 from desk.settings import Settings, settings
-from desk.up_children import LOOPBACK, Household, Places, household
+from desk.up_children import LOOPBACK, Household, Places, end_left_overs, household
 from directive.wire import TASK_QUEUE
 from register.open import Register, RegisterDown
 from workflows.delivery import DeliveryWorkflow
@@ -63,6 +63,7 @@ def up(
             settings.cache_clear()
             chosen = settings()
         make_secret(chosen)
+        end_left_overs(chosen)  # before ports are chosen: links in mails hold the page's
         asyncio.run(_Service(chosen, port, ui_port, page_port).run())
     finally:
         lock.close()
@@ -95,7 +96,6 @@ class _Service:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._stop.set)
-        self._end_left_overs()
         children = household(self._chosen, self._places)
         try:
             starting = asyncio.create_task(self._start(children))
@@ -217,14 +217,6 @@ class _Service:
             f"see {file}; mend it and run `make up` again",
             kind="not_started",
         )
-
-    def _end_left_overs(self) -> None:
-        """What an `up` that was killed has left behind on this data folder."""
-        held = engine_of(self._chosen)
-        for name in ("page_pid", "worker_pid", "server_pid"):
-            pid = held.get(name)
-            if isinstance(pid, int):
-                end_left_over(pid, str(self._chosen.data.resolve()))
 
     def _write(self, children: Household) -> None:
         """Leave word for the other commands, and the ids for the next `up` should this one be killed."""

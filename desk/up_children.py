@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 from typing import NamedTuple
 
-from desk.children import Child
+from desk.children import Child, end_left_over
 from desk.exit import Code, Stop
+from desk.folder import engine_of
 from desk.server import NoServer, binary
 from desk.settings import Settings
 from directive.wire import DIRECTIVE_NUMBER, UNIT
@@ -92,3 +93,12 @@ def _server(chosen: Settings, places: Places) -> Child:
     quiet = ["--log-level", "warn", "--ui-disable-news-fetch"]
     environment = {**os.environ, "GOGC": os.environ.get("GOGC", "400")}
     return Child("server", command + quiet, environment, chosen.data / "temporal.log")
+
+
+def end_left_overs(chosen: Settings) -> None:
+    """What an `up` that was killed has left behind on this data folder."""
+    held = engine_of(chosen)
+    for name in ("page_pid", "worker_pid", "server_pid"):
+        pid = held.get(name)
+        if isinstance(pid, int):
+            end_left_over(pid, str(chosen.data.resolve()))

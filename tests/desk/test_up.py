@@ -7,6 +7,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
@@ -18,6 +19,7 @@ from tests.desk.service import Service, alive
 pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(240)]
 
 LISTEN = "0A"
+CHILDREN = ("server_pid", "worker_pid", "page_pid")
 
 
 def listening(pid: int) -> set[str]:
@@ -54,9 +56,17 @@ def test_a_second_up_refuses_with_a_clear_word(service: Service) -> None:
     assert str(service.engine()["ui"]) in done.stderr
 
 
-def test_the_engine_listens_on_the_loopback_address_only(service: Service) -> None:
+def test_engine_and_page_listen_on_the_loopback_address_only(service: Service) -> None:
     loopback = {"0100007F", "00000000000000000000000001000000", "0000000000000000FFFF00000100007F"}
     assert listening(service.engine()["server_pid"]) <= loopback
+    assert listening(service.engine()["page_pid"]) == {"0100007F"}
+
+
+def test_the_page_answers_where_it_is_said_to_be(service: Service) -> None:
+    told = str(service.engine()["page"])
+    assert told in service.said()
+    assert httpx.get(f"{told}suc-khoe").json() == {"register": "reachable"}
+    assert (service.data / "secret").stat().st_mode & 0o777 == 0o600
 
 
 async def test_closed_runs_are_kept_for_thirty_days(service: Service) -> None:
@@ -94,14 +104,13 @@ def test_data_is_there_again_after_a_kill_and_a_restart(tmp_path: Path) -> None:
     first.process.wait(10)
     second = Service(tmp_path / "var").wait()
     try:
-        assert not alive(left["server_pid"])
-        assert not alive(left["worker_pid"])
+        assert not any(alive(left[name]) for name in CHILDREN)
         done = joined("acknowledge", "1346-CV/ĐU/1.2", "--as", "ubnd.cv", data=second.data)
         assert done.returncode == 0, done.stderr
         running = second.engine()
     finally:
         assert second.stop() == 0, second.said()
-    assert not any(alive(running[name]) for name in ("server_pid", "worker_pid"))
+    assert not any(alive(running[name]) for name in CHILDREN)
     assert not (second.data / "engine.json").exists()
     assert joined("tasks", data=second.data).returncode == 0
     down = joined("acknowledge", "1346-CV/ĐU/1.3", "--as", "ubnd.cv", data=second.data)

@@ -1,4 +1,4 @@
-"""`report`: the figures of a period on the screen or in a file, sent or not, and those that were sent."""
+"""`period-report`: the figures of a period on the screen or in a file, sent or not, and those that were sent."""
 
 from pathlib import Path
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""`report`: the figures of a period for leaders, as a table, a workbook or an office's paper."""
+"""`period-report` (`report` is the unit's act): the figures of a period for leaders, on the screen or in a file."""
 
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +13,7 @@ from desk.language import text
 def declare(app: Desk) -> None:
     """Add the command of this group."""
     app.does(
-        "report",
+        "period-report",
         "Báo cáo một kỳ: số liệu, danh sách quá hạn; ghi ra .xlsx, .docx; chốt và gửi.",
         "The report of a period: figures, overdue list; as .xlsx or .docx; sent and frozen.",
     )(report)

@@ -23,7 +23,7 @@ from tests.register.given import STANDARD, Running, plan
 NOW = datetime(2026, 7, 15, 10, tzinfo=OFFICE_ZONE).astimezone(UTC)
 ASSIGNED = datetime(2026, 4, 1, 8, tzinfo=OFFICE_ZONE).astimezone(UTC)
 PATTERN = "so-mau"  # the unit whose tasks the others' are copies of
-DUES = (-60, -30, -14, -8, -5, -3, -1, 0, 1, 2, 5, 9, 20, 45, 90)
+DUES = (-60, -30, -14, -5, -1, 0, 2, 9, 20, 60)
 """Days from today to the deadlines of the patterns."""
 BRANCHES = ("Khoa học và Công nghệ", "Nội vụ", "Tài chính", "Xây dựng", "Y tế", "Tư pháp", "Công Thương",
             "Nông nghiệp và Môi trường", "Giáo dục và Đào tạo", "Văn hóa, Thể thao và Du lịch")  # fmt: skip

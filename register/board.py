@@ -5,16 +5,16 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from directive.codes import APPROVAL
 from register.choosing import conditions
 from register.counts import Counts, counts
-from register.late import Late, late_page, undecided
-from register.lights import runs_overdue
+from register.late import Late, late_page
+from register.lights import runs_overdue, undecided
 from register.models import TaskFilter
 from register.open import Register
-from register.pages import Page, Place
+from register.pages import Page, Place, how_many
 from register.tables import directives, tasks
 
 
@@ -61,11 +61,11 @@ async def board(register: Register, asked: BoardAsked, now: datetime) -> BoardSh
 def _board(connection: Connection, register: Register, asked: BoardAsked, now: datetime) -> BoardShown:
     whatever_light = asked.chosen.model_copy(update={"lights": (), "open_only": not asked.chosen.states})
     counted = counts(connection, whatever_light, now)
-    views = {view: where_of(asked.chosen, view, now) for view in View}
-    found = late_page(connection, register.memory, views[asked.view], now, asked.place)
-    totals = {view: _how_many(connection, where) for view, where in views.items() if view is not asked.view}
+    totals = _totals(connection, asked.chosen, counted, now)
+    where = where_of(asked.chosen, asked.view, now)
+    found = late_page(connection, register.memory, where, now, asked.place, totals[asked.view])
     names = _names(connection, counted.directives)
-    return BoardShown(counted, {**totals, asked.view: found.page.total}, found.page, found.tasks, names)
+    return BoardShown(counted, totals, found.page, found.tasks, names)
 
 
 async def listed(
@@ -114,5 +114,9 @@ def _names(connection: Connection, ids: Iterable[str]) -> dict[str, DirectiveNam
     return {row.id: DirectiveName(*row) for row in connection.execute(wanted)}
 
 
-def _how_many(connection: Connection, where: list[ColumnElement[bool]]) -> int:
-    return int(connection.scalar(select(func.count()).select_from(tasks).where(*where)) or 0)
+def _totals(connection: Connection, chosen: TaskFilter, counted: Counts, now: datetime) -> dict[View, int]:
+    """How many tasks each view lists; a light that is chosen is in no count yet."""
+    if chosen.lights:
+        return {view: how_many(connection, where_of(chosen, view, now)) for view in View}
+    total = counted.total.total()
+    return {View.LATE: counted.late, View.UNDECIDED: counted.undecided, View.TASKS: total}

@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from register.boards import is_approval
 from register.lights import light_kind
 from register.models import TaskFilter
-from register.searched import has_word
+from register.searched import has_words
 from register.tables import tasks
 
 
@@ -34,7 +34,7 @@ def conditions(chosen: TaskFilter, now: datetime) -> list[ColumnElement[bool]]:
         where.append(columns.due_day > chosen.due_after)
     if chosen.open_only:
         where.append(columns.closed_at.is_(None))
-    return [*where, *(has_word(word) for word in chosen.search)]
+    return [*where, has_words(chosen.search)] if chosen.search else where
 
 
 def _at_or_below(code: str) -> ColumnElement[bool]:

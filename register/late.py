@@ -17,7 +17,6 @@ from register.pages import Page, Place, ids_of, lines
 from register.tables import events, tasks
 from register.telling import NOBODY
 
-_LISTED = (EventKind.LISTED.value, EventKind.QUESTION_LISTED.value)
 _NOTICES = (
     EventKind.ACKNOWLEDGEMENT_REMINDED,
     EventKind.ACKNOWLEDGEMENT_ESCALATED,
@@ -42,16 +41,19 @@ class LatePage(NamedTuple):
     tasks: list[Late]
 
 
-def undecided() -> ColumnElement[bool]:
-    """Tasks after the last notice of a ladder ("cần xử lý"): next comes the weekly list, until a person decides."""
-    return tasks.c.next_kind.in_(_LISTED)
-
-
 def late_page(
-    connection: Connection, memory: Memory, where: list[ColumnElement[bool]], now: datetime, place: Place
+    connection: Connection,
+    memory: Memory,
+    where: list[ColumnElement[bool]],
+    now: datetime,
+    place: Place,
+    total: int | None = None,
 ) -> LatePage:
-    """The page of the tasks that fulfil some conditions, with what each waits for at `now` (UTC)."""
-    chosen = ids_of(connection, where, now, place)
+    """The page of the tasks that fulfil some conditions, with what each waits for at `now` (UTC).
+
+    `total` is how many there are, where it is known.
+    """
+    chosen = ids_of(connection, where, now, place, total)
     found = lines(connection, chosen.ids, tasks.c.facts)
     board, nobody = board_of(connection, memory, found), _reached_nobody(connection, chosen.ids)
     late = []

@@ -1,4 +1,4 @@
-"""Lights and the official outcome in SQL, for counts and filters over many tasks.
+"""Lights, the official outcome and "cần xử lý" in SQL, for counts and filters over many tasks.
 
 They are those of `register.boards.Board.light` and `register.boards.outcome`, row by row; a test compares them.
 """
@@ -7,11 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, and_, case, func, literal
 
+from directive.event import EventKind
 from directive.light import LightKind
 from directive.task import CLOSED, State
 from register.instants import Instant
 from register.tables import tasks
 
+_LISTED = (EventKind.LISTED.value, EventKind.QUESTION_LISTED.value)
 _CLOSED = sorted(state.value for state in CLOSED)
 
 
@@ -34,6 +36,11 @@ def runs_overdue(now: datetime) -> ColumnElement[bool]:
     columns = tasks.c
     until = func.coalesce(columns.handed_in, columns.stopped_since, _instant(now), type_=Instant())
     return and_(columns.closed_at.is_(None), until > columns.due_at)
+
+
+def undecided() -> ColumnElement[bool]:
+    """Tasks after the last notice of a ladder ("cần xử lý"): next comes the weekly list, until a person decides."""
+    return tasks.c.next_kind.in_(_LISTED)
 
 
 def waits_for_report() -> ColumnElement[bool]:

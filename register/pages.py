@@ -85,9 +85,20 @@ def page_of(
     return Page([lights.row(one, now) for one in found], chosen.number, chosen.total, place.size)
 
 
-def ids_of(connection: Connection, where: list[ColumnElement[bool]], now: datetime, place: Place) -> Ids:
-    """The ids first, from an index: only the rows of the page are then read whole."""
-    total = int(connection.scalar(select(func.count()).select_from(tasks).where(*where)) or 0)
+def how_many(connection: Connection, where: list[ColumnElement[bool]]) -> int:
+    """How many tasks fulfil some conditions."""
+    return int(connection.scalar(select(func.count()).select_from(tasks).where(*where)) or 0)
+
+
+def ids_of(
+    connection: Connection,
+    where: list[ColumnElement[bool]],
+    now: datetime,
+    place: Place,
+    total: int | None = None,
+) -> Ids:
+    """The ids first, from an index: only the rows of the page are then read whole. `total` where it is known."""
+    total = how_many(connection, where) if total is None else total
     number = min(max(place.number, 1), _last(total, place.size))
     ids = select(tasks.c.id).where(*where).order_by(*_order(place.sort, now), *_TIES)
     ids = ids.limit(place.size).offset((number - 1) * place.size)

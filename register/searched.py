@@ -17,12 +17,15 @@ def searched_row(task: dict[str, Any], plan: Plan) -> dict[str, Any]:
     """The row beside a task's: its directive's number as signed and as typed, its code, unit and work."""
     number = plan.directive.number
     said = " ".join((number, ascii_slug(number), task["code"], task["unit"], task["work"]))
-    return {"task": task["id"], "words": folded(said)}
+    return {"task": task["id"], "unit": task["unit"], "words": folded(said)}
 
 
-def has_word(word: SearchWord) -> ColumnElement[bool]:
-    """A task that has the word somewhere, or whose unit's name has it."""
-    found = tasks.c.id.in_(
-        select(searched.c.task).where(searched.c.words.contains(word.folded, autoescape=True))
-    )
-    return or_(found, tasks.c.unit.in_(word.units)) if word.units else found
+def has_words(search: tuple[SearchWord, ...]) -> ColumnElement[bool]:
+    """A task that has every word somewhere, or in its unit's name: found in one look through the words."""
+    every = (_has(word) for word in search)
+    return tasks.c.id.in_(select(searched.c.task).where(*every))
+
+
+def _has(word: SearchWord) -> ColumnElement[bool]:
+    found = searched.c.words.contains(word.folded, autoescape=True)
+    return or_(found, searched.c.unit.in_(word.units)) if word.units else found

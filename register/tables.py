@@ -123,6 +123,7 @@ searched = Table(
     "searched",
     metadata,
     Column("task", ForeignKey("tasks.id"), primary_key=True),
+    Column("unit", CODE, nullable=False),
     Column("words", Text, nullable=False),  # what a search looks through: lower case, without accents
 )
 

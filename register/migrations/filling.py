@@ -16,7 +16,7 @@ from register.instants import Instant
 
 _CALENDARS = sa.table("calendars", sa.column("version"), sa.column("body"))
 _DIRECTIVES = sa.table("directives", *map(sa.column, ("id", "number", "slug", "body")))
-_SEARCHED = sa.table("searched", sa.column("task"), sa.column("words"))
+_SEARCHED = sa.table("searched", *map(sa.column, ("task", "unit", "words")))
 _TASKS = sa.table(
     "tasks",
     *map(sa.column, ("id", "directive", "calendar", "code", "unit", "work")),
@@ -32,7 +32,7 @@ def fill_board(connection: Connection) -> None:
     if soon:
         one = sa.update(_TASKS).where(_TASKS.c.id == sa.bindparam("task"))
         connection.execute(one.values(soon_at=sa.bindparam("at", type_=Instant())), soon)
-    words = [{"task": row.id, "words": _words(row)} for row in connection.execute(_NAMED)]
+    words = [{"task": row.id, "unit": row.unit, "words": _words(row)} for row in connection.execute(_NAMED)]
     if words:
         connection.execute(sa.insert(_SEARCHED), words)
 

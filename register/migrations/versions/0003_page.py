@@ -156,6 +156,7 @@ def upgrade() -> None:
     op.create_table(
         "searched",
         sa.Column("task", sa.String(length=300), nullable=False),
+        sa.Column("unit", sa.String(length=100), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["task"], ["tasks.id"], name=op.f("fk_searched_task")),
         sa.PrimaryKeyConstraint("task", name=op.f("pk_searched")),

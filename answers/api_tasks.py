@@ -20,7 +20,8 @@ from directive.message import FIRST_YEAR, LAST_DAY
 from directive.task import State
 from register.cursor import tasks_after
 from register.models import SearchWord, TaskFilter
-from register.reading import Period, summary
+from register.reading import Period
+from register.summary import Asked, figures
 
 router = APIRouter(tags=["tasks"])
 
@@ -80,9 +81,10 @@ async def numbers(
     rights.need(rights.sees_board(reader))
     house = house_of(request)
     period = Period(first=_counted(first), last=_counted(last))
-    seen = rights.units_seen(reader)
-    rows = await summary(house.register, by, period, house.now(), directive, units=seen)
-    return Summary(by=by, first=first, last=last, rows=rows)
+    asked = Asked(period, period.judged_at(house.now()), directive, rights.units_seen(reader))
+    found = await figures(house.register, asked)
+    rows = found.by_unit if by == "unit" else found.by_directive
+    return Summary(by=by, first=first, last=last, rows=list(rows))
 
 
 def _counted(day: date | None) -> date | None:

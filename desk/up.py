@@ -242,6 +242,7 @@ class _Service:
         screen.say(f"  {text('giao diện Temporal', 'Temporal UI')}: {ui}")
         screen.say(f"  {text('địa chỉ máy chủ', 'engine address')}: {address}")
         screen.say(f"  {text('dữ liệu', 'data')}: {data.resolve()}")
-        screen.say(f"  {text('thư gửi đi', 'messages')}: {self._chosen.outbox_folder.resolve()}")
+        ways_out = self._chosen.smtp_url or self._chosen.outbox_folder.resolve()
+        screen.say(f"  {text('thư gửi đi', 'messages')}: {ways_out}")
         screen.say(text("Nhấn Ctrl-C để dừng.", "Ctrl-C stops it."))
         sys.stdout.flush()

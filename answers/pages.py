@@ -22,7 +22,7 @@ STATIC = ROOM / "static"
 def templates() -> Environment:
     """The templates of the page."""
     made = Environment(
-        loader=FileSystemLoader([ROOM / "templates", ROOM / "mails"]),
+        loader=FileSystemLoader(ROOM / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

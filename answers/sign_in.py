@@ -45,15 +45,16 @@ async def ask(
     directory = await directory_in_use(house.register)  # so that a register that is down is told at once
     found = find(directory, typed)
     answer = page(request, "sign_in_sent.html.j2", next=own(next))
-    answer.background = BackgroundTask(_send, house, found, own(next), pace.address_of(request))
+    address = pace.address_of(request)
+    answer.background = BackgroundTask(_send, house, directory, found, own(next), address)
     return answer
 
 
-async def _send(house: House, found: Person | None, then: str, address: str) -> None:
+async def _send(house: House, directory: Directory, found: Person | None, then: str, address: str) -> None:
     """After the answer: how long this takes tells nobody whether the person exists."""
     result = "unknown_person" if found is None else "done" if found.email else "no_address"
     if found and found.email:
-        await sign_in_mail.send(house, found, then)
+        await sign_in_mail.send(house, directory, found, then)
     await note(
         house.register,
         at=house.now(),

@@ -1,5 +1,6 @@
 """Signing in by a mailed link: once, within 15 minutes, by a press of a button, and the same answer for everybody."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,6 +12,7 @@ from register.audit import audited
 from register.sessions import end_sessions, sessions_of
 from tests.answers.conftest import Browser, SignIn, browser_of, session_for
 from tests.answers.given import dump, hidden, links_in, mailed
+from tests.register.given import directory
 
 
 async def ask(browser: Browser, who: str, then: str = "/") -> str:
@@ -75,7 +77,7 @@ async def test_the_mail_goes_to_the_outbox_first_and_holds_no_more_than_the_link
     link = await mailed_link(browser, house)
     mail = (await mailed(house.register))[0]
     assert (mail["kind"], mail["status"], mail["person"]) == ("sign_in", "decided", "head-so-a")
-    assert mail["html"].count("http://page.test/") == 2
+    assert set(re.findall(r'(?:href|src)="([^"]*)"', mail["html"])) == {f"http://page.test{link}"}
     stored = {table: rows for table, rows in (await dump(house.register)).items() if table != "messages"}
     assert link.removeprefix("/dang-nhap/") not in str(stored)
 
@@ -138,9 +140,11 @@ async def test_a_mail_is_in_the_persons_language(house: House) -> None:
     from answers.sign_in_mail import mail
     from directive.directory import Person
 
-    english = mail(house, Person(id="a", name="A", language="en"), "token", "/viec")
+    office = directory()
+    english = mail(house, office, Person(id="a", name="A", language="en"), "token", "/viec")
     assert "Open the link below" in english.text
     assert "http://page.test/dang-nhap/token?next=/viec" in english.text
+    assert "Kính gửi Ông/Bà leader" in mail(house, office, office.person_by_id["leader"], "t", "/").text
 
 
 @pytest.mark.parametrize("cookie", ["", "x", "0" * 43])

@@ -40,8 +40,8 @@ class Posting:
         """Try one webhook now; one that answers is no longer left in peace. Raises NoSuchHook, RegisterDown."""
         hook = await hook_of(self._register, asked.hook)
         stamp = _passing(activity.info().started_time)
-        begun = stamp()
         async with a_poster(self._secrets, stamp) as poster:
+            begun = stamp()
             answer = await poster.post(hook.name, hook.url, ping(hook.name, begun))
         taken = answer.verdict is Verdict.TAKEN
         if taken:

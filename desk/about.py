@@ -9,6 +9,7 @@ from desk.submission import asked_of, stage_words
 from desk.whole import Whole
 from directive.due import local_day
 from directive.message import Evidence
+from directive.phrases.rules import RULES
 
 Pairs = list[tuple[str, str]]
 
@@ -103,11 +104,8 @@ def _first_of_request(whole: Whole) -> Pairs:
 def _letter(whole: Whole) -> Pairs:
     header, planned = whole.plan.directive, whole.planned
     due = whole.facts.due
-    rule = (
-        f" ({text('quy tắc', 'rule')} {due.rule}{', ' + due.choice if due.choice else ''})"
-        if due and due.rule
-        else ""
-    )
+    known = RULES.get(due.rule) if due else None
+    rule = f" – {text(known.vi, known.en)} ({known.source})" if known else ""
     return [
         (text("Văn bản", "Letter"), text(
             f"số {header.number} ngày {words.day(header.issued)} của {whole.names(header.issuer)}",

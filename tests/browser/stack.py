@@ -1,28 +1,29 @@
-"""The whole house behind a browser: engine on a skipped clock, worker, register, a folder of mail, the page on a port."""
+"""The house behind a browser: engine on a skipped clock, worker, register, a folder of mail, the page on a port."""
 
 import asyncio
 import re
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from html import unescape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import uvicorn
 from playwright.async_api import BrowserContext
 from temporalio.common import WorkflowIDConflictPolicy
+from temporalio.testing import WorkflowEnvironment
 
 from answers.app import build
 from answers.cookies import SESSION
 from answers.house import House
 from desk.rehearse import Cast
 from desk.server import skipping_server
-from desk.sources import load
+from desk.sources import Loaded, load
 from desk.stage import Staff, Stage
 from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE, utc
@@ -41,6 +42,17 @@ from workflows.delivery import DeliveryWorkflow
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "1346-cv-du"
 ASSIGNED = utc(datetime(2026, 5, 29, 8, 0, tzinfo=OFFICE_ZONE))
+
+
+class Letter(NamedTuple):
+    """A plan, what people do about it, and when it is assigned (UTC)."""
+
+    plan: Path
+    scenario: Path
+    at: datetime
+
+
+THE_EXAMPLE = Letter(EXAMPLE / "plan.yaml", EXAMPLE / "scenario.yaml", ASSIGNED)
 ESCALATED = utc(datetime(2026, 7, 1, 8, 20, tzinfo=OFFICE_ZONE))
 """The morning after the letter's one deadline: the head was asked, and three reports wait for approval."""
 
@@ -61,35 +73,58 @@ class Stack:
     folder: Path
     register: Register
     house: House
-    stage: Stage
-    cast: Cast
     url: str
+    env: WorkflowEnvironment
+    staff: Staff
+    stages: list[Stage] = field(default_factory=list)
+    casts: list[Cast] = field(default_factory=list)
     clock_now: str = ""
 
     async def until(self, at: datetime) -> None:
-        """Let the office's time pass until `at` (UTC): people act as the example's scenario says."""
+        """Let the office's time pass until `at` (UTC): people act as the scenarios say."""
         while True:
             now = await self.stage.now()
-            if await self.cast.perform(now):
-                await self.stage.rest()
+            if any([await one.perform(now) for one in self.casts]):
+                await self._rest()
                 continue
-            ahead = [one for one in (await self.stage.next_instant(), await self.cast.next_cue()) if one]
-            soonest = min([*ahead, at])
+            ahead = [await one.next_instant() for one in self.stages] + [
+                await one.next_cue() for one in self.casts
+            ]
+            soonest = min([one for one in ahead if one] + [at])
+            await self.stage.skip_to(soonest)
+            await self._rest()
             if soonest >= at:
                 break
-            await self.stage.skip_to(soonest)
-        await self.stage.skip_to(at)
         await self.look()
+
+    async def begin(self, letter: Letter, loaded: Loaded) -> None:
+        """Assign a letter at its instant, and let its people act from then on."""
+        directory, plan = loaded.office.directory, loaded.plan
+        if self.stages:
+            await self.until(letter.at)
+        await save_plan(self.register, plan, directory.version)
+        staff = self.staff
+        stage = Stage(self.env, staff, plan, sum(1 for _ in plan.orders(directory, staff.clock)))
+        scenario, _ = load_scenario(read_source(letter.scenario), plan=plan, directory=directory)
+        assert scenario, letter.scenario
+        acts = list(single_acts(scenario, plan, directory))
+        self.stages.append(stage)
+        self.casts.append(Cast(stage, directory, loaded.office.calendar, acts))
+        await stage.assign()
+
+    @property
+    def stage(self) -> Stage:
+        """The first letter's."""
+        return self.stages[0]
+
+    async def _rest(self) -> None:
+        for one in self.stages:
+            await one.rest()
 
     async def look(self) -> None:
         """Note what the office's clock shows."""
         shown = await self.stage.now()
         self.clock_now = OfficeClock.starting(shown, datetime.now(UTC)).model_dump_json()
-
-    async def sent(self) -> None:
-        """Until what waits for its half minute in the outbox is delivered."""
-        if at := await self.stage.next_instant():
-            await self.stage.skip_to(min(at, await self.stage.now() + timedelta(minutes=2)))
 
     def mails_to(self, person: str) -> list[EmailMessage]:
         """The messages that a person got, oldest first."""
@@ -144,27 +179,25 @@ def addresses_in(mail: EmailMessage, page: str) -> list[str]:
 
 
 @asynccontextmanager
-async def a_stack(folder: Path, until: datetime = ESCALATED) -> AsyncIterator[Stack]:
-    """The example's letter on the way, the office's clock at `until`."""
-    loaded = load(EXAMPLE / "plan.yaml", EXAMPLE / "directory.yaml", late=False, at=ASSIGNED)
-    directory, plan = loaded.office.directory, loaded.plan
-    told = read_source(EXAMPLE / "scenario.yaml")
-    scenario, _ = load_scenario(told, plan=plan, directory=directory)
-    assert scenario
+async def a_stack(
+    folder: Path, until: datetime = ESCALATED, more: Sequence[Letter] = ()
+) -> AsyncIterator[Stack]:
+    """The example's letter on the way, and perhaps more letters, the office's clock at `until`."""
+    office = EXAMPLE / "directory.yaml"
+    letters = [THE_EXAMPLE, *more]
+    loaded = [load(one.plan, office, late=False, at=one.at) for one in letters]
     register = Register.open(f"sqlite+aiosqlite:///{folder / 'register.db'}")
     async with AsyncExitStack() as last:
         last.push_async_callback(register.close)
         await register.migrate()
-        await save_directory(register, directory)
-        await save_plan(register, plan, directory.version)
+        await save_directory(register, loaded[0].office.directory)
         env = await last.enter_async_context(await skipping_server())
         clock = OfficeClock.starting(ASSIGNED, await env.get_current_time())
         listening = socket.create_server(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{listening.getsockname()[1]}/"
         staff = Staff(env.client, register, folder / "outbox", clock)
-        await last.enter_async_context(
-            worker(env.client, register, EmlFolder(staff.outbox), Links(SECRET, url))
-        )
+        links = Links(SECRET, url)
+        await last.enter_async_context(worker(env.client, register, EmlFolder(staff.outbox), links))
         await env.client.start_workflow(
             DeliveryWorkflow.run,
             clock,
@@ -172,17 +205,15 @@ async def a_stack(folder: Path, until: datetime = ESCALATED) -> AsyncIterator[St
             task_queue=TASK_QUEUE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
-        stage = Stage(env, staff, plan, sum(1 for _ in plan.orders(directory, clock)))
-        acts = list(single_acts(scenario, plan, directory))
-        cast = Cast(stage, directory, loaded.office.calendar, acts)
 
         async def connect() -> Any:
             return env.client
 
         house = House(register, connect, SECRET, url)
         await last.enter_async_context(served(house, listening))
-        stack = Stack(folder, register, house, stage, cast, url)
-        await stage.assign()
+        stack = Stack(folder, register, house, url, env, staff)
+        for letter, one in zip(letters, loaded, strict=True):
+            await stack.begin(letter, one)
         await stack.until(until)
         yield stack
 

@@ -1,6 +1,6 @@
 """People at screens, and what their pages complain of."""
 
-from axe_playwright_python.async_playwright import Axe
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
 from playwright.async_api import Browser, BrowserContext, Page
 
 from answers.cookies import LANG

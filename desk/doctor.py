@@ -6,6 +6,7 @@ from sqlalchemy.exc import ArgumentError
 
 from desk import screen
 from desk.doctor_engine import engine_findings
+from desk.doctor_files import file_findings
 from desk.doctor_mail import mail_findings, message_findings
 from desk.doctor_register import folder_findings, register_findings
 from desk.exit import Code, Stop
@@ -50,7 +51,9 @@ async def _in_the_register() -> list[Finding]:
         return [stopped("register", bad_url())]
     try:
         found = await register_findings(register)
-        return found + (await message_findings(register) if found[0].well else [])
+        if found[0].well:
+            found += [*await message_findings(register), *await file_findings(register)]
+        return found
     except RegisterDown as error:
         return [stopped("register", register_down(str(error)))]
     finally:

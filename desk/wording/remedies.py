@@ -7,6 +7,7 @@ _DAY: Pair = ("chọn ngày khác", "pick another day")
 
 REMEDIES: dict[str, Pair] = {
     "closed": _LOOK,
+    "unknown_absence": ("xem lại danh sách vắng mặt", "look at the list of absences"),
     "wrong_state": _LOOK,
     "wrong_role": (
         "việc này dành cho người khác; trang nhiệm vụ cho biết ai được hỏi",

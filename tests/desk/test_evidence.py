@@ -11,6 +11,7 @@ import pytest
 from reportlab.pdfgen import canvas
 
 from desk import evidence, evidence_local
+from desk.doctor_files import file_findings
 from desk.evidence import keep, known_evidence, missing_files, path_of, plain_name
 from desk.evidence_kinds import kind_of
 from desk.evidence_secret import refuse_secret_file
@@ -135,6 +136,7 @@ async def test_what_an_office_hands_in_is_kept_by_its_content(task: Running) -> 
         ("khong-duoi", pdf(), "evidence_ending"),
         ("trang.html", b"loi chao", "evidence_ending"),
         ("mat.docx", word("TỐI MẬT"), "evidence_secret"),
+        ("mat.pdf", pdf("TOI MAT"), "evidence_secret"),
         ("mat.txt", "ỦY BAN NHÂN DÂN\nMẬT\nSố: 1/UBND".encode(), "evidence_secret"),
     ],
 )  # fmt: skip
@@ -190,9 +192,13 @@ async def test_a_content_that_is_gone_or_altered_is_missed_until_it_is_sent_agai
         (one.name, "missing"),
         (two.name, "altered"),
     }
+    (told,) = await file_findings(task.register)
+    assert not told.well
+    assert "2 tệp minh chứng" in told.said
     await keep(task.register, Upload(PNG), "a.png", "x", task.id)
     await keep(task.register, Upload(JPEG), "a.jpg", "x", task.id)
     assert await missing_files(task.register) == []
+    assert [one.well for one in await file_findings(task.register)] == [True]
 
 
 async def test_evidence_named_by_a_page_is_a_link_or_a_file_of_that_task(task: Running) -> None:

@@ -88,6 +88,7 @@ async def _values(house: House, reader: Reader, asked: Asked, wanted: BoardAsked
     number, last = shown.page.number, shown.page.last
     return {
         "asked": asked,
+        "number": board_shown.number,
         "tag": tag,
         "part": asked.address(PART, page=str(asked.number), **_all(asked)),
         "file": asked.address("/bang.xlsx"),

@@ -92,6 +92,11 @@ class Line(NamedTuple):
     href: str
 
 
+def number(count: int) -> str:
+    """A number as people write it: `21.396`, in English `21,396`."""
+    return text(f"{count:,}".replace(",", "."), f"{count:,}")
+
+
 def tiles(shown: BoardShown, asked: Asked) -> list[Tile]:
     """A tile for each light of open tasks."""
     total = shown.counts.total
@@ -155,9 +160,13 @@ def _line(one: Late, names: words.Names) -> Line:
         light=row.light,
         late=one.late,
         due=words.day(row.due_day) if row.due_day else "",
-        cause="" if row.closed_at else causes.said(one.why, names),
+        cause="" if row.closed_at else _begun(causes.said(one.why, names)),
         href=f"/nhiem-vu/{row.id}",
     )
+
+
+def _begun(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]
 
 
 def views(shown: BoardShown, asked: Asked) -> list[tuple[str, int, str, bool]]:

@@ -23,7 +23,7 @@ EVERYTHING = "\n".join(page.read_text(encoding="utf-8") for page in DOCS)
 TOUR = re.compile(r"<!-- tour -->\n```console\n(?P<lines>.*?)```\n<!-- /tour -->", re.DOTALL)
 FENCED = re.compile(r"```.*?```", re.DOTALL)
 LINK = re.compile(r"\]\((?!https?:)(?P<file>[^)#\s]*)(?:#(?P<place>[^)\s]+))?\)")
-COMMAND = re.compile(r"starter\.py ((?:(?:directory|calendar|policy) )?[a-z][a-z-]+)(?=[ `\n])")
+COMMAND = re.compile(r"starter\.py ((?:(?:directory|calendar|policy|webhook|outbox|session|absence) )?[a-z][a-z-]+)(?=[ `\n])")
 SETTING = re.compile(r"\b(?:DONDOC|TEMPORAL)_[A-Z_]*[A-Z]\b")
 OTHERS = {
     # of the compose file's jobs, told in deploy/README.md
@@ -50,7 +50,7 @@ def commands() -> list[str]:
 def settings_read() -> set[str]:
     """Every variable that the code names, and those that the settings' fields make."""
     named = {f"DONDOC_{name.upper()}" for name in Settings.model_fields}
-    rooms = ("desk", "register", "activities", "notices", "letters", "directive", "workflows")
+    rooms = ("desk", "answers", "register", "activities", "notices", "letters", "directive", "workflows")
     files = [ROOT / "worker.py", ROOT / "starter.py", ROOT / "docker-compose.yml", ROOT / "Makefile"]
     for room in (*rooms, "tests/register"):
         files += (ROOT / room).rglob("*.py")
@@ -80,7 +80,7 @@ def test_every_command_is_in_the_documents(command: str) -> None:
 def test_no_document_names_a_command_that_is_not_there(page: Path) -> None:
     known = set(commands())
     text = page.read_text(encoding="utf-8")
-    named = set(COMMAND.findall(text)) - {"directory", "calendar", "policy"}
+    named = set(COMMAND.findall(text)) - {"directory", "calendar", "policy", "webhook", "outbox", "session", "absence"}
     assert named <= known, named - known
 
 

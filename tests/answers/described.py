@@ -77,8 +77,10 @@ def found(app: Any, config: SchemathesisConfig, one_in: int = 1) -> tuple[list[s
     schema.hook("filter_case")(sampled)
     told: list[str] = []
     for event in from_schema(schema).execute():
-        if isinstance(event, events.NonFatalError | events.FatalError):
-            told.append(str(event.__dict__ if hasattr(event, "__dict__") else event))
+        if isinstance(event, events.NonFatalError):
+            told.append(f"{event.label}: {event.value!r}")
+        if isinstance(event, events.FatalError):
+            told.append(repr(event.exception))
         if isinstance(event, events.ScenarioFinished):
             told += _failures(event)
     return told, tried

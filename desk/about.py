@@ -105,7 +105,7 @@ def _letter(whole: Whole) -> Pairs:
     header, planned = whole.plan.directive, whole.planned
     due = whole.facts.due
     known = RULES.get(due.rule) if due else None
-    rule = f" – {text(known.vi, known.en)} ({known.source})" if known else ""
+    rule = f" – {text(known.vi, known.en).rstrip('.')} ({known.source})" if known else ""
     return [
         (text("Văn bản", "Letter"), text(
             f"số {header.number} ngày {words.day(header.issued)} của {whole.names(header.issuer)}",

@@ -27,6 +27,8 @@ SECOND = Letter(
     utc(datetime(2026, 6, 15, 8, 0, tzinfo=OFFICE_ZONE)),
 )
 LARGEST = 250 * 1024
+TALLEST = 1500
+"""Pixels of a picture that shows more than the first screen."""
 TASK, APPROVAL = Stack.task("1.2", "ubnd-tinh"), Stack.task("2", "du-so-tc")
 HEAD, MONITOR, APPROVER, OFFICER = "ubnd.pct", "vp-du.cvp", "du.pbt", "ubnd.cv"
 Then = Callable[[Page], Awaitable[None]]
@@ -90,7 +92,10 @@ async def take(browser: Browser, stack: Stack, shot: Shot, folder: Path) -> None
     await page.goto(f"{stack.url}{shot.path}{'?lang=en' if shot.lang == 'en' else ''}")
     await shot.then(page)
     file = folder / f"{shot.name}.png"
-    await page.screenshot(path=file, full_page=shot.whole)
+    if shot.whole:
+        tall = await page.evaluate("document.documentElement.scrollHeight")
+        await page.set_viewport_size({"width": shot.size.width, "height": min(tall, TALLEST)})
+    await page.screenshot(path=file)
     await context.close()
     if file.stat().st_size > LARGEST:
         raise SystemExit(f"{file}: {file.stat().st_size} bytes are more than {LARGEST}")

@@ -4,8 +4,8 @@
 
 A register of a province is made straight into a SQLite file (an existing FILE of an earlier run is used again) and,
 where DONDOC_BENCH_PG names one, into an empty PostgreSQL database. Times are milliseconds of one call after a first one
-has warmed up: the smallest and the median of the runs, and the least of processor time that this process took (all of it
-with SQLite), which a busy machine hardly changes. The goal is 300 ms for the whole page with 21,000 open tasks.
+has warmed up: the smallest and the median of the runs, and the least of processor time that this process took (with
+SQLite all there is), which a busy machine hardly changes. The goal is 300 ms for the whole page with 21,000 open tasks.
 """
 
 import argparse

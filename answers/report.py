@@ -36,6 +36,7 @@ async def show(request: Request, reader: SignedIn, asked: AskedReport) -> Respon
     report = await _drawn(house, reader, asked)
     sends = rights.monitors(reader) and rights.units_seen(reader) is None
     stands = await standing(house.register, asked.period, asked.directive) if sends else ""
+    sent = await sent_reports(house.register)
     return page(
         request,
         "report.html.j2",
@@ -46,7 +47,8 @@ async def show(request: Request, reader: SignedIn, asked: AskedReport) -> Respon
         directives=await directives_reported(house.register, rights.units_seen(reader)),
         sends=sends and bool(report.first and report.last),
         stands=stands,
-        sent=await sent_reports(house.register),
+        sent=sent,
+        unchanged=any(one.id == stands and one.digest == report.digest for one in sent),
         names=namer(reader.directory),
     )
 

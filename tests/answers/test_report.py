@@ -165,6 +165,9 @@ async def test_a_correction_names_the_report_it_replaces_and_why(
     form = hidden(await browser.get(MONTH))
     first = (await browser.post("/bao-cao/gui", data=form)).headers["location"].rpartition("/")[2]
     assert (await browser.post("/bao-cao/gui", data=form)).headers["location"].endswith(first)
+    unchanged = (await browser.get(MONTH)).text
+    assert "chưa thay đổi" in unchanged
+    assert 'action="/bao-cao/gui"' not in unchanged
     await lived[1].act(Act.WITHDRAW, local(15, 11), "assigner", "assigner:du", reason="trùng")
     without = {name: value for name, value in hidden(await browser.get(MONTH)).items() if name != "thay"}
     refused = await browser.post("/bao-cao/gui", data=without)

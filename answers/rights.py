@@ -7,6 +7,16 @@ from directive.roles import parse_role
 from directive.task import Facts
 
 _SEE_ALL = frozenset({PageRole.ADMINISTRATOR, PageRole.MONITOR, PageRole.READER})
+_UNITS_OWN = frozenset(
+    {
+        Act.ACKNOWLEDGE,
+        Act.REFUSE,
+        Act.PROGRESS,
+        Act.REPORT,
+        Act.REQUEST_EXTENSION,
+        Act.RAISE_OBSTACLE,
+    }
+)
 _BOARD = _SEE_ALL | {PageRole.HEAD, PageRole.APPROVER}
 
 
@@ -39,10 +49,14 @@ def answers_question(reader: Reader, task: str, question: str) -> bool:
 
 
 def does_act(reader: Reader, task: str, act: Act) -> bool:
-    """Whether the way they came lets them do an act: a link to a task only confirms that the task has arrived."""
+    """Whether the way they came lets them do an act.
+
+    A link to a task does what its mail may ask of the unit; one to a question confirms, beside its answer, that the
+    task has arrived. What the assigning side does needs a session.
+    """
     if reader.link is None:
         return True
-    return reader.link.task == task and act is Act.ACKNOWLEDGE
+    return reader.link.task == task and act in ({Act.ACKNOWLEDGE} if reader.link.question else _UNITS_OWN)
 
 
 def sees_board(reader: Reader) -> bool:

@@ -49,10 +49,10 @@ PATH_TABLE: dict[str, set[str]] = {
     f"/nhiem-vu/{A}": SEES_A | {"link"},
     f"/nhiem-vu/{B}": LOOK | DECIDE | {"foreign head"},
 }
-UNIT = {"head", "officer"}
+UNIT = {"head", "officer", "link"}
 ASSIGNING = {"assigner", "leadership"}
 ACT_TABLE: dict[Act, set[str]] = {
-    Act.ACKNOWLEDGE: UNIT | {"link"},
+    Act.ACKNOWLEDGE: UNIT,
     Act.REFUSE: UNIT,
     Act.PROGRESS: UNIT,
     Act.REPORT: UNIT,

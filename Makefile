@@ -11,7 +11,7 @@ READY  := .venv/.locked
 DOCS   := $(wildcard README.md docs/*.md)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo up test bench check lint types contracts deps deploy-files format docs lock clean
+.PHONY: help venv demo up test pictures bench check lint types contracts deps deploy-files format docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s%s\n", $$1, $$2}' Makefile
@@ -40,6 +40,9 @@ up: $(READY) ## the embedded service: engine, worker, page
 
 test: $(READY) ## all tests; ARGS="-k deadline -x" for some
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+pictures: $(READY) ## pictures of every page, by chromium, for the documents
+	$(BIN)/python -m tests.browser.pictures docs/pictures
 
 bench: $(READY) ## measurements: phrases read a second, and the letters scored
 	$(BIN)/python -m bench.deadlines

@@ -53,6 +53,16 @@ class Claims:
         while self._held:
             self._held.pop().close()
 
+    def want(self, *ports: int | None) -> None:
+        """Take the ports that were asked for, before any usual one could take them away. Raises Stop for one in use."""
+        for port in ports:
+            if port is not None and not self.take(port):
+                raise taken(port)
+
+    def usual(self, port: int) -> int:
+        """The usual port where it is free, else any; claimed."""
+        return port if self.take(port) else self.any()
+
     def any(self) -> int:
         """A free port, claimed."""
         while True:
@@ -66,7 +76,7 @@ def taken(port: int) -> Stop:
         Code.USAGE,
         f"cổng {port} đang được dùng",
         f"the port {port} is in use",
-        "chọn cổng khác bằng --port, --ui-port, hoặc bỏ trống để tự chọn",
-        "choose another with --port, --ui-port, or leave them out",
+        "chọn cổng khác bằng --port, --ui-port, --page-port, hoặc bỏ trống để tự chọn",
+        "choose another with --port, --ui-port, --page-port, or leave them out",
         kind="port_taken",
     )

@@ -26,7 +26,7 @@ from desk.folder import hold, make_folder, set_clock, write_engine
 from desk.language import text
 from desk.namespace import prepare_namespace
 from desk.office import make, register_down
-from desk.ports import Claims, taken
+from desk.ports import Claims
 from desk.secret import make_secret
 from desk.settings import Settings, settings
 from desk.up_children import LOOPBACK, Household, Places, end_left_overs, household
@@ -57,39 +57,35 @@ def up(
     chosen = settings()
     make_folder(chosen)
     lock = hold(chosen)
+    claims = Claims()
     try:
-        if as_of is not None:
+        end_left_overs(chosen)  # before ports are chosen: links in mails hold the page's
+        places = _places(claims, port, ui_port, page_port)
+        if as_of is not None:  # nothing can be refused any more: a folder keeps its clock for ever
             set_clock(chosen, as_of, speed)
             settings.cache_clear()
             chosen = settings()
         make_secret(chosen)
-        end_left_overs(chosen)  # before ports are chosen: links in mails hold the page's
-        asyncio.run(_Service(chosen, port, ui_port, page_port).run())
+        asyncio.run(_Service(chosen, places).run())
     finally:
+        claims.close()
         lock.close()
+
+
+def _places(claims: Claims, port: int | None, ui_port: int | None, page_port: int | None) -> Places:
+    """The ports asked for, else the usual ones, else any that are free. Raises Stop for one that is in use."""
+    claims.want(port, ui_port, page_port)
+    engine = port or claims.usual(USUAL_PORT)
+    ui = ui_port or claims.usual(engine + 1000)
+    return Places(engine, ui, page_port or claims.usual(USUAL_PAGE_PORT))
 
 
 class _Service:
     """The server, the worker and the page of one data folder."""
 
-    def __init__(
-        self, chosen: Settings, port: int | None, ui_port: int | None, page_port: int | None
-    ) -> None:
-        self._chosen = chosen
-        self._claims = Claims()
-        engine = self._claimed(port, USUAL_PORT)
-        self._places = Places(
-            engine, self._claimed(ui_port, engine + 1000), self._claimed(page_port, USUAL_PAGE_PORT)
-        )
+    def __init__(self, chosen: Settings, places: Places) -> None:
+        self._chosen, self._places = chosen, places
         self._stop = asyncio.Event()
-
-    def _claimed(self, wanted: int | None, usual: int) -> int:
-        """The port wanted, or the usual one, or any. Raises Stop where the one wanted is in use."""
-        if wanted is not None and not self._claims.take(wanted):
-            raise taken(wanted)
-        if wanted is not None:
-            return wanted
-        return usual if self._claims.take(usual) else self._claims.any()
 
     async def run(self) -> None:
         """Start, tell where, and keep alive until asked to stop."""
@@ -150,7 +146,6 @@ class _Service:
         await page.stop(15.0)
         await worker.stop(DRAIN)
         await server.stop(15.0)
-        self._claims.close()
         self._chosen.engine_file.unlink(missing_ok=True)
         screen.say(text("Đã dừng. Dữ liệu vẫn ở ", "Stopped. The data stays in ") + str(self._chosen.data))
 

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -12,7 +13,8 @@ import pytest
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.client import Client
 
-from desk.ports import Claims
+from desk.ports import Claims, free
+from desk.up import _places
 from tests.desk.conftest import EXAMPLE, joined
 from tests.desk.service import Service, alive
 
@@ -47,6 +49,25 @@ def test_two_services_that_start_at_once_do_not_choose_one_port() -> None:
     first.close()
     assert second.take(port)
     second.close()
+
+
+def test_a_port_asked_for_is_not_taken_away_by_a_usual_one_and_a_refused_start_leaves_no_clock(
+    tmp_path: Path,
+) -> None:
+    claims = Claims()
+    engine = next(port for port in range(20_000, 30_000) if free(port) and free(port + 1000))
+    places = _places(claims, engine, None, engine + 1000)  # the usual port of the UI
+    assert (places.port, places.page_port) == (engine, engine + 1000)
+    assert places.ui_port not in (engine, engine + 1000)
+    claims.close()
+    with socket.socket() as busy:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        refused = joined(
+            "up", "--as-of", "29/05/2026", "--port", str(busy.getsockname()[1]), data=tmp_path / "new"
+        )
+    assert refused.returncode == 2
+    assert not (tmp_path / "new" / "clock.json").exists()
 
 
 def test_a_second_up_refuses_with_a_clear_word(service: Service) -> None:

@@ -5,6 +5,8 @@ from register.open import Register
 from register.reading import Found, TaskRef, find_directives, find_tasks
 
 SHOWN = 12
+WORK = 60
+"""Letters of a task's wording that tell it from its like."""
 
 
 async def task(register: Register, typed: str) -> TaskRef:
@@ -58,7 +60,8 @@ def _forms(typed: str) -> list[str]:
 def _ambiguous(typed: str, found: Found) -> Stop:
     ids = [one.id for one in found.tasks[:SHOWN]]
     more = found.more or len(found.tasks) > SHOWN
-    listed = "\n".join(f"    {one}" for one in ids) + ("\n    …" if more else "")
+    lines = [f"    {one.id}  {_short(one.work)}" for one in found.tasks[:SHOWN]]
+    listed = "\n".join(lines) + ("\n    …" if more else "")
     stop = bad_input(
         f"«{typed}» có thể là nhiều nhiệm vụ:\n{listed}",
         f"«{typed}» may mean several tasks:\n{listed}",
@@ -68,3 +71,8 @@ def _ambiguous(typed: str, found: Found) -> Stop:
     )
     stop.detail = {"choices": ids, "more": more}
     return stop
+
+
+def _short(work: str) -> str:
+    one = " ".join(work.split())
+    return one if len(one) <= WORK else f"{one[:WORK].rsplit(' ', 1)[0]}…"

@@ -4,7 +4,7 @@ Row = tuple[str, str, str, str, str]
 
 YAML_FILE: dict[str, Row] = {
     "file_missing": (
-        "error", "không tìm thấy tệp {name}", "there is no file {name}",
+        "error", "không tìm thấy tệp", "there is no such file",
         "kiểm tra lại đường dẫn và tên tệp", "check the path and the name"),
     "file_is_folder": (
         "error", "{name} là thư mục, không phải tệp", "{name} is a folder, not a file",

@@ -31,7 +31,9 @@ async def test_a_recorded_history_replays(file: Path) -> None:
     await replayer.replay_workflow(recorded(file.stem))
 
 
-@pytest.mark.parametrize("name", ["happy", "answered", "signalled", "directive", "delivery", "webhook", "approval"])
+@pytest.mark.parametrize(
+    "name", ["happy", "answered", "signalled", "directive", "delivery", "webhook", "approval"]
+)
 async def test_the_commands_of_a_shape_are_those_recorded(name: str) -> None:
     assert commands(await act_out(name)) == commands(recorded(name)), CEREMONY
 

@@ -139,6 +139,7 @@ async def test_what_an_office_hands_in_is_kept_by_its_content(task: Running) -> 
         ("mat.pdf", pdf("TOI MAT"), "evidence_secret"),
         ("mat.txt", "ỦY BAN NHÂN DÂN\nMẬT\nSố: 1/UBND".encode(), "evidence_secret"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
 def test_what_can_run_hides_or_is_secret_is_refused(
     tmp_path: Path, name: str, content: bytes, why: str

@@ -158,17 +158,17 @@ async def test_the_timelines_are_told_in_both_languages_and_as_json(
     running: Running, lang: Any, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     screen.console.cache_clear()
-    monkeypatch.setattr(language, "_current", lang)
-    await effect.tell(running.register, running.facts, message(LIVES["amend"][0], 3))
-    told = capsys.readouterr().out
-    wanted = {
-        "vi": ("Thời hạn: hết ngày 30/06/2026 → hết ngày 15/07/2026", "dời", "chưa ghi gì"),
-        "en": ("Deadline: the end of 30/06/2026 → the end of 15/07/2026", "moves", "nothing is recorded"),
-    }
-    assert [one for one in wanted[lang] if one not in told] == []
-    monkeypatch.setattr(screen, "_json", True)
-    await effect.tell(running.register, running.facts, message(LIVES["amend"][0], 3))
-    plain = json.loads(capsys.readouterr().out)
-    screen.console.cache_clear()
+    with language.speaking(lang):
+        await effect.tell(running.register, running.facts, message(LIVES["amend"][0], 3))
+        told = capsys.readouterr().out
+        wanted = {
+            "vi": ("Thời hạn: hết ngày 30/06/2026 → hết ngày 15/07/2026", "dời", "chưa ghi gì"),
+            "en": ("Deadline: the end of 30/06/2026 → the end of 15/07/2026", "moves", "nothing is recorded"),
+        }
+        assert [one for one in wanted[lang] if one not in told] == []
+        monkeypatch.setattr(screen, "_json", True)
+        await effect.tell(running.register, running.facts, message(LIVES["amend"][0], 3))
+        plain = json.loads(capsys.readouterr().out)
+        screen.console.cache_clear()
     assert (plain["dry_run"], plain["deadline_moves"]) == (True, True)
     assert {one["change"] for one in plain["changes"]} <= {"moves", "goes", "comes", "stays"}

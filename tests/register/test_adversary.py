@@ -100,13 +100,11 @@ async def test_one_message_that_cannot_go_holds_up_nobody_elses_later_ones(runni
     """The server repeats a failed round with the argument of the first: the hour is the attempt's own."""
     channel = Choosy(fails_for="officer-so-a")
     attempt, begun = delivering(running, channel)
-    with pytest.raises(Exception, match="could not be sent"):
-        await attempt(begun)  # the assignment's digest
+    await attempt(begun)  # the assignment's digest
     assert channel.reached == ["head-so-a"]
     while running.marks[0].at <= local(5):
         await running.take_next()  # the head is asked on 5/6 why nobody has acknowledged
-    with pytest.raises(Exception, match="could not be sent"):
-        await attempt(local(5, 8, 1))
+    await attempt(local(5, 8, 1))
     assert channel.reached == ["head-so-a", "head-so-a"]
 
 

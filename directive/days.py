@@ -32,8 +32,12 @@ class TaskDays:
 
     def at(self, day: date, clock: time | None = None) -> datetime:
         """The instant of a mark on `day`; on the next working day where the clock stood at that instant."""
-        instant = utc(datetime.combine(day, clock or self.policy.marks_at, OFFICE_ZONE))
+        instant = self.own(day, clock)
         return self.at(self.add(day, 1), clock) if inside_span(self.facts, instant) else instant
+
+    def own(self, day: date, clock: time | None = None) -> datetime:
+        """The instant of a mark on `day`, whether or not the clock stood then."""
+        return utc(datetime.combine(day, clock or self.policy.marks_at, OFFICE_ZONE))
 
     def hours(self, since: datetime, count: int) -> datetime:
         """So many clock hours after `since`, while the task's clock runs; to the minute, as people are told.

@@ -77,7 +77,7 @@ def _reminders(days: TaskDays, due: Due) -> Iterator[Mark]:
     facts = days.facts
     for reminder in days.policy.reminders:
         at = _reminder_at(days, due, reminder)
-        if days.since < at < due.instant:
+        if at and days.since < at < due.instant:
             yield Mark(
                 key=f"c{facts.cycle}.remind.{reminder.at.code}",
                 kind=EventKind.REMINDED,
@@ -90,15 +90,19 @@ def _reminders(days: TaskDays, due: Due) -> Iterator[Mark]:
             )
 
 
-def _reminder_at(days: TaskDays, due: Due, reminder: Reminder) -> datetime:
-    """An instant on a day off goes to the working day before; the day itself is reminded in the morning."""
+def _reminder_at(days: TaskDays, due: Due, reminder: Reminder) -> datetime | None:
+    """An instant on a day off goes to the working day before; the day itself is reminded in the morning.
+
+    None for a day that was over when the deadline was set, though the clock stood on it then.
+    """
     if reminder.at.unit is OffsetUnit.HOUR:
         return days.hours_before(due, -reminder.at.count)
     if reminder.at.unit is OffsetUnit.DAY:
         day = days.calendar.roll_back(due.day + timedelta(days=reminder.at.count))
     else:
         day = days.calendar.roll_back(days.add(due.day, reminder.at.count))
-    return days.at(day, None if reminder.at.count == 0 else marks_clock(due))
+    clock = None if reminder.at.count == 0 else marks_clock(due)
+    return days.at(day, clock) if days.own(day, clock) > days.since else None
 
 
 def _climb(days: TaskDays, due: Due) -> Iterator[Mark]:

@@ -1,6 +1,9 @@
 """What all tests share: how many histories are tried, and a Hypothesis that neither hurries nor keeps a database."""
 
+from collections.abc import Iterator
+
 import pytest
+import structlog
 from hypothesis import HealthCheck, settings
 
 settings.register_profile(
@@ -16,7 +19,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """`--histories 10000` tries more random lives of a task than the suite's 500; `--communes 129` a whole province."""
     parser.addoption("--histories", type=int, default=500, help="random histories of a task to try (500)")
     parser.addoption(
-        "--communes", type=int, default=30, help="communes of ten tasks each that a letter goes to (30)"
+        "--communes", type=int, default=15, help="communes of ten tasks each that a letter goes to (15)"
     )
 
 
@@ -30,6 +33,13 @@ def histories(request: pytest.FixtureRequest) -> int:
 def communes(request: pytest.FixtureRequest) -> int:
     """To how many communes a letter goes where a test assigns, acts or takes back while everything is killed."""
     return int(request.config.getoption("--communes"))
+
+
+@pytest.fixture(autouse=True)
+def _own_log() -> Iterator[None]:
+    """A command that ran in this process logs to this test's stderr, which ends with it: the next logs anew."""
+    yield
+    structlog.reset_defaults()
 
 
 class _AtOnce:

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-import structlog
 from fastapi import FastAPI
 
 from desk import screen, serving, sessions
@@ -86,7 +85,6 @@ def office(data: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.Monke
     for kept in (settings, screen.console):
         kept.cache_clear()
     yield monkeypatch
-    structlog.reset_defaults()  # the command's log went to this test's stderr, which ends with it
     for kept in (settings, screen.console):
         kept.cache_clear()
 

@@ -101,7 +101,9 @@ TABLE = [
 ]
 
 
-@pytest.mark.parametrize(("person", "roles", "board", "units", "a", "v", "b"), TABLE, ids=[row[0] for row in TABLE])
+@pytest.mark.parametrize(
+    ("person", "roles", "board", "units", "a", "v", "b"), TABLE, ids=[row[0] for row in TABLE]
+)
 def test_each_role_is_shown_what_is_its_own(
     person: str,
     roles: set[PageRole],

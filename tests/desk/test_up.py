@@ -107,14 +107,14 @@ async def test_the_worker_is_started_again_after_a_crash(service: Service) -> No
     assert alive(service.engine()["worker_pid"])
 
 
-def test_the_exit_code_is_right_thirty_times_of_thirty(service: Service) -> None:
+def test_the_exit_code_is_right_twelve_times_of_twelve(service: Service) -> None:
     assert joined("assign", str(EXAMPLE / "plan.yaml"), "--yes", data=service.data).returncode == 0
 
     def refused(_: int) -> int:
         return joined("resume", "1346-CV/ĐU/1.3", "--as", "du.pbt2", data=service.data).returncode
 
     with ThreadPoolExecutor(3) as pool:
-        assert list(pool.map(refused, range(30))) == [1] * 30
+        assert list(pool.map(refused, range(12))) == [1] * 12
 
 
 def test_data_is_there_again_after_a_kill_and_a_restart(tmp_path: Path) -> None:

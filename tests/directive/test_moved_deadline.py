@@ -7,7 +7,7 @@ After N random changes the marks equal those of a task made fresh with that dead
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from directive.due import Due, end_of_day, local_day
@@ -162,7 +162,13 @@ def check_rows(paper: Paper) -> None:
         assert ROOM.light(found, now) == light(facts, POLICY, CALENDAR, now)
 
 
+SUSPENDED_UNTIL_NOON = [Change("amend", 1, 0), Change("suspend", 1, 17), Change("return", 1, 0)]
+
+
 @settings(max_examples=400)
+@example(
+    SUSPENDED_UNTIL_NOON, ""
+)  # the morning of that day is no reminder of the deadline set at one o'clock
 @given(CHANGES, CLOCKS)
 def test_marks_after_random_changes_equal_marks_made_fresh(changes: list[Change], clock: str) -> None:
     paper = Paper(due_on("2026-06-30", clock), at="2026-05-29 09:00")

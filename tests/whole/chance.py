@@ -15,7 +15,7 @@ from letters.policy_file import shipped_policy
 from letters.scenario_file import PlannedAct, Scenario
 from tests.register.given import STANDARD, directory, plan, planned
 
-TASKS = 12
+TASKS = 8
 DAYS = 26
 UNITS = ("so-a", "so-b", "so-c")
 

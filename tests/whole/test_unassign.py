@@ -122,14 +122,15 @@ async def test_a_directive_still_fanning_out_is_stopped_and_taken_back_though_al
     tmp_path: Path, communes: int
 ) -> None:
     clock = OfficeClock.starting(ISSUED, datetime.now(UTC))
-    letter = province(tmp_path, communes)
+    many = min(129, 3 * communes)  # so many that it is still assigning when the command comes
+    letter = province(tmp_path, many)
     async with a_house(await foundation(tmp_path / "house"), clock) as house:
         worker = await house.start_worker()
         first = command(house, "assign", *letter.words)
 
         async def some() -> bool:
             assert first.poll() is None, house.logs()
-            return await recorded_tasks_of(house.register, WHOLE) >= letter.tasks // 10
+            return await recorded_tasks_of(house.register, WHOLE) > 0
 
         await until(some, "the first tasks", LONG)
         back = unassigns(house, "--count", str(letter.tasks))

@@ -179,7 +179,10 @@ def test_marks_after_random_changes_equal_marks_made_fresh(changes: list[Change]
         assert paper.facts.state is State.IN_PROGRESS
         check_rows(paper)
         begun_anew = paper.facts.cycle > cycle
-        if begun_anew and len(paper.facts.spans) == spans:
+        due = effective_due(paper.facts, CALENDAR)
+        # Days of an earlier stop shift the rungs of a deadline that was over when it was set: see docs/decisions.md.
+        late_after_a_stop = bool(spans and due and due.instant <= paper.now)
+        if begun_anew and len(paper.facts.spans) == spans and not late_after_a_stop:
             assert dated(paper.facts) == dated(made_fresh(paper.facts, paper.now))
 
 

@@ -96,7 +96,7 @@ def _answers(running: Cluster, server: subprocess.Popen[bytes], log: Path) -> No
         except psycopg.OperationalError:
             if server.poll() is not None or time.monotonic() > until:
                 raise RuntimeError(log.read_text(encoding="utf-8", errors="replace")) from None
-            time.sleep(0.05)
+            time.sleep(0.05)  # another process is waited for, and it tells only by answering
         else:
             return
 

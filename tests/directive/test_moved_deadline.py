@@ -180,7 +180,7 @@ def test_marks_after_random_changes_equal_marks_made_fresh(changes: list[Change]
         check_rows(paper)
         begun_anew = paper.facts.cycle > cycle
         due = effective_due(paper.facts, CALENDAR)
-        # Days of an earlier stop shift the rungs of a deadline that was over when it was set: see docs/decisions.md.
+        # Open, see docs/decisions.md: the rungs of a deadline that was over when it was set, after a stop.
         late_after_a_stop = bool(spans and due and due.instant <= paper.now)
         if begun_anew and len(paper.facts.spans) == spans and not late_after_a_stop:
             assert dated(paper.facts) == dated(made_fresh(paper.facts, paper.now))

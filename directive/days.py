@@ -75,8 +75,9 @@ class TaskDays:
         )
 
     def point(self, when: date | datetime, clock: time | None = None) -> tuple[date, datetime]:
-        """A day with its mark's instant, or an instant with its day."""
-        return (local_day(when), when) if isinstance(when, datetime) else (when, self.at(when, clock))
+        """An instant with its day, or the instant of a day's mark, with the day on which people really hear it."""
+        at = when if isinstance(when, datetime) else self.at(when, clock)
+        return local_day(at), at
 
     def step(self, day: date, at: datetime, by: Step, clock: time | None = None) -> tuple[date, datetime]:
         """The next rung after one on `day` at `at`."""

@@ -8,6 +8,8 @@ WORKERS ?= 2
 ARGS   ?=
 BIN    := .venv/bin
 READY  := .venv/.locked
+# The measurements compare us with a peer and draw charts: packages that the product does not need, in their own place.
+APART  := .venv-bench
 DOCS   := $(wildcard README.md docs/*.md)
 
 .DEFAULT_GOAL := help
@@ -44,9 +46,18 @@ test: $(READY) ## all tests; ARGS="-k deadline -x" for some
 pictures: $(READY) ## pictures of every page, by chromium, for the documents
 	$(BIN)/python -m tests.browser.pictures docs/pictures
 
-bench: $(READY) ## measurements: phrases read a second, and the letters scored
-	$(BIN)/python -m bench.deadlines
-	-$(BIN)/python -m bench.letters tests/data/letters
+$(APART)/.locked: bench/requirements.lock $(READY)
+ifneq ($(UV),)
+	$(UV) venv --quiet --allow-existing --no-python-downloads --python $(PYTHON) $(APART)
+	$(UV) pip sync --quiet --require-hashes --python $(APART)/bin/python bench/requirements.lock
+else
+	$(PYTHON) -m venv $(APART)
+	$(APART)/bin/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes -r bench/requirements.lock
+endif
+	@touch $@
+
+bench: $(READY) $(APART)/.locked ## all measurements, within 15 minutes; ARGS="--full", "--only cost", "--write" (bench/README.md)
+	$(BIN)/python -m bench $(ARGS)
 
 check: lint types contracts deps deploy-files ## everything that needs no test run
 
@@ -75,10 +86,12 @@ format: $(READY) ## put the code in order
 docs: $(READY) ## what documents quote from the program
 	$(if $(DOCS),$(BIN)/cog -r -I . $(DOCS))
 
-lock: $(READY) ## requirements.lock from pyproject.toml; UPGRADE=--upgrade for newer versions
+lock: $(READY) ## requirements.lock from pyproject.toml, and that of the measurements; UPGRADE=--upgrade for newer versions
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
 		--no-emit-index-url --no-emit-find-links --quiet --custom-compile-command "make lock" --output-file requirements.lock
+	$(BIN)/uv pip compile bench/requirements.in --universal --python-version 3.11 --generate-hashes $(UPGRADE) \
+		--no-emit-index-url --no-emit-find-links --quiet --custom-compile-command "make lock" --output-file bench/requirements.lock
 
 clean: ## what was made, except var/
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .venv-bench .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -not -path './var/*' -prune -exec rm -rf {} +

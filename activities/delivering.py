@@ -8,7 +8,7 @@ from notices.channel import Way
 from notices.deliver import deliver
 from notices.link import Links
 from register.open import Register
-from register.outbox import note_next
+from register.rounds import begin_round
 
 
 class Delivering:
@@ -26,10 +26,10 @@ class Delivering:
         An attempt that comes hours after the first takes what has been written since, and keeps the quiet hours.
 
         While it looks, every record counts it as asleep and wakes it: a notice that is written between its
-        look and its end is not forgotten.
+        look and its end is not forgotten. One call a round is enough (`activities/waking.py`).
         """
         now = due.instant(activity.info().started_time)
         async with signs_of_life():
-            await note_next(self._register, None)
+            await begin_round(self._register)
             next_at = await deliver(self._register, self._channel, now=now, links=self._links)
             return Delivered(next_at=next_at)

@@ -1,6 +1,7 @@
 """Who has to be woken by a record: the outbox, and the directive whose last task has closed."""
 
 import asyncio
+from typing import NamedTuple
 
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
@@ -14,11 +15,12 @@ from register.family import open_children
 from register.hook_outbox import has_to_be_called
 from register.office import load_calendar
 from register.open import Register
-from register.outbox import delivery_is_asleep_past
 from register.plans import load_plan
-from register.reading import open_tasks_of
+from register.rounds import Look, look
 
 AT_ONCE = 50
+COUNTS_FOR = 5.0
+"""Seconds after which a call of delivery is made again, though it has not begun a round since the last one."""
 _MOVES = frozenset(
     {
         EventKind.EXTENSION_GRANTED,
@@ -35,19 +37,37 @@ _MOVES = frozenset(
 """After these a task may have another deadline, or bound its children's no more since it is closed."""
 
 
+class _Call(NamedTuple):
+    """A call of delivery by one who had seen so many rounds; it counts `until` then by the loop's clock."""
+
+    rounds: str
+    until: float
+    sending: "asyncio.Task[None]"
+
+    @property
+    def failed(self) -> bool:
+        """Whether the engine has not taken it."""
+        return self.sending.done() and (self.sending.cancelled() or self.sending.exception() is not None)
+
+
 class Waking:
     """Sends the four signals of the house, each only where nobody would look in time by themselves."""
 
     def __init__(self, register: Register, client: Client) -> None:
         self._register = register
         self._client = client
+        self._called: _Call | None = None
 
     async def after(self, transition: Transition) -> None:
         """Wake whom the transition concerns."""
-        if any(_is_told(event) for event in transition.events):
-            await self._wake_delivery(transition)
-        if transition.facts.closed and transition.facts.task.kind == "task":
-            await self._wake_directive(transition.facts.task.directive)
+        told = any(_is_told(event) for event in transition.events)
+        closed = transition.facts.closed and transition.facts.task.kind == "task"
+        if told or closed:
+            seen = await look(self._register, transition.facts.task.directive)
+            if told:
+                await self._wake_delivery(transition, seen)
+            if closed and not seen.open:
+                await self._signal(directive_workflow(transition.facts.task.directive), LAST_TASK_CLOSED)
         if any(event.kind in _MOVES for event in transition.events):
             await self._tell_children(transition.facts)
         if self._register.memory.hooked and transition.events:
@@ -60,22 +80,32 @@ class Waking:
             some = children[start : start + AT_ONCE]
             await asyncio.gather(*(self._signal(child, PARENT_MOVED) for child in some))
 
-    async def _wake_delivery(self, transition: Transition) -> None:
+    async def _wake_delivery(self, transition: Transition, seen: Look) -> None:
         facts = transition.facts
         plan = await load_plan(self._register, facts.task.directive)
         calendar = await load_calendar(self._register, facts.calendar)
         told = [event for event in transition.events if _is_told(event)]
         needed = min(due_at(event, plan.policy.delivery, calendar, plan.urgency) for event in told)
-        if await delivery_is_asleep_past(self._register, needed):
-            await self._signal(DELIVERY, WAKE)
+        if not seen.delivery_comes_by(needed):
+            await self._call_delivery(seen.rounds)
+
+    async def _call_delivery(self, rounds: str) -> None:
+        """Call it once for all who have seen the same round, and wait until the engine has the call.
+
+        A call makes delivery begin one more round after it. Who saw the count of its caller has written before that
+        round began, and is found by it; who comes later sees another count, and calls anew. A call that failed counts
+        for nobody, and none for ever: an engine may have been put back to an older state.
+        """
+        now = asyncio.get_running_loop().time()
+        last = self._called
+        if last is None or last.rounds != rounds or last.failed or last.until < now:
+            last = _Call(rounds, now + COUNTS_FOR, asyncio.create_task(self._signal(DELIVERY, WAKE)))
+            self._called = last
+        await asyncio.shield(last.sending)
 
     async def _wake_webhooks(self, transition: Transition) -> None:
         if await has_to_be_called(self._register, transition.at):
             await self._signal(WEBHOOKS, WAKE)
-
-    async def _wake_directive(self, directive: str) -> None:
-        if await open_tasks_of(self._register, directive) == 0:
-            await self._signal(directive_workflow(directive), LAST_TASK_CLOSED)
 
     async def _signal(self, workflow_id: str, signal: str) -> None:
         """A workflow that is not there needs no waking: delivery is started by the worker, and looks first."""

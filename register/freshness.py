@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select
 
 from directive.due import local_day
 from register.open import Register
+from register.rounds import ROUNDS
 from register.tables import events, in_force, tasks
 
 _RECENT = 1000
@@ -30,7 +31,8 @@ def _recorded(connection: Connection) -> tuple[object, ...]:
     """
     newest = connection.scalar(select(func.max(events.c.seq))) or 0
     recent = select(func.count()).select_from(events).where(events.c.seq > newest - _RECENT)
-    versions = connection.execute(select(in_force.c.kind, in_force.c.version).order_by(in_force.c.kind))
+    kinds = select(in_force.c.kind, in_force.c.version).where(in_force.c.kind != ROUNDS)
+    versions = connection.execute(kinds.order_by(in_force.c.kind))
     return newest, connection.scalar(recent), [tuple(one) for one in versions]
 
 

@@ -1,6 +1,7 @@
 """What a process keeps of the register's immutable rows, so that a record need not read them again."""
 
 from collections import OrderedDict
+from threading import Lock
 from typing import Generic, NamedTuple, TypeVar
 
 from directive.calendar import WorkCalendar
@@ -11,23 +12,26 @@ T = TypeVar("T")
 
 
 class Kept(Generic[T]):
-    """The values used last, at most `most` of them."""
+    """The values used last, at most `most` of them; safe between the threads of a process."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._values: OrderedDict[str, T] = OrderedDict()
+        self._lock = Lock()
 
     def get(self, key: str) -> T | None:
         """The value, if it is still kept."""
-        if key in self._values:
-            self._values.move_to_end(key)
-        return self._values.get(key)
+        with self._lock:
+            if key in self._values:
+                self._values.move_to_end(key)
+            return self._values.get(key)
 
     def put(self, key: str, value: T) -> T:
         """Keep a value and give it back."""
-        self._values[key] = value
-        if len(self._values) > self._most:
-            self._values.popitem(last=False)
+        with self._lock:
+            self._values[key] = value
+            if len(self._values) > self._most:
+                self._values.popitem(last=False)
         return value
 
 

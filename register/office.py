@@ -55,8 +55,10 @@ def seed_calendar(connection: Connection, calendar: WorkCalendar) -> None:
 
 async def load_calendar(register: Register, version: str) -> WorkCalendar:
     """The calendar of a version. Raises NotRecorded, RegisterDown."""
-    async with register.read() as connection:
-        return await connection.run_sync(calendar_of, register.memory, version)
+    held = register.memory.calendars.get(version)
+    if held is not None:
+        return held
+    return await register.reading(lambda it: calendar_of(it, register.memory, version))
 
 
 async def current_calendar(register: Register) -> WorkCalendar:

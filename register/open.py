@@ -60,17 +60,27 @@ class Register:
             await asyncio.to_thread(self._writer.close)
         await self._engine.dispose()
 
-    async def writing(self, work: Callable[[Connection], T]) -> T:
+    async def writing(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
         """Do `work` in one transaction that writes and give its result; an exception rolls it back.
 
         On SQLite all of it runs in the one thread that writes: a statement is then a call and not a message
-        between threads, and writers wait in line instead of for a lock.
+        between threads, and writers wait in line instead of for a lock. With `together` it may share its
+        transaction, and so its commit, with others' work that stands in line; each still fails by itself. It is
+        then done anew where another failed, so all that it does has to be in the transaction.
         """
         if self._writer is None:
             async with self.write() as connection:
                 return await connection.run_sync(work)
         with _reachable():
-            return await self._writer.do(work)
+            return await self._writer.do(work, together=together)
+
+    async def reading(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in one transaction that only reads; on SQLite in the thread that looks."""
+        if self._writer is None:
+            async with self.read() as connection:
+                return await connection.run_sync(work)
+        with _reachable():
+            return await self._writer.look(work)
 
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:

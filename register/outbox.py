@@ -23,7 +23,6 @@ from register.upsert import insert_new
 __all__ = [
     "AlreadyDecided",
     "decide_message",
-    "delivery_is_asleep_past",
     "delivery_wakes_at",
     "facts_of",
     "hand_over",
@@ -172,12 +171,6 @@ async def delivery_wakes_at(register: Register) -> datetime | None:
             select(delivery.c.next_at).where(delivery.c.id == 1)
         )
     return next_at
-
-
-async def delivery_is_asleep_past(register: Register, instant: datetime) -> bool:
-    """Whether delivery would not wake by `instant` (UTC) and has to be called. Raises RegisterDown."""
-    next_at = await delivery_wakes_at(register)
-    return next_at is None or next_at > instant
 
 
 _NOTICE = (

@@ -88,8 +88,10 @@ def _save(connection: Connection, memory: Memory, plan: Plan, directory_version:
 
 async def load_plan(register: Register, directive: str) -> Plan:
     """The plan of a directive. Raises NotRecorded, RegisterDown."""
-    async with register.read() as connection:
-        return await connection.run_sync(plan_of, register.memory, directive)
+    held = register.memory.plans.get(directive)
+    if held is not None:
+        return held
+    return await register.reading(lambda it: plan_of(it, register.memory, directive))
 
 
 async def directory_of_plan(register: Register, directive: str) -> str:

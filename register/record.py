@@ -36,7 +36,9 @@ async def record(register: Register, transition: Transition) -> Recorded:
     task's row alone. Raises RegisterDown where the register cannot be reached and NotRecorded where the
     directive, its calendar or a directory is missing; nothing is written then.
     """
-    return await register.writing(lambda connection: _record(connection, register.memory, transition))
+    return await register.writing(
+        lambda connection: _record(connection, register.memory, transition), together=True
+    )
 
 
 def _record(connection: Connection, memory: Memory, transition: Transition) -> Recorded:

@@ -1,11 +1,13 @@
 """How SQLite is written to: in one thread, by transactions that begin as writers; and locks for PostgreSQL."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+
+from register.line import Line, Work
 
 WRITES = "register_writes"
 BUSY_MS = 30_000
@@ -14,24 +16,34 @@ T = TypeVar("T")
 
 
 class Writer:
-    """The one thread that writes to a SQLite file."""
+    """The one thread that writes to a SQLite file, and one that looks: a statement is a call there, and no message."""
 
     def __init__(self, url: str) -> None:
         self._engine = create_engine(make_url(url).set(drivername="sqlite"), hide_parameters=True)
-        self._thread = ThreadPoolExecutor(1, "register")
+        self._line = Line(self._transaction)
+        self._looking = ThreadPoolExecutor(1, "register-look")
         prepare_sqlite(self._engine)
 
-    async def do(self, work: Callable[[Connection], T]) -> T:
-        """Wait in line, then do `work` in a transaction."""
-        return await asyncio.get_running_loop().run_in_executor(self._thread, self._transaction, work)
+    async def do(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
+        """Wait in line, then do `work` in a transaction: one of its own, or one shared with others (`Line`)."""
+        return await self._line.do(work, together=together)
 
-    def _transaction(self, work: Callable[[Connection], T]) -> T:
+    async def look(self, work: Callable[[Connection], T]) -> T:
+        """Do `work` in a transaction that only reads, beside the line."""
+        return await asyncio.get_running_loop().run_in_executor(self._looking, self._look, work)
+
+    def _transaction(self, works: Sequence[Work]) -> list[Any]:
         with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+            return [work(connection) for work in works]
+
+    def _look(self, work: Callable[[Connection], T]) -> T:
+        with self._engine.connect() as connection, connection.begin():
             return work(connection)
 
     def close(self) -> None:
         """Finish what stands in line."""
-        self._thread.shutdown()
+        self._line.close()
+        self._looking.shutdown()
         self._engine.dispose()
 
 

@@ -343,9 +343,9 @@ class Interrupted(Register):
         if self.left == 0:
             await self.then()
 
-    async def writing(self, work: Callable[[Connection], T]) -> T:
+    async def writing(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
         await self._use()
-        return await super().writing(work)
+        return await super().writing(work, together=together)
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:

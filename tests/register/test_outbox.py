@@ -8,7 +8,6 @@ from register.open import Register
 from register.outbox import (
     AlreadyDecided,
     decide_message,
-    delivery_is_asleep_past,
     mark_failed,
     mark_sent,
     note_next,
@@ -17,7 +16,8 @@ from register.outbox import (
     unsent,
     waiting_notices,
 )
-from tests.register.given import ASSIGNED, DUE, Running, local
+from register.rounds import begin_round, look
+from tests.register.given import ASSIGNED, DIRECTIVE, DUE, Running, local
 
 
 def message(*notices: str, id: str = "m1") -> OutMessage:  # noqa: A002
@@ -91,12 +91,28 @@ async def test_notices_lapse_without_a_message(running: Running) -> None:
 
 
 async def test_delivery_is_called_only_when_it_would_wake_too_late(register: Register) -> None:
-    assert await delivery_is_asleep_past(register, local(1))
+    assert not (await look(register, DIRECTIVE)).delivery_comes_by(local(1))
     await note_next(register, local(2))
-    assert await delivery_is_asleep_past(register, local(1))
-    assert not await delivery_is_asleep_past(register, local(2))
-    await note_next(register, None)
-    assert await delivery_is_asleep_past(register, local(3))
+    seen = await look(register, DIRECTIVE)
+    assert not seen.delivery_comes_by(local(1))
+    assert seen.delivery_comes_by(local(2))
+    await begin_round(register)
+    assert not (await look(register, DIRECTIVE)).delivery_comes_by(local(3))
+
+
+async def test_every_round_of_delivery_has_a_number_of_its_own(register: Register) -> None:
+    numbers = [(await look(register, DIRECTIVE)).rounds]
+    for _ in range(3):
+        await begin_round(register)
+        numbers.append((await look(register, DIRECTIVE)).rounds)
+    assert len(set(numbers)) == 4
+
+
+async def test_a_directive_is_open_while_one_of_its_tasks_is(running: Running) -> None:
+    assert (await look(running.register, DIRECTIVE)).open
+    await running.report(local(2))
+    await running.approve(local(3))
+    assert not (await look(running.register, DIRECTIVE)).open
 
 
 async def test_the_outbox_is_due_since_its_oldest_waiting_notice(running: Running) -> None:

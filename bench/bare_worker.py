@@ -1,0 +1,61 @@
+"""The worker of the bare workflow: the product's options, one table of effects in SQLite with the product's pragmas."""
+
+import asyncio
+import os
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from temporalio import activity
+from temporalio.client import Client
+from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.worker import PollerBehaviorAutoscaling, Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from bench.bare import QUEUE, BareWorkflow
+from bench.bare_model import Effect
+
+PASSED_THROUGH = ("bench.bare_model", "pydantic", "pydantic_core", "annotated_types")
+
+
+class Book:
+    """The effects, in one thread; a commit each, on the disk before it counts."""
+
+    def __init__(self, file: Path) -> None:
+        self._thread = ThreadPoolExecutor(1)
+        self._session = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+        for pragma in ("busy_timeout = 30000", "journal_mode = WAL", "synchronous = FULL"):
+            self._session.execute(f"PRAGMA {pragma}")
+        self._session.execute("CREATE TABLE IF NOT EXISTS effects (id TEXT PRIMARY KEY, job TEXT, body TEXT)")
+
+    @activity.defn
+    async def write(self, effect: Effect) -> bool:
+        """Write it once; whether it is new."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self._write, effect)
+
+    def _write(self, effect: Effect) -> bool:
+        row = (effect.id, effect.job, effect.model_dump_json())
+        new = self._session.execute("INSERT INTO effects VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
+        return new.rowcount == 1
+
+
+async def main() -> None:
+    """Work until killed."""
+    client = await Client.connect(os.environ["TEMPORAL_ADDRESS"], data_converter=pydantic_data_converter)
+    book = Book(Path(os.environ["DONDOC_DATA"]) / "bare.db")
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+    worker = Worker(
+        client,
+        task_queue=QUEUE,
+        workflows=[BareWorkflow],
+        activities=[book.write],
+        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        max_cached_workflows=5_000,
+        workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
+        activity_task_poller_behavior=PollerBehaviorAutoscaling(),
+    )
+    await worker.run()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,108 @@
+"""The line before the one thread that writes to a SQLite file: what stands there together is committed together."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Lock
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Connection
+
+AT_ONCE = 64
+"""At most so many in one transaction: the last of them waits for the first, and other processes for them all."""
+
+T = TypeVar("T")
+Work = Callable[[Connection], Any]
+Transaction = Callable[[Sequence[Work]], list[Any]]
+
+
+class _Asked(NamedTuple):
+    """Work, and the one who waits for it."""
+
+    work: Work
+    together: bool
+    answer: "asyncio.Future[Any]"
+
+
+class _Done(NamedTuple):
+    """What came of it: a value, or the error that rolled it back."""
+
+    asked: _Asked
+    value: Any
+    error: Exception | None
+
+
+class Line:
+    """Work is done in the order in which it was asked for, and answered once it is committed.
+
+    A disk writes one commit as fast as that of sixty: while one is written, the next gather. An error of one rolls
+    all of them back, and then each is done by itself, so that only the one hears of it.
+    """
+
+    def __init__(self, transaction: Transaction) -> None:
+        """`transaction` does some work in one transaction and gives its results; an exception rolls it back."""
+        self._transaction = transaction
+        self._thread = ThreadPoolExecutor(1, "register")
+        self._waiting: deque[_Asked] = deque()
+        self._lock = Lock()
+        self._working = False
+
+    async def do(self, work: Callable[[Connection], T], *, together: bool) -> T:
+        """Stand in line; with `together` the transaction may be shared with others who said so too."""
+        asked = _Asked(work, together, asyncio.get_running_loop().create_future())
+        with self._lock:
+            self._waiting.append(asked)
+            if not self._working:
+                self._thread.submit(self._work)
+                self._working = True
+        answer: T = await asked.answer
+        return answer
+
+    def close(self) -> None:
+        """Finish what stands in line."""
+        self._thread.shutdown()
+
+    def _work(self) -> None:
+        while group := self._next():
+            _answer(self._done(group))
+
+    def _next(self) -> list[_Asked]:
+        """The first, and those right behind it that may share its transaction; none, and the thread rests."""
+        with self._lock:
+            group: list[_Asked] = []
+            while self._waiting and len(group) < AT_ONCE:
+                if group and not (group[0].together and self._waiting[0].together):
+                    break
+                group.append(self._waiting.popleft())
+            self._working = bool(group)
+            return group
+
+    def _done(self, group: list[_Asked]) -> list[_Done]:
+        group = [one for one in group if not one.answer.cancelled()]
+        try:
+            values = self._transaction([one.work for one in group]) if group else []
+        except Exception as error:  # noqa: BLE001 - whoever asked hears of it
+            if len(group) == 1:
+                return [_Done(group[0], None, error)]
+            return [done for one in group for done in self._done([one])]
+        return [_Done(one, value, None) for one, value in zip(group, values, strict=True)]
+
+
+def _answer(done: list[_Done]) -> None:
+    """Tell those who wait, each in its own loop; one whose loop is closed waits no more."""
+    for loop in {one.asked.answer.get_loop() for one in done}:
+        own = [one for one in done if one.asked.answer.get_loop() is loop]
+        with suppress(RuntimeError):
+            loop.call_soon_threadsafe(_settle, own)
+
+
+def _settle(done: list[_Done]) -> None:
+    for one in done:
+        if one.asked.answer.done():
+            continue
+        if one.error is not None:
+            one.asked.answer.set_exception(one.error)
+        else:
+            one.asked.answer.set_result(one.value)

@@ -61,8 +61,8 @@ class Cluster:
 
 
 @contextmanager
-def cluster(found: Path) -> Iterator[Cluster]:
-    """A cluster on a socket only, without fsync: it has to outlive nothing."""
+def cluster(found: Path, *, durable: bool = False) -> Iterator[Cluster]:
+    """A cluster on a socket only, without fsync: it has to outlive nothing. A `durable` one is as PostgreSQL comes."""
     user = USER if getpass.getuser() == "root" else None
     with tempfile.TemporaryDirectory(prefix="dd-pg-", ignore_cleanup_errors=True) as name:
         folder = Path(name)
@@ -71,11 +71,8 @@ def cluster(found: Path) -> Iterator[Cluster]:
         data = folder / "data"
         made = ["-D", str(data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         subprocess.run([str(found / "initdb"), *made], check=True, user=user, capture_output=True, cwd=folder)
-        quick = [
-            word
-            for one in ("fsync=off", "full_page_writes=off", "shared_buffers=32MB")
-            for word in ("-c", one)
-        ]
+        settings = () if durable else ("fsync=off", "full_page_writes=off", "shared_buffers=32MB")
+        quick = [word for one in settings for word in ("-c", one)]
         command = [str(found / "postgres"), "-D", str(data), "-k", str(folder), "-h", "", *quick]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log)

@@ -20,7 +20,7 @@ from desk.engine import connect
 from desk.mail import mail_from, mail_server
 from desk.secret import secret, webhook_secret
 from desk.settings import settings
-from directive.wire import DELIVERY, TASK_QUEUE, WEBHOOKS
+from directive.wire import DELIVERY, TASK_QUEUE, WAKE, WEBHOOKS
 from notices.channel import Way
 from notices.channels import channel_to
 from notices.link import Links
@@ -93,6 +93,7 @@ async def main() -> None:
                 id=name,
                 task_queue=TASK_QUEUE,
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
+                start_signal=WAKE,  # a register put back to the middle of a round says that somebody looks
             )
         await stop.wait()
     await register.close()

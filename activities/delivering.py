@@ -5,10 +5,9 @@ from temporalio import activity
 from activities.alive import signs_of_life
 from directive.record import Delivered, Round
 from notices.channel import Way
-from notices.deliver import deliver
 from notices.link import Links
+from notices.round import look
 from register.open import Register
-from register.rounds import begin_round
 
 
 class Delivering:
@@ -25,11 +24,8 @@ class Delivering:
 
         An attempt that comes hours after the first takes what has been written since, and keeps the quiet hours.
 
-        While it looks, every record counts it as asleep and wakes it: a notice that is written between its
-        look and its end is not forgotten. One call a round is enough (`activities/waking.py`).
         """
         now = due.instant(activity.info().started_time)
         async with signs_of_life():
-            await begin_round(self._register)
-            next_at = await deliver(self._register, self._channel, now=now, links=self._links)
+            next_at = await look(self._register, self._channel, now=now, links=self._links)
             return Delivered(next_at=next_at)

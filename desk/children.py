@@ -24,7 +24,7 @@ class Child:
         self, name: str, command: Sequence[str], environment: Mapping[str, str], log_file: Path
     ) -> None:
         self.name = name
-        self._command, self._environment, self.log_file = list(command), dict(environment), log_file
+        self.command, self.environment, self.log_file = list(command), dict(environment), log_file
         self._process: asyncio.subprocess.Process | None = None
         self._started = 0.0
         self._crashes = 0
@@ -38,8 +38,8 @@ class Child:
         """Start the process; what it writes goes to its log file."""
         with self.log_file.open("ab") as log_file:
             self._process = await asyncio.create_subprocess_exec(
-                *self._command,
-                env=self._environment,
+                *self.command,
+                env=self.environment,
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log_file,
                 stderr=log_file,

@@ -16,6 +16,7 @@ from directive.event import Event
 from register.lists import facts_of
 from register.models import Notice, OutMessage
 from register.open import Register
+from register.rounds import LOOKING
 from register.sending import mark_failed, mark_sent, put_message, unsent
 from register.tables import delivery, directives, events, messages, notices, tasks
 from register.upsert import insert_new
@@ -35,11 +36,15 @@ __all__ = [
     "outbox_due",
     "put_message",
     "unsent",
+    "waiting_besides",
+    "waiting_ids",
     "waiting_notices",
 ]
 
 WAITING, DECIDED, MUTED, LAPSED = "waiting", "decided", "muted", "lapsed"
 HANDED_OVER = "handed_over"
+_MANY = 500
+"""So many ids in one statement."""
 
 
 class AlreadyDecided(Exception):
@@ -49,6 +54,21 @@ class AlreadyDecided(Exception):
 async def waiting_notices(register: Register) -> list[Notice]:
     """The notices that no message carries yet, oldest first. Raises RegisterDown."""
     return await _notices(register, _NOTICE.where(notices.c.status == WAITING))
+
+
+async def waiting_ids(register: Register) -> frozenset[str]:
+    """The ids of the notices that no message carries yet. Raises RegisterDown."""
+    wanted = select(notices.c.id).where(notices.c.status == WAITING)
+    return await register.reading(lambda connection: frozenset(connection.scalars(wanted)))
+
+
+async def waiting_besides(register: Register, seen: frozenset[str]) -> list[Notice]:
+    """The notices that wait and are none of those that were `seen`, oldest first. Raises RegisterDown."""
+    fresh = sorted(await waiting_ids(register) - seen)
+    found = []
+    for start in range(0, len(fresh), _MANY):
+        found += await _notices(register, _NOTICE.where(notices.c.id.in_(fresh[start : start + _MANY])))
+    return found
 
 
 async def notices_of(register: Register, task: str) -> list[Notice]:
@@ -170,7 +190,7 @@ async def delivery_wakes_at(register: Register) -> datetime | None:
         next_at: datetime | None = await connection.scalar(
             select(delivery.c.next_at).where(delivery.c.id == 1)
         )
-    return next_at
+    return None if next_at == LOOKING else next_at
 
 
 _NOTICE = (

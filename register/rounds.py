@@ -1,11 +1,10 @@
-"""Delivery's rounds, counted: who has called it since the last one began need not call it again.
+"""Delivery's rounds: when it has to be called by who writes a notice, and that one call is enough for many.
 
-Delivery sleeps until an instant. While it looks it counts as asleep, so that what is written between its look and its
-end is not forgotten; without the count every record of a busy office would then call it, and each call is a message to
-the engine.
+Delivery sleeps until an instant. While it looks nobody need call it, since it sees at its end what has been written
+meanwhile (`notices/round.py`). Its rounds are counted: who has called it since the last one began need not again.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, exists, select, update
@@ -19,14 +18,16 @@ ROUNDS = "rounds"
 """In `in_force` it counts the rounds that delivery has begun, in whatever process."""
 
 _COUNT = select(in_force.c.version).where(in_force.c.kind == ROUNDS).scalar_subquery()
+LOOKING = datetime(1970, 1, 1, tzinfo=UTC)
+"""It is not asleep."""
 _UNTIL = select(delivery.c.next_at).where(delivery.c.id == 1).scalar_subquery()
 
 
 class Look(NamedTuple):
     """What a record has to know once it is written, to call whom it concerns.
 
-    Delivery sleeps `until` then (UTC; None while it looks, or when nothing waits) and has begun so many rounds;
-    `open` tells whether the directive still has an open task.
+    Delivery sleeps `until` then (UTC; `LOOKING` while it looks, None when nothing waits) and has begun so many
+    rounds; `open` tells whether the directive still has an open task.
     """
 
     until: datetime | None
@@ -39,14 +40,14 @@ class Look(NamedTuple):
 
 
 async def begin_round(register: Register) -> None:
-    """Delivery looks: every record counts it as asleep from now on, and a call as a new one. Raises RegisterDown."""
+    """Delivery looks: nobody need call it before it says until when it sleeps. Raises RegisterDown."""
     await register.writing(_begin)
 
 
 def _begin(connection: Connection) -> None:
     lock(connection, ROUNDS)
-    if not connection.execute(update(delivery).where(delivery.c.id == 1).values(next_at=None)).rowcount:
-        connection.execute(insert_new(connection, delivery).values(id=1, next_at=None))
+    if not connection.execute(update(delivery).where(delivery.c.id == 1).values(next_at=LOOKING)).rowcount:
+        connection.execute(insert_new(connection, delivery).values(id=1, next_at=LOOKING))
     count = int(connection.scalar(select(_COUNT)) or 0) + 1
     connection.execute(
         insert_or_replace(connection, in_force).values({"kind": ROUNDS, "version": str(count)})

@@ -2,16 +2,14 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from cloudevents.core.formats.json import JSONFormat
-from sqlalchemy import Connection, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import select
 
 from desk.ports import any_port
 from directive.clock import OfficeClock
@@ -30,6 +28,7 @@ from register.plans import orders_of, save_plan
 from register.tables import hook_events
 from tests.notices.endpoint import SECRET, Endpoint, Reply, an_endpoint
 from tests.notices.given import directory, local, plan
+from tests.notices.interrupted import Interrupted
 from tests.register.given import Running
 
 NOW = local(1, 11, month=6)
@@ -330,28 +329,6 @@ async def test_what_is_recorded_while_a_round_goes_on_calls_nobody_and_is_not_le
     assert called == [False]
     assert house.endpoint.kinds() == ["acknowledged", "reported"]
     assert await has_to_be_called(house.register, house.at)
-
-
-class Interrupted(Register):
-    """A register in which something happens before its so many-th use."""
-
-    def interrupt(self, use: int, then: Callable[[], Awaitable[object]]) -> None:
-        self.left, self.then = use, then
-
-    async def _use(self) -> None:
-        self.left -= 1
-        if self.left == 0:
-            await self.then()
-
-    async def writing(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
-        await self._use()
-        return await super().writing(work, together=together)
-
-    @asynccontextmanager
-    async def read(self) -> AsyncIterator[AsyncConnection]:
-        await self._use()
-        async with super().read() as connection:
-            yield connection
 
 
 async def test_a_record_at_any_line_of_a_round_is_sent_or_calls(

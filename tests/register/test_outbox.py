@@ -97,7 +97,7 @@ async def test_delivery_is_called_only_when_it_would_wake_too_late(register: Reg
     assert not seen.delivery_comes_by(local(1))
     assert seen.delivery_comes_by(local(2))
     await begin_round(register)
-    assert not (await look(register, DIRECTIVE)).delivery_comes_by(local(3))
+    assert (await look(register, DIRECTIVE)).delivery_comes_by(local(1))
 
 
 async def test_every_round_of_delivery_has_a_number_of_its_own(register: Register) -> None:

@@ -58,6 +58,7 @@ async def test_who_writes_after_the_next_round_began_calls_anew(running: Running
     assert running.last
     await waking.after(running.last)
     await begin_round(running.register)
+    await note_next(running.register, None)
     await waking.after(running.last)
     await waking.after(running.last)
     assert engine.signals == [(DELIVERY, WAKE)] * 2

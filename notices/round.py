@@ -1,0 +1,45 @@
+"""One round of delivery, whole: nobody need call it from its beginning to its end, and nothing written then is left.
+
+A record that is written after the look and before the end finds that delivery is not asleep, and calls nobody. So the
+end, once it has said until when it sleeps, looks for what has come since, and sleeps no longer than that allows.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from notices.channel import Way
+from notices.deliver import deliver
+from notices.link import Links
+from notices.waking import due_at
+from register.models import Notice
+from register.office import current_calendar
+from register.open import Register
+from register.outbox import note_next, waiting_besides, waiting_ids
+from register.plans import load_plan
+from register.rounds import begin_round
+
+
+async def look(
+    register: Register, channel: Way, *, now: datetime, links: Links | None = None
+) -> datetime | None:
+    """Send what is ready at `now` (the office's instant, UTC); until when delivery may sleep. Raises RegisterDown."""
+    await begin_round(register)
+    seen = await waiting_ids(register)
+    next_at = await deliver(register, channel, now=now, links=links)
+    fresh = await waiting_besides(register, seen)
+    if not fresh:
+        return next_at
+    sooner = await _needed(register, fresh)
+    if next_at is not None and next_at <= sooner:
+        return next_at
+    await note_next(register, sooner)
+    return sooner
+
+
+async def _needed(register: Register, fresh: Sequence[Notice]) -> datetime:
+    """The first instant at which something may be done about any of them."""
+    calendar = await current_calendar(register)
+    plans = {one.directive: await load_plan(register, one.directive) for one in fresh}
+    return min(
+        due_at(one.event, plans[one.directive].policy.delivery, calendar, one.urgency) for one in fresh
+    )

@@ -1,0 +1,38 @@
+"""A register in which something happens at a chosen line of whoever uses it."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from typing import TypeVar
+
+from sqlalchemy import Connection
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from register.open import Register
+
+T = TypeVar("T")
+
+
+class Interrupted(Register):
+    """A register in which something happens before its so many-th use."""
+
+    def interrupt(self, use: int, then: Callable[[], Awaitable[object]]) -> None:
+        self.left, self.then = use, then
+
+    async def _use(self) -> None:
+        self.left -= 1
+        if self.left == 0:
+            await self.then()
+
+    async def writing(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
+        await self._use()
+        return await super().writing(work, together=together)
+
+    async def reading(self, work: Callable[[Connection], T]) -> T:
+        await self._use()
+        return await super().reading(work)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[AsyncConnection]:
+        await self._use()
+        async with super().read() as connection:
+            yield connection

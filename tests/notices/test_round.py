@@ -8,12 +8,15 @@ import pytest
 from temporalio.client import Client
 
 from activities.waking import Waking
+from directive.clock import OfficeClock
 from directive.message import Act
 from notices.folder import EmlFolder
 from notices.round import look
 from register.open import Register, RegisterDown
 from register.outbox import delivery_wakes_at, waiting_notices
+from register.plans import orders_of, save_plan
 from register.rounds import begin_round
+from tests.notices.given import directory, plan
 from tests.notices.interrupted import Interrupted
 from tests.register.given import Running, local
 from tests.register.test_waking import Engine
@@ -21,9 +24,14 @@ from tests.register.test_waking import Engine
 ROUND = local(2, 9)
 
 
-async def writes(running: Running, at: datetime, name: str) -> None:
-    """Something that goes with the next digest."""
-    await running.act(Act.PROGRESS, at, "officer", "officer:so-khcn", text="Đang làm", id=name)
+async def assigned(register: Register, at: datetime, number: int) -> Running:
+    """A task of another directive, told with the next digest."""
+    other = plan(number=f"{number}-CV/ĐU")
+    await save_plan(register, other, directory().version)
+    (order,) = await orders_of(register, other.directive.id, OfficeClock())
+    task = Running(register, order, at)
+    await task.start()
+    return task
 
 
 async def calls(running: Running) -> bool:
@@ -46,8 +54,7 @@ async def test_a_record_at_any_line_of_a_round_goes_out_in_time(
     now = ROUND
 
     async def step() -> None:
-        await writes(running, now, f"P-{len(called)}")
-        called.append(await calls(running))
+        called.append(await calls(await assigned(register, now, len(called) + 2)))
 
     for use in range(1, 40):
         now += timedelta(days=1)
@@ -59,8 +66,6 @@ async def test_a_record_at_any_line_of_a_round_goes_out_in_time(
             assert next_at is not None, use
             assert next_at <= now + timedelta(days=4), use  # the digest after it, over a weekend
             assert next_at == await delivery_wakes_at(register)
-        await look(register, channel, now=now + timedelta(days=4))
-        assert await waiting_notices(register) == []
     await seen.close()
     assert len(called) > 5
     assert not all(called)

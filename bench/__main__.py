@@ -28,6 +28,7 @@ MODULES = {
     "register": "register",
     "reading": "reading",
     "startup": "startup",
+    "levers": "levers",
 }
 """What is measured, and the module that does it."""
 README = ROOT / "bench" / "README.md"

@@ -31,10 +31,7 @@ class BareWorkflow:
     @workflow.run
     async def run(self, job: Job) -> str:
         """The life, in the order in which it happens."""
-        await workflow.execute_local_activity(
-            "write", Effect(id=f"{job.id}/started", job=job.id, kind="started"), result_type=bool,
-            start_to_close_timeout=timedelta(seconds=2),
-        )  # fmt: skip
+        await self._locally(self._effect(f"{job.id}/started", "started", ""))
         await self._until(lambda: self._reported is not None, job.due)
         assert self._reported
         await self._write("reported", self._reported)
@@ -75,12 +72,24 @@ class BareWorkflow:
             await workflow.wait_condition(true)  # late; the bench never is
 
     async def _write(self, kind: str, said: Said) -> None:
-        effect = Effect(id=said.id, job=self._job.id, kind=kind, by=said.by, text=said.text)
-        await workflow.execute_activity(
-            "write",
-            effect,
-            result_type=bool,
-            start_to_close_timeout=timedelta(seconds=30),
-            retry_policy=PATIENT,
-        )
+        effect = self._effect(said.id, kind, said.by, said.text)
+        if self._job.local:
+            await self._locally(effect)
+        else:
+            await workflow.execute_activity(
+                "write",
+                effect,
+                result_type=str,
+                start_to_close_timeout=timedelta(seconds=30),
+                retry_policy=PATIENT,
+            )
         self._written.add(said.id)
+
+    async def _locally(self, effect: Effect) -> None:
+        await workflow.execute_local_activity(
+            "write", effect, result_type=str, start_to_close_timeout=timedelta(seconds=2)
+        )
+
+    def _effect(self, name: str, kind: str, by: str, text: str = "") -> Effect:
+        job = self._job
+        return Effect(id=name, job=job.id, kind=kind, by=by, text=text, answers=job.answers)

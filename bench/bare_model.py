@@ -14,6 +14,8 @@ class Job(BaseModel):
     work: str
     due: datetime
     answer_due: datetime
+    local: bool = False  # messages' effects locally too: a lever, which a crash makes forget
+    answers: int = 0  # characters that an effect answers with: a lever
 
 
 class Said(BaseModel):
@@ -36,3 +38,4 @@ class Effect(BaseModel):
     kind: str
     by: str = ""
     text: str = ""
+    answers: int = 0

@@ -9,7 +9,12 @@ from pathlib import Path
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
-from temporalio.worker import PollerBehaviorAutoscaling, Worker
+from temporalio.worker import (
+    PollerBehaviorAutoscaling,
+    PollerBehaviorSimpleMaximum,
+    UnsandboxedWorkflowRunner,
+    Worker,
+)
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
 from bench.bare import QUEUE, BareWorkflow
@@ -29,30 +34,34 @@ class Book:
         self._session.execute("CREATE TABLE IF NOT EXISTS effects (id TEXT PRIMARY KEY, job TEXT, body TEXT)")
 
     @activity.defn
-    async def write(self, effect: Effect) -> bool:
-        """Write it once; whether it is new."""
+    async def write(self, effect: Effect) -> str:
+        """Write it once."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self._write, effect)
 
-    def _write(self, effect: Effect) -> bool:
+    def _write(self, effect: Effect) -> str:
         row = (effect.id, effect.job, effect.model_dump_json())
-        new = self._session.execute("INSERT INTO effects VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
-        return new.rowcount == 1
+        self._session.execute("INSERT INTO effects VALUES (?, ?, ?) ON CONFLICT DO NOTHING", row)
+        return "x" * effect.answers
 
 
 async def main() -> None:
     """Work until killed."""
     client = await Client.connect(os.environ["TEMPORAL_ADDRESS"], data_converter=pydantic_data_converter)
     book = Book(Path(os.environ["DONDOC_DATA"]) / "bare.db")
+    levers = os.environ.get("BENCH_LEVERS", "").split()
     restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+    sandboxed = SandboxedWorkflowRunner(restrictions=restrictions)
+    pollers = PollerBehaviorSimpleMaximum(5) if "fixed_pollers" in levers else PollerBehaviorAutoscaling()
     worker = Worker(
         client,
         task_queue=QUEUE,
         workflows=[BareWorkflow],
         activities=[book.write],
-        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        workflow_runner=UnsandboxedWorkflowRunner() if "unsandboxed" in levers else sandboxed,
         max_cached_workflows=5_000,
-        workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
-        activity_task_poller_behavior=PollerBehaviorAutoscaling(),
+        workflow_task_poller_behavior=pollers,
+        activity_task_poller_behavior=pollers,
+        disable_eager_activity_execution="no_eager" in levers,
     )
     await worker.run()
 

@@ -96,13 +96,11 @@ class Bare:
         await task.result()
 
 
-def jobs(count: int, run: str) -> list[Job]:
-    """So many jobs with their deadlines ahead."""
+def jobs(count: int, run: str, **levers: object) -> list[Job]:
+    """So many jobs with their deadlines ahead; `levers` are fields of theirs."""
     due = datetime.now(UTC) + timedelta(days=22)
-    return [
-        Job(id=f"bare:{run}:{one}", work=f"việc {one}", due=due, answer_due=due + timedelta(days=3))
-        for one in range(count)
-    ]
+    each: dict[str, object] = {"work": "việc", "due": due, "answer_due": due + timedelta(days=3), **levers}
+    return [Job.model_validate({"id": f"bare:{run}:{one}", **each}) for one in range(count)]
 
 
 class Measured(NamedTuple):

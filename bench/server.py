@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -127,11 +127,20 @@ async def kill(child: Child) -> None:
 
 
 @asynccontextmanager
-async def ground(register_url: str = "", clock: OfficeClock | None = None) -> AsyncIterator[Ground]:
-    """A server that runs, beside a register with its tables, in a temporary folder; gone afterwards."""
+async def ground(
+    register_url: str = "",
+    clock: OfficeClock | None = None,
+    adapt: Callable[["Ground"], None] | None = None,
+) -> AsyncIterator[Ground]:
+    """A server that runs, beside a register with its tables, in a temporary folder; gone afterwards.
+
+    `adapt` may change the server's command or environment before it starts.
+    """
     with tempfile.TemporaryDirectory(prefix="dd-bench-", ignore_cleanup_errors=True) as name:
         made = Ground(Path(name), register_url, clock)
         await made.register.migrate()
+        if adapt:
+            adapt(made)
         try:
             await made.start_server()
             yield made

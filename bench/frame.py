@@ -23,8 +23,10 @@ from typing import Any, NamedTuple
 
 from rich.console import Console
 from rich.table import Table
+from temporalio.runtime import Runtime
 
 from desk import logs
+from desk.engine import quiet_runtime
 from desk.server import binary
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +52,9 @@ def options(description: str | None, parser: argparse.ArgumentParser | None = No
     parser.add_argument("--json", action="store_true", help="one JSON object on stdout")
     chosen = parser.parse_args()
     logs.begin()
+    Runtime.set_default(
+        quiet_runtime(), error_if_already_set=False
+    )  # Core would write its warnings to stdout
     return chosen
 
 

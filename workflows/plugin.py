@@ -15,14 +15,17 @@ from workflows.webhook import WebhookWorkflow
 
 WORKFLOWS = (DirectiveTaskWorkflow, DirectiveWorkflow, DeliveryWorkflow, ApprovalWorkflow, WebhookWorkflow)
 
-# Pure modules of ours and of others: re-importing them per workflow costs 80 ms and 1.6 MiB each (engine.md). Only
-# the workflows' own files are imported anew, so that the sandbox watches them.
+# Pure modules of ours and of others: re-importing them per workflow costs 80 ms and 1.6 MiB each (engine.md), and the
+# file of a task, which only names its doors, still an eighth of all that a worker does for it (bench/README.md). The
+# workflows of which an office has few are imported anew, so that the sandbox watches them.
 PASSED_THROUGH = (
     "directive",
     "workflows.alarm",
+    "workflows.approval",
     "workflows.calls",
     "workflows.doors",
     "workflows.life",
+    "workflows.task",
     "dateutil",
     "six",
     "pydantic",

@@ -31,6 +31,8 @@ MODULES = {
     "levers": "levers",
 }
 """What is measured, and the module that does it."""
+ASKED_FOR = {"levers"}
+"""Measured with `--full`, or when it is named: it answers no question of its own."""
 README = ROOT / "bench" / "README.md"
 APART = ROOT / ".venv-bench" / "bin" / "python"
 PATIENCE = {False: 600.0, True: 4 * 3600.0}
@@ -44,6 +46,9 @@ def main() -> int:
     found: dict[str, Any] = kept.get("found", {})
     started, broken = time.monotonic(), []
     for name in chosen.only:
+        if not (ROOT / "bench" / f"{MODULES[name]}.py").exists():
+            say(f"\n== {name}: not there yet")
+            continue
         result = _run(name, full=chosen.full)
         if result is None:
             broken.append(name)
@@ -64,9 +69,11 @@ def main() -> int:
 def _chosen() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description="All measurements.")
     parser.add_argument("--full", action="store_true", help="the large sizes")
-    parser.add_argument("--only", type=_names, default=[*MODULES], help=f"of {', '.join(MODULES)}")
+    parser.add_argument("--only", type=_names, help=f"of {', '.join(MODULES)}")
     parser.add_argument("--write", action="store_true", help="tables into bench/README.md, and the charts")
-    return parser.parse_args()
+    chosen = parser.parse_args()
+    chosen.only = chosen.only or [name for name in MODULES if chosen.full or name not in ASKED_FOR]
+    return chosen
 
 
 def _names(typed: str) -> list[str]:
@@ -80,9 +87,6 @@ def _names(typed: str) -> list[str]:
 def _run(name: str, *, full: bool) -> dict[str, Any] | None:
     """One measurement: its table is shown at once, and what it found given back; None where it broke."""
     say(f"\n== {name}")
-    if not (ROOT / "bench" / f"{MODULES[name]}.py").exists():
-        say("not there yet")
-        return {"bench": name, "rows": [], "more": {}, "seconds": 0}
     command = [sys.executable, "-m", f"bench.{MODULES[name]}", "--json", *(["--full"] if full else [])]
     started = time.monotonic()
     try:

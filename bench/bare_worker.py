@@ -49,7 +49,8 @@ async def main() -> None:
     client = await Client.connect(os.environ["TEMPORAL_ADDRESS"], data_converter=pydantic_data_converter)
     book = Book(Path(os.environ["DONDOC_DATA"]) / "bare.db")
     levers = os.environ.get("BENCH_LEVERS", "").split()
-    restrictions = SandboxRestrictions.default.with_passthrough_modules(*PASSED_THROUGH)
+    passed = PASSED_THROUGH if "import_anew" in levers else ("bench.bare", *PASSED_THROUGH)
+    restrictions = SandboxRestrictions.default.with_passthrough_modules(*passed)
     sandboxed = SandboxedWorkflowRunner(restrictions=restrictions)
     pollers = PollerBehaviorSimpleMaximum(5) if "fixed_pollers" in levers else PollerBehaviorAutoscaling()
     worker = Worker(

@@ -46,6 +46,7 @@ LEVERS = (
     Lever("server: journal as it comes, not WAL", without=("journal_mode=wal",)),
     Lever("worker: no eager activities", worker="no_eager"),
     Lever("worker: no sandbox", worker="unsandboxed"),
+    Lever("worker: the workflow's own file imported anew for each", worker="import_anew"),
     Lever("worker: 5 pollers of each kind, not autoscaling", worker="fixed_pollers"),
     Lever("payloads as large as ours", job={"work": "x" * PAYLOAD, "answers": PAYLOAD}),
     Lever("messages recorded locally (a crash forgets)", job={"local": True}),

@@ -35,7 +35,13 @@ def cost_of_task(parts: list[dict[str, Any]]) -> alt.Chart:
         .encode(
             x=alt.X("sum(events):Q", title="events in the history"),
             y=alt.Y("life:N", title=None, sort=None, axis=alt.Axis(labelLimit=300)),
-            color=alt.Color("reason:N", title=None, sort=None, legend=alt.Legend(labelLimit=400)),
+            color=alt.Color(
+                "reason:N",
+                title=None,
+                sort=None,
+                scale=alt.Scale(scheme="tableau20"),
+                legend=alt.Legend(labelLimit=500),
+            ),
             order=alt.Order("place:Q"),
         )
         .properties(width=480, height=140)

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from temporalio.api.enums.v1 import EventType
+from temporalio.api.history.v1 import HistoryEvent
 
 from bench.frame import Row, options, report, say
 from desk.stage import Stage, open_stage
@@ -43,6 +44,7 @@ MESSAGE = "a message let in, and its receipt"
 ALARM = "the one alarm set to the next instant"
 MOVED = "the alarm taken back: the instant has moved, or the task is closed"
 RANG = "the alarm rang"
+ANEW = "begun anew: a history stays short"
 CLOSED = "closed"
 TASKS = {
     "WORKFLOW_EXECUTION_STARTED": "workflow task: the start",
@@ -62,6 +64,7 @@ REASONS = {
     "TIMER_STARTED": ALARM,
     "TIMER_CANCELED": MOVED,
     "TIMER_FIRED": RANG,
+    "WORKFLOW_EXECUTION_CONTINUED_AS_NEW": ANEW,
     "WORKFLOW_EXECUTION_COMPLETED": CLOSED,
     "WORKFLOW_EXECUTION_SIGNALED": "a signal of another task or of a machine",
 }
@@ -136,11 +139,21 @@ class Office:
         return Counter(one.kind.value for one in await events(self._stage.register, self.task))
 
     async def cost(self) -> Cost:
-        """What its histories hold, by reason."""
-        history = await self._stage.staff.client.get_workflow_handle(self.task).fetch_history()
-        types = [EventType.Name(one.event_type).removeprefix("EVENT_TYPE_") for one in history.events]
-        size = sum(one.ByteSize() for one in history.events)
+        """What its histories hold."""
+        whole = await self._events()
+        types = [EventType.Name(one.event_type).removeprefix("EVENT_TYPE_") for one in whole]
+        size = sum(one.ByteSize() for one in whole)
         return cost_of(types, size, (await self.kinds()).total())
+
+    async def _events(self) -> list[HistoryEvent]:
+        """The events of all runs, in order: each run names the one before it."""
+        whole, run = list[HistoryEvent](), None
+        while run != "":
+            handle = self._stage.staff.client.get_workflow_handle(self.task, run_id=run)
+            found = list((await handle.fetch_history()).events)
+            run = found[0].workflow_execution_started_event_attributes.continued_execution_run_id
+            whole = found + whole
+        return whole
 
 
 @asynccontextmanager

@@ -56,9 +56,11 @@ async def main() -> None:
         ours, bare = await compared(place, lives, rounds)
         one = (await orders(place.register, place.settings.clock, 1, "9-CV/ĐU"))[0]
         await Ours(place.client, place.settings.clock).live(one)
+        alone = jobs(1, "alone")[0]
+        await Bare(place.client).live(alone)
         histories = {
             "ours": await events_of(place.client, one.task.id),
-            "bare": await events_of(place.client, "bare:0:0"),
+            "bare": await events_of(place.client, alone.id),
         }
     report("cycles", rows(ours, bare, histories), {"lives": lives, "rounds": rounds}, as_json=chosen.json)
 

@@ -66,13 +66,15 @@ async def rehearse(
     work: Work,
     until: datetime | None = None,
     progress: Progress = lambda _at, _open: None,
+    address: str = "",
 ) -> Rehearsal:
     """Rehearse `plan` from `as_of` (UTC) until its last task is closed and told, or `until`.
 
-    `folder` takes the rehearsal's own register and outbox; `work` provides the worker. `progress` hears the
-    office's instant and how many tasks are open. Raises `desk.stage.Stuck` where the worker does not answer.
+    `folder` takes the outbox and the rehearsal's own register, unless `address` names one; `work` provides the worker.
+    `progress` hears the office's instant and how many tasks are open.
+    Raises `desk.stage.Stuck` where the worker does not answer.
     """
-    async with open_stage(plan, directory, as_of=as_of, folder=folder, work=work) as stage:
+    async with open_stage(plan, directory, as_of=as_of, folder=folder, work=work, address=address) as stage:
         cast = Cast(stage, directory, calendar, list(single_acts(scenario, plan, directory)))
         await stage.assign()
         last = until or as_of + LONGEST

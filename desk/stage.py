@@ -133,10 +133,13 @@ class Stage:
 
 @asynccontextmanager
 async def open_stage(
-    plan: Plan, directory: Directory, *, as_of: datetime, folder: Path, work: Work
+    plan: Plan, directory: Directory, *, as_of: datetime, folder: Path, work: Work, address: str = ""
 ) -> AsyncIterator[Stage]:
-    """A stage in `folder` whose clock shows `as_of` (UTC). Everything on it ends with it."""
-    register = Register.open(f"sqlite+aiosqlite:///{folder / 'register.db'}")
+    """A stage in `folder` whose clock shows `as_of` (UTC). Everything on it ends with it.
+
+    `address` is an empty register's, on either database; by default it is a file in the folder.
+    """
+    register = Register.open(address or f"sqlite+aiosqlite:///{folder / 'register.db'}")
     try:
         await register.migrate()
         await save_directory(register, directory)

@@ -14,25 +14,18 @@ settings.register_profile(
 )
 settings.load_profile("office")
 
+pytest_plugins = ["tests.databases"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--histories 10000` tries more random lives of a task than the suite's 500; `--communes 129` a whole province."""
+    """`--histories 10000` tries more random lives of a task than the suite's 500."""
     parser.addoption("--histories", type=int, default=500, help="random histories of a task to try (500)")
-    parser.addoption(
-        "--communes", type=int, default=15, help="communes of ten tasks each that a letter goes to (15)"
-    )
 
 
 @pytest.fixture(scope="session")
 def histories(request: pytest.FixtureRequest) -> int:
     """How many random histories to try."""
     return int(request.config.getoption("--histories"))
-
-
-@pytest.fixture(scope="session")
-def communes(request: pytest.FixtureRequest) -> int:
-    """To how many communes a letter goes where a test assigns, acts or takes back while everything is killed."""
-    return int(request.config.getoption("--communes"))
 
 
 @pytest.fixture(autouse=True)

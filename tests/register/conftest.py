@@ -1,6 +1,5 @@
 """A real register: each test runs on a SQLite file and, where it is installed, on PostgreSQL."""
 
-import asyncio
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -10,40 +9,14 @@ from directive.clock import OfficeClock
 from register.open import Register
 from register.plans import orders_of, save_directory, save_plan
 from tests import postgres
+from tests.databases import file_url
 from tests.register.given import DIRECTIVE, Running, directory, plan
-
-
-@pytest.fixture(scope="session")
-def cluster() -> Iterator[postgres.Cluster]:
-    """PostgreSQL with one migrated database to copy."""
-    found = postgres.binaries()
-    if found is None:
-        assert not postgres.must_be_there(), "PostgreSQL is not installed: apt-get install postgresql"
-        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
-    with postgres.cluster(found) as running:
-        running.say(f"CREATE DATABASE {postgres.TEMPLATE} TEMPLATE template0")
-        asyncio.run(_migrate(running.url(postgres.TEMPLATE)))
-        yield running
-
-
-async def _migrate(url: str) -> None:
-    register = Register.open(url)
-    await register.migrate()
-    await register.close()
-
-
-@pytest.fixture(scope="session")
-def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite register just made, to copy: Alembic takes longer than most tests."""
-    file = tmp_path_factory.mktemp("made") / "register.db"
-    asyncio.run(_migrate(f"sqlite+aiosqlite:///{file}"))
-    return file
 
 
 @pytest.fixture
 def url(tmp_path: Path) -> str:
     """A SQLite file that is not there yet."""
-    return f"sqlite+aiosqlite:///{tmp_path / 'register.db'}"
+    return file_url(tmp_path / "register.db")
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""A house that can burn: the dev server on a file, the register on a file, workers as processes, all killed at will."""
+"""A house that can burn: the dev server on a file, the register on either database,
+workers as processes, all killed at will.
+"""
 
 import asyncio
 import os
@@ -21,6 +23,7 @@ from desk.server import binary
 from directive.clock import OfficeClock
 from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, UNIT
 from register.open import Register
+from tests.databases import file_url
 from workflows.plugin import plugin
 
 ROOT = Path(__file__).parents[2]
@@ -40,17 +43,22 @@ async def until(true: Callable[[], Awaitable[bool]], what: str, patience: float 
 
 @dataclass
 class House:
-    """One folder, one port, one register; every process in `processes` is ended by its id."""
+    """One folder, one port, one register; every process in `processes` is ended by its id.
+
+    `register_url` is the register's address, on either database; by default a file in the folder.
+    """
 
     folder: Path
     clock: OfficeClock = field(default_factory=OfficeClock)
+    register_url: str = ""
     port: int = field(default_factory=any_port)
     processes: list[Process] = field(default_factory=list)
     server: Process | None = None
     _client: Client | None = None
 
     def __post_init__(self) -> None:
-        self.register = Register.open(f"sqlite+aiosqlite:///{self.folder / 'register.db'}")
+        self.register_url = self.register_url or file_url(self.folder / "register.db")
+        self.register = Register.open(self.register_url)
         self.outbox = self.folder / "outbox"
 
     @property
@@ -117,6 +125,7 @@ class House:
             "TEMPORAL_ADDRESS": self.address,
             "TEMPORAL_CONFIG_FILE": str(self.folder / "none.toml"),
             "DONDOC_DATA": str(self.folder),
+            "DONDOC_REGISTER_URL": self.register_url,
             "DONDOC_CLOCK": self.clock.model_dump_json(),
             **more,
         }
@@ -161,16 +170,19 @@ def kill(process: Process) -> None:
 async def foundation(folder: Path) -> Path:
     """A folder with a register. Alembic keeps its context in the process: never two of them at the same time."""
     folder.mkdir()  # noqa: ASYNC240 - one folder of a test, nobody waits
-    register = Register.open(f"sqlite+aiosqlite:///{folder / 'register.db'}")
+    register = Register.open(file_url(folder / "register.db"))
     await register.migrate()
     await register.close()
     return folder
 
 
 @asynccontextmanager
-async def a_house(folder: Path, clock: OfficeClock | None = None) -> AsyncIterator[House]:
-    """A house with its server up, on a folder with a register."""
-    house = House(folder, clock or OfficeClock())
+async def a_house(
+    folder: Path, clock: OfficeClock | None = None, register_url: str = ""
+) -> AsyncIterator[House]:
+    """A house with its server up, on a folder; `register_url` is its register's, else there is one in the folder."""
+    folder.mkdir(exist_ok=True)  # noqa: ASYNC240 - one folder of a test, nobody waits
+    house = House(folder, clock or OfficeClock(), register_url)
     try:
         await house.start_server()
         yield house

@@ -25,7 +25,7 @@ from notices.folder import EmlFolder
 from register.plans import orders_of, save_directory, save_plan
 from register.reading import events, facts_of
 from tests.register.given import directory
-from tests.whole.house import House, a_house, foundation, until
+from tests.whole.house import House, a_house, until
 from worker import build
 from workflows.task import DirectiveTaskWorkflow
 
@@ -87,10 +87,12 @@ class Living:
 
 
 @asynccontextmanager
-async def living(folder: Path, *plans: Plan, absences: tuple[Absence, ...] = ()) -> AsyncIterator[Living]:
+async def living(
+    folder: Path, register_url: str, *plans: Plan, absences: tuple[Absence, ...] = ()
+) -> AsyncIterator[Living]:
     """A house on a Monday morning in June 2026 with the tasks of some plans."""
     clock = OfficeClock.starting(MORNING, datetime.now(UTC))
-    async with a_house(await foundation(folder / "house"), clock) as house:
+    async with a_house(folder / "house", clock, register_url) as house:
         await save_directory(house.register, directory(absences=absences))
         async with build(house.client, house.register, EmlFolder(house.outbox)):
             alive = Living(house)

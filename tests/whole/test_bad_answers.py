@@ -30,6 +30,7 @@ from directive.task import Facts
 from notices.words import LANGUAGES, words
 from register.outbox import unsent
 from register.reading import events, facts_of, notices_of
+from tests.databases import Database
 from tests.register.given import directory, local, plan, planned
 from tests.whole.house import until
 from tests.whole.witness import Witness
@@ -103,10 +104,12 @@ class Office(NamedTuple):
 
 
 @asynccontextmanager
-async def an_office(folder: Path) -> AsyncIterator[Office]:
+async def an_office(folder: Path, address: str) -> AsyncIterator[Office]:
     """Two tasks of 30/6 on the morning after: one silent, one reported."""
     two = plan(planned("1"), planned("2", ("so-b",)))
-    async with open_stage(two, directory(), as_of=local(8, 9), folder=folder, work=Witness().work) as stage:
+    async with open_stage(
+        two, directory(), as_of=local(8, 9), folder=folder, work=Witness().work, address=address
+    ) as stage:
         await stage.assign()
         client = stage.staff.client
         tasks = {
@@ -124,9 +127,9 @@ async def an_office(folder: Path) -> AsyncIterator[Office]:
 
 
 async def test_a_bad_answer_is_refused_with_its_reason_on_every_way(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with an_office(tmp_path) as office:
+    async with an_office(tmp_path, database.fresh()) as office:
         use_desk_of(office.stage, tmp_path, monkeypatch)
         before = {code: await office.facts(code) for code in office.tasks}
         assert {code: facts.questions[0].id for code, facts in before.items()} == ASKED
@@ -256,8 +259,10 @@ STRANGE: dict[str, tuple[str, list[RawValue]]] = {
 }
 
 
-async def test_no_signal_stops_a_task_and_each_is_recorded_as_refused(tmp_path: Path) -> None:
-    async with an_office(tmp_path) as office:
+async def test_no_signal_stops_a_task_and_each_is_recorded_as_refused(
+    tmp_path: Path, database: Database
+) -> None:
+    async with an_office(tmp_path, database.fresh()) as office:
         task = office.tasks["1"]
         for name, sent in STRANGE.values():
             await task.signal(name, args=sent)

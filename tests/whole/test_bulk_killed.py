@@ -16,7 +16,8 @@ from sqlalchemy import func, select
 from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE, utc
 from register.tables import events
-from tests.whole.house import ROOT, House, Process, a_house, foundation, gone, kill, until
+from tests.databases import Database
+from tests.whole.house import ROOT, House, Process, a_house, gone, kill, until
 from tests.whole.province import NUMBER, province
 
 pytestmark = [pytest.mark.xdist_group("bulk_killed"), pytest.mark.timeout(420)]
@@ -55,12 +56,12 @@ async def nudges(house: House) -> Counter[tuple[str, int]]:
 
 
 async def test_an_act_on_hundreds_of_tasks_killed_half_way_and_repeated_is_done_once_each(
-    tmp_path: Path, communes: int
+    tmp_path: Path, database: Database, communes: int
 ) -> None:
     clock = OfficeClock.starting(ISSUED, datetime.now(UTC))
     letter = province(tmp_path, communes)
     many, some_of_them = letter.tasks, letter.tasks // 4
-    async with a_house(await foundation(tmp_path / "house"), clock) as house:
+    async with a_house(tmp_path / "house", clock, database.fresh()) as house:
         await house.start_worker()
         assert await gone(command(house, "assign", *letter.words), LONG) == 0, house.logs()
 

@@ -14,6 +14,7 @@ from directive.event import EventKind
 from directive.message import Act
 from directive.question import Choice, QuestionKind
 from directive.record import Receipt
+from tests.databases import Database
 from tests.register.given import STANDARD, plan, planned
 from tests.whole.house import ROOT, gone
 from tests.whole.living import Living, Task, living
@@ -24,9 +25,11 @@ FREELY = STANDARD.model_copy(update={"nudge_gap": 0})
 MANY, CROWD = 50, 100
 
 
-async def test_fifty_nudges_at_once_are_numbered_without_gap_or_repeat(tmp_path: Path) -> None:
+async def test_fifty_nudges_at_once_are_numbered_without_gap_or_repeat(
+    tmp_path: Path, database: Database
+) -> None:
     free = plan(planned("free"), number="2000-CV/ĐU", policy=FREELY)
-    async with living(tmp_path, plan(planned("held")), free) as house:
+    async with living(tmp_path, database.fresh(), plan(planned("held")), free) as house:
         done = await nudged(house, house.tasks["free"])
         assert [one for one in done if not isinstance(one, Receipt)] == []
         assert await numbers(house, house.tasks["free"]) == list(range(1, MANY + 1))
@@ -52,8 +55,10 @@ async def numbers(house: Living, task: Task) -> list[int]:
     return [int(one.detail["number"]) for one in await house.events(task) if one.kind is EventKind.NUDGED]
 
 
-async def test_one_message_counts_once_and_the_second_answer_hears_who_was_first(tmp_path: Path) -> None:
-    async with living(tmp_path, plan(planned("1"))) as house:
+async def test_one_message_counts_once_and_the_second_answer_hears_who_was_first(
+    tmp_path: Path, database: Database
+) -> None:
+    async with living(tmp_path, database.fresh(), plan(planned("1"))) as house:
         (task,) = house.tasks.values()
         await house.do(task, "R-1", Act.REPORT, "officer-so-a", "officer:so-a", text="đã làm xong")
         approval = (await house.facts(task)).open_question(QuestionKind.APPROVAL)

@@ -22,8 +22,9 @@ from directive.wire import directive_workflow
 from register.plans import orders_of
 from register.reading import recorded_tasks_of
 from register.tables import events, notices, tasks
+from tests.databases import Database
 from tests.register.given import directory, plan, planned
-from tests.whole.house import ROOT, House, Process, a_house, foundation, gone, kill, until
+from tests.whole.house import ROOT, House, Process, a_house, gone, kill, until
 from tests.whole.province import Province, province
 from tests.whole.witness import Witness
 
@@ -71,12 +72,12 @@ async def started(house: House) -> Counter[str]:
 
 
 async def test_hundreds_of_tasks_killed_in_the_middle_and_repeated_start_once_each(
-    tmp_path: Path, communes: int
+    tmp_path: Path, database: Database, communes: int
 ) -> None:
     clock = OfficeClock.starting(ISSUED, datetime.now(UTC))
     letter = province(tmp_path, communes)
     many, some_of_them = letter.tasks, letter.tasks // 8
-    async with a_house(await foundation(tmp_path / "house"), clock) as house:
+    async with a_house(tmp_path / "house", clock, database.fresh()) as house:
         worker = await house.start_worker()
         first = assign(house, letter)
 
@@ -133,12 +134,14 @@ async def _refused(house: House, letter: Province, folder: Path) -> None:
     assert (await counts(house))[0] == {"assigned": letter.tasks}
 
 
-async def test_a_directive_closes_with_its_last_task(tmp_path: Path) -> None:
+async def test_a_directive_closes_with_its_last_task(tmp_path: Path, database: Database) -> None:
     from desk.stage import open_stage
 
     three = plan(*(planned(str(number)) for number in (1, 2, 3)))
     work = Witness().work
-    async with open_stage(three, directory(), as_of=ISSUED, folder=tmp_path, work=work) as stage:
+    async with open_stage(
+        three, directory(), as_of=ISSUED, folder=tmp_path, work=work, address=database.fresh()
+    ) as stage:
         await stage.assign()
         client, name = stage.staff.client, three.directive.id
         whole = client.get_workflow_handle(directive_workflow(name), result_type=DirectiveEnd)

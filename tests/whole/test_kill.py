@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from temporalio.client import WorkflowHandle, WorkflowUpdateRPCTimeoutOrCancelledError
@@ -26,8 +26,9 @@ from register.models import Notice
 from register.outbox import outbox_due, unsent
 from register.plans import orders_of, save_directory, save_plan
 from register.reading import events, facts_of, notices_of
+from tests.databases import Database
 from tests.register.given import DIRECTIVE, directory, plan, planned
-from tests.whole.house import House, Process, a_house, foundation, gone, until
+from tests.whole.house import House, Process, a_house, gone, until
 from workflows.delivery import DeliveryWorkflow
 from workflows.task import DirectiveTaskWorkflow
 
@@ -153,18 +154,28 @@ def deaths(kind: str, *, server_too: bool) -> dict[str, str]:
 Fire = Callable[..., Coroutine[Any, Any, None]]
 
 
-async def alone_and_with_the_server(folder: Path, *fires: Fire) -> None:
-    """All fires at the same time, each in a house of its own: they wait for the same time-outs."""
+class Place(NamedTuple):
+    """Where a house is built."""
+
+    folder: Path
+    register_url: str
+
+
+async def alone_and_with_the_server(folder: Path, database: Database, *fires: Fire) -> None:
+    """All fires at the same time, each in a house of its own: they wait for the same time-outs.
+
+    On the second database only with the server, which is the worse of the two.
+    """
     places = [
-        (fire, await foundation(folder / f"{fire.__name__}-{server_too}"), server_too)
+        (fire, Place(folder / f"{fire.__name__}-{server_too}", database.fresh()), server_too)
         for fire in fires
-        for server_too in (False, True)
+        for server_too in ((False, True) if database.whole else (True,))
     ]
     await asyncio.gather(*(fire(place, server_too=server_too) for fire, place, server_too in places))
 
 
-async def after_a_start(folder: Path, *, server_too: bool) -> None:
-    async with a_house(folder) as house:
+async def after_a_start(place: Place, *, server_too: bool) -> None:
+    async with a_house(place.folder, register_url=place.register_url) as house:
         worker = await house.start_worker(**deaths("assigned", server_too=server_too))
         fire = await begin(house, QUIET)
         await fire.dies(worker, "assigned", server_too=server_too)
@@ -175,9 +186,9 @@ async def after_a_start(folder: Path, *, server_too: bool) -> None:
         assert people(told, "assigned") == {"officer-so-a", "head-so-a"}
 
 
-async def after_an_update(folder: Path, *, server_too: bool) -> None:
+async def after_an_update(place: Place, *, server_too: bool) -> None:
     """The retry with the same message id hears the receipt; the first sender heard nothing that was not recorded."""
-    async with a_house(folder) as house:
+    async with a_house(place.folder, register_url=place.register_url) as house:
         worker = await house.start_worker(**deaths("acknowledged", server_too=server_too))
         fire = await begin(house, QUIET)
         await fire.holds("assigned")
@@ -198,8 +209,8 @@ async def after_an_update(folder: Path, *, server_too: bool) -> None:
         await fire.holds("assigned", "acknowledged")
 
 
-async def after_a_mark(folder: Path, *, server_too: bool) -> None:
-    async with a_house(folder) as house:
+async def after_a_mark(place: Place, *, server_too: bool) -> None:
+    async with a_house(place.folder, register_url=place.register_url) as house:
         worker = await house.start_worker(**deaths("escalated", server_too=server_too))
         fire = await begin(house, BEFORE_THE_MARK)
         await fire.dies(worker, "escalated", server_too=server_too)
@@ -210,8 +221,8 @@ async def after_a_mark(folder: Path, *, server_too: bool) -> None:
         await fire.told_once()
 
 
-async def after_a_mark_with_a_message(folder: Path, *, server_too: bool) -> None:
-    async with a_house(folder) as house:
+async def after_a_mark_with_a_message(place: Place, *, server_too: bool) -> None:
+    async with a_house(place.folder, register_url=place.register_url) as house:
         worker = await house.start_worker(**deaths("escalated", server_too=server_too))
         fire = await begin(house, BEFORE_THE_MARK)
         await fire.dies(worker, "escalated", server_too=server_too)
@@ -232,8 +243,8 @@ async def arrived(task: Task) -> None:
         await task.describe()
 
 
-async def with_a_message_in_hand(folder: Path, point: str) -> None:
-    async with a_house(folder) as house:
+async def with_a_message_in_hand(place: Place, point: str) -> None:
+    async with a_house(place.folder, register_url=place.register_url) as house:
         worker = await house.start_worker(**deaths(point, server_too=False))
         fire = await begin(house, BEFORE_THE_MARK)
         assert await gone(worker) == -signal.SIGKILL
@@ -247,18 +258,18 @@ async def with_a_message_in_hand(folder: Path, point: str) -> None:
         await fire.holds("assigned", "escalated")
 
 
-async def test_killed_after_the_commit_of_a_start_or_of_an_update(tmp_path: Path) -> None:
-    await alone_and_with_the_server(tmp_path, after_a_start, after_an_update)
+async def test_killed_after_the_commit_of_a_start_or_of_an_update(tmp_path: Path, database: Database) -> None:
+    await alone_and_with_the_server(tmp_path, database, after_a_start, after_an_update)
 
 
 async def test_killed_after_the_commit_of_a_mark_without_or_with_a_message_in_the_next_workflow_task(
-    tmp_path: Path,
+    tmp_path: Path, database: Database
 ) -> None:
-    await alone_and_with_the_server(tmp_path, after_a_mark, after_a_mark_with_a_message)
+    await alone_and_with_the_server(tmp_path, database, after_a_mark, after_a_mark_with_a_message)
 
 
 async def test_delivery_killed_before_or_after_it_has_sent_writes_one_file_of_each_message(
-    tmp_path: Path,
+    tmp_path: Path, database: Database
 ) -> None:
-    places = [(await foundation(tmp_path / point), point) for point in ("deciding", "sent")]
+    places = [(Place(tmp_path / point, database.fresh()), point) for point in ("deciding", "sent")]
     await asyncio.gather(*(with_a_message_in_hand(place, point) for place, point in places))

@@ -22,6 +22,7 @@ from directive.question import Choice
 from letters.scenario_file import PlannedAct, Scenario
 from register.calendars import shipped_calendar
 from register.models import Notice
+from tests.databases import Database
 from tests.register.given import directory, plan, planned
 from tests.whole.witness import Witness
 
@@ -97,7 +98,7 @@ WEEKLY = ["2026-09-03", "2026-09-10", "2026-09-17", "2026-09-24", "2026-10-01", 
 WEEKLY += ["2026-10-22", "2026-10-29"]
 
 
-async def test_months_on_the_skipped_clock(tmp_path: Path) -> None:
+async def test_months_on_the_skipped_clock(tmp_path: Path, database: Database) -> None:
     """One rehearsal, looked at from every side: its facts share the months that pass."""
     witness = Witness()
     done = await rehearse(
@@ -109,6 +110,7 @@ async def test_months_on_the_skipped_clock(tmp_path: Path) -> None:
         folder=tmp_path,
         work=witness.work,
         until=END,
+        address=database.fresh(),
     )
     assert [one.refused for one in done.acted] == [""] * 7
     the_silent_one_climbs_the_whole_ladder_and_stays_on_the_list(done)

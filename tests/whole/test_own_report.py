@@ -30,6 +30,7 @@ from directive.record import Receipt
 from register.plans import save_directory
 from tests.answers.conftest import PAGE, SECRET, browser_of, session_for
 from tests.answers.working import words_of
+from tests.databases import Database
 from tests.register.given import directory, plan, planned
 from tests.whole.house import until
 from tests.whole.living import Living, Task, living
@@ -199,10 +200,10 @@ def office_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[Living], None]:
 
 
 async def test_nobody_decides_on_their_own_on_any_way(
-    tmp_path: Path, office_clock: Callable[[Living], None]
+    tmp_path: Path, database: Database, office_clock: Callable[[Living], None]
 ) -> None:
     tasks = [planned(f"{number}.{kind}", ("so-b",)) for number in range(len(PEOPLE)) for kind in ("a", "b")]
-    async with living(tmp_path, plan(*tasks)) as house:
+    async with living(tmp_path, database.fresh(), plan(*tasks)) as house:
         office_clock(house)
         answers: dict[tuple[str, str, str, str], str] = {}
         for number, (name, own) in enumerate(PEOPLE.items()):

@@ -19,6 +19,7 @@ from directive.record import Receipt, TaskView
 from directive.task import Facts, State
 from register.family import children_due_after, children_of, still_open
 from register.reading import events, facts_of, task
+from tests.databases import Database
 from tests.register.given import DIRECTIVE, directory, due, plan, planned
 from tests.whole.house import until
 from tests.whole.witness import Witness
@@ -88,7 +89,7 @@ class Family:
 
 
 @asynccontextmanager
-async def a_family(folder: Path) -> AsyncIterator[Family]:
+async def a_family(folder: Path, address: str) -> AsyncIterator[Family]:
     """The three tasks, assigned."""
     early = due(date(2026, 6, 15))
     three = plan(
@@ -96,7 +97,9 @@ async def a_family(folder: Path) -> AsyncIterator[Family]:
         planned("1.1", ("so-b",), parent="1", due=early),
         planned("1.2", parent="1", due=early),
     )
-    async with open_stage(three, directory(), as_of=BEGUN, folder=folder, work=Witness().work) as stage:
+    async with open_stage(
+        three, directory(), as_of=BEGUN, folder=folder, work=Witness().work, address=address
+    ) as stage:
         await stage.assign()
         yield Family(stage)
 
@@ -109,8 +112,10 @@ async def reason_of(refused: Awaitable[Receipt]) -> tuple[str, dict[str, str]]:
     return failed.value.cause.type or "", failed.value.cause.details[0]
 
 
-async def test_a_childs_deadline_is_not_set_after_its_parents_until_that_has_moved(tmp_path: Path) -> None:
-    async with a_family(tmp_path) as family:
+async def test_a_childs_deadline_is_not_set_after_its_parents_until_that_has_moved(
+    tmp_path: Path, database: Database
+) -> None:
+    async with a_family(tmp_path, database.fresh()) as family:
         bound = {"day": "2026-07-01", "due": "2026-06-30"}
         for act in (family.ask, lambda day: family.amend(CHILD, day)):
             assert await reason_of(act(date(2026, 7, 1))) == ("after_parent", bound)
@@ -129,8 +134,10 @@ async def test_a_childs_deadline_is_not_set_after_its_parents_until_that_has_mov
         assert receipt.detail["day"] == "2026-06-30"
 
 
-async def test_a_parent_may_move_before_its_children_and_they_are_named(tmp_path: Path) -> None:
-    async with a_family(tmp_path) as family:
+async def test_a_parent_may_move_before_its_children_and_they_are_named(
+    tmp_path: Path, database: Database
+) -> None:
+    async with a_family(tmp_path, database.fresh()) as family:
         register, now = family.stage.register, await family.stage.now()
         parent = await family.facts(PARENT)
         wanted = due(date(2026, 6, 10))
@@ -141,8 +148,10 @@ async def test_a_parent_may_move_before_its_children_and_they_are_named(tmp_path
         assert await children_due_after(register, parent, due(), now) == []
 
 
-async def test_a_parent_closes_by_its_own_evidence_and_never_by_its_children(tmp_path: Path) -> None:
-    async with a_family(tmp_path) as family:
+async def test_a_parent_closes_by_its_own_evidence_and_never_by_its_children(
+    tmp_path: Path, database: Database
+) -> None:
+    async with a_family(tmp_path, database.fresh()) as family:
         register = family.stage.register
         await family.done(SECOND, OFFICER_A)
         parent = await family.facts(PARENT)

@@ -21,8 +21,9 @@ from register.reading import events as events_of
 from register.reading import notices_of, recorded_tasks_of
 from register.tables import events, notices
 from register.unassigned import unassign
+from tests.databases import Database
 from tests.register.given import DIRECTIVE, directory, plan, planned
-from tests.whole.house import House, Process, a_house, foundation, gone, kill, until
+from tests.whole.house import House, Process, a_house, gone, kill, until
 from tests.whole.province import DIRECTIVE as WHOLE
 from tests.whole.province import NUMBER, province
 from tests.whole.test_bulk_killed import ISSUED, LONG, command
@@ -50,10 +51,17 @@ async def _nudge(stage: Stage, task: str) -> None:
     await stage.skip_to(await stage.now() + timedelta(minutes=6))
 
 
-async def test_who_was_told_hears_that_it_is_withdrawn_and_who_was_not_hears_nothing(tmp_path: Path) -> None:
+async def test_who_was_told_hears_that_it_is_withdrawn_and_who_was_not_hears_nothing(
+    tmp_path: Path, database: Database
+) -> None:
     two = plan(planned("1", ("so-a",)), planned("2", ("so-b",)))
     async with open_stage(
-        two, directory(), as_of=AFTER_THE_DIGEST, folder=tmp_path, work=Witness().work
+        two,
+        directory(),
+        as_of=AFTER_THE_DIGEST,
+        folder=tmp_path,
+        work=Witness().work,
+        address=database.fresh(),
     ) as stage:
         await stage.assign()
         told, untold = (order.task.id for order in await orders_of(stage.register, DIRECTIVE, stage.clock))
@@ -90,10 +98,17 @@ async def test_who_was_told_hears_that_it_is_withdrawn_and_who_was_not_hears_not
         assert not any("so-b" in mail for mail in mails)
 
 
-async def test_the_first_decision_stands_and_none_is_made_after_the_hour(tmp_path: Path) -> None:
+async def test_the_first_decision_stands_and_none_is_made_after_the_hour(
+    tmp_path: Path, database: Database
+) -> None:
     one = plan(planned("1"))
     async with open_stage(
-        one, directory(), as_of=AFTER_THE_DIGEST, folder=tmp_path, work=Witness().work
+        one,
+        directory(),
+        as_of=AFTER_THE_DIGEST,
+        folder=tmp_path,
+        work=Witness().work,
+        address=database.fresh(),
     ) as stage:
         await stage.assign()
         late = decision(AFTER_THE_DIGEST + UNASSIGN_WITHIN + timedelta(minutes=1))
@@ -119,12 +134,12 @@ async def withdrawn(house: House) -> int:
 
 
 async def test_a_directive_still_fanning_out_is_stopped_and_taken_back_though_all_is_killed(
-    tmp_path: Path, communes: int
+    tmp_path: Path, database: Database, communes: int
 ) -> None:
     clock = OfficeClock.starting(ISSUED, datetime.now(UTC))
     many = min(129, 3 * communes)  # so many that it is still assigning when the command comes
     letter = province(tmp_path, many)
-    async with a_house(await foundation(tmp_path / "house"), clock) as house:
+    async with a_house(tmp_path / "house", clock, database.fresh()) as house:
         worker = await house.start_worker()
         first = command(house, "assign", *letter.words)
 

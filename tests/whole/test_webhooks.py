@@ -24,6 +24,7 @@ from register.hooks import add_hook, hook_standings
 from register.open import Register
 from register.plans import orders_of, save_directory, save_plan
 from register.record import record
+from tests.databases import Database
 from tests.notices.endpoint import SECRET, Endpoint, an_endpoint
 from tests.register.given import ASSIGNED, DIRECTIVE, Running, directory, local, plan, planned
 from worker import build
@@ -32,9 +33,8 @@ from workflows.webhook import WebhookWorkflow
 
 
 @pytest.fixture
-async def register(tmp_path: Path) -> AsyncIterator[Register]:
-    opened = Register.open(f"sqlite+aiosqlite:///{tmp_path / 'register.db'}")
-    await opened.migrate()
+async def register(database: Database) -> AsyncIterator[Register]:
+    opened = Register.open(database.fresh())
     await save_directory(opened, directory())
     await save_plan(opened, plan(planned("1")), "d1")
     yield opened

@@ -6,6 +6,8 @@ import pytest
 import structlog
 from hypothesis import HealthCheck, settings
 
+from tests import forking
+
 settings.register_profile(
     "office",
     deadline=None,
@@ -26,6 +28,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def histories(request: pytest.FixtureRequest) -> int:
     """How many random histories to try."""
     return int(request.config.getoption("--histories"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_process_is_left() -> Iterator[None]:
+    """What forked our programs ends with the tests."""
+    yield
+    forking.end()
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,7 @@
-"""Commands run as people run them: a process of its own, on a data folder of its own."""
+"""Commands run as people run them: a process of its own, on a data folder of its own.
+
+Most are forked from one that has imported everything (`tests.forking`); `spawned` is for what depends on the start.
+"""
 
 import os
 import subprocess
@@ -9,13 +12,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.forking import run as run_forked
+
 if TYPE_CHECKING:
     from tests.desk.service import Service
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "examples" / "1346-cv-du"
 
-Run = Callable[..., subprocess.CompletedProcess[str]]
+Done = subprocess.CompletedProcess[str]
+Run = Callable[..., Done]
+PATIENCE = 100.0
 
 WARNINGS = "error,ignore:Cannot find activity to cancel"  # as in pyproject.toml
 
@@ -27,13 +34,18 @@ def environment(data: Path, **more: str) -> dict[str, str]:
     return {**kept, **unused, "DONDOC_DATA": str(data), "TEMPORAL_ADDRESS": "127.0.0.1:1", **more}
 
 
-def joined(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess[str]:
+def joined(*words: str, data: Path, **more: str) -> Done:
     """Run one command against the `up` that runs on the data folder."""
     return command(*words, data=data, TEMPORAL_ADDRESS="", **more)
 
 
-def command(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess[str]:
+def command(*words: str, data: Path, **more: str) -> Done:
     """Run one command to its end."""
+    return run_forked([str(ROOT / "starter.py"), *words], environment(data, **more), PATIENCE)
+
+
+def spawned(*words: str, data: Path, **more: str) -> Done:
+    """The same by an interpreter of its own, from the start."""
     return subprocess.run(
         [sys.executable, str(ROOT / "starter.py"), *words],
         cwd=ROOT,
@@ -41,7 +53,7 @@ def command(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        timeout=100,
+        timeout=PATIENCE,
         check=False,
     )
 
@@ -50,7 +62,7 @@ def command(*words: str, data: Path, **more: str) -> subprocess.CompletedProcess
 def run(tmp_path: Path) -> Run:
     """Run a command on an empty data folder that does not exist yet."""
 
-    def runs(*words: str, **more: str) -> subprocess.CompletedProcess[str]:
+    def runs(*words: str, **more: str) -> Done:
         return command(*words, data=tmp_path / "var", **more)
 
     return runs

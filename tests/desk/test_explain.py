@@ -1,8 +1,6 @@
 """`explain`: what it says comes next is what the marks say; every count leads to its day, counted by hand."""
 
 import json
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -26,7 +24,8 @@ from notices.deliver import deliver
 from register.open import Register
 from register.plans import orders_of, save_directory, save_plan
 from register.reading import marks_of
-from tests.desk.conftest import ROOT, environment
+from tests.desk.conftest import Done
+from tests.desk.conftest import command as run
 from tests.directive.builders import ASSIGNER, CALENDAR, HEAD, OFFICER, Paper, due_on, said, standard_policy
 from tests.register.given import ASSIGNED, DIRECTIVE, Running, directory, local, plan
 
@@ -274,17 +273,9 @@ async def explained_paper(running: Running) -> Any:
 async def test_the_command_speaks_both_languages_and_json(
     running: Running, tmp_path: Path, lang: str, wanted: tuple[str, ...]
 ) -> None:
-    def command(*words: str) -> subprocess.CompletedProcess[str]:
+    def command(*words: str) -> Done:
         url = f"sqlite+aiosqlite:///{tmp_path / 'register.db'}"
-        return subprocess.run(
-            [sys.executable, str(ROOT / "starter.py"), "explain", running.id, *words, "--lang", lang],
-            cwd=ROOT,
-            env=environment(tmp_path, DONDOC_REGISTER_URL=url),
-            capture_output=True,
-            text=True,
-            timeout=100,
-            check=False,
-        )
+        return run("explain", running.id, *words, "--lang", lang, data=tmp_path, DONDOC_REGISTER_URL=url)
 
     told = command()
     assert told.returncode == 0, told.stderr

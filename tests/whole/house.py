@@ -4,14 +4,13 @@ workers as processes, all killed at will.
 
 import asyncio
 import os
-import signal
 import subprocess
-import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
@@ -23,14 +22,15 @@ from desk.server import binary
 from directive.clock import OfficeClock
 from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, UNIT
 from register.open import Register
+from tests import forking
 from tests.databases import file_url
+from tests.forking import Process as Process  # the rooms that build on a house take them from here
+from tests.forking import kill as kill
 from workflows.plugin import plugin
 
 ROOT = Path(__file__).parents[2]
 POLL = 0.05
 PATIENCE = 80.0
-
-Process = subprocess.Popen[bytes]
 
 
 async def until(true: Callable[[], Awaitable[bool]], what: str, patience: float = PATIENCE) -> None:
@@ -97,7 +97,7 @@ class House:
     async def start_worker(self, **dies: str) -> Process:
         """A worker of its own process, asking for work when this returns. `dies` says where it kills itself."""
         script = ROOT / "tests" / "whole" / "mortal_worker.py"
-        process = self.run([sys.executable, str(script)], {**dies, "SERVER_PID": str(self.server_pid)})
+        process = self.script([str(script)], {**dies, "SERVER_PID": str(self.server_pid)})
         await until(lambda: self._polled(process), "a worker")
         return process
 
@@ -114,12 +114,28 @@ class House:
         pollers = (await self.client.workflow_service.describe_task_queue(asked)).pollers
         return any(one.identity.startswith(f"{worker.pid}@") for one in pollers)
 
+    def command(self, *words: str) -> Process:
+        """A command, as a person types it."""
+        return self.script([str(ROOT / "starter.py"), *words], {})
+
+    def script(self, words: list[str], more: dict[str, str]) -> Process:
+        """Start one of our programs, as a process that belongs to this house."""
+        with self._log() as log:
+            return self._kept(forking.start(words, self._environment(more), log, log))
+
     def run(self, command: list[str], more: dict[str, str]) -> Process:
-        """Start a process that belongs to this house."""
+        """Start another program, as a process that belongs to this house."""
+        environment, nothing = self._environment(more), subprocess.DEVNULL
+        with self._log() as log:
+            return self._kept(
+                subprocess.Popen(command, cwd=ROOT, env=environment, stdin=nothing, stdout=log, stderr=log)
+            )
+
+    def _environment(self, more: dict[str, str]) -> dict[str, str]:
         kept = {
             key: value for key, value in os.environ.items() if not key.startswith(("DONDOC_", "TEMPORAL_"))
         }
-        environment = {
+        return {
             **kept,
             "PYTHONPATH": str(ROOT),
             "TEMPORAL_ADDRESS": self.address,
@@ -129,10 +145,12 @@ class House:
             "DONDOC_CLOCK": self.clock.model_dump_json(),
             **more,
         }
-        with (self.folder / f"process-{len(self.processes)}.log").open("wb") as log:
-            process = subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log
-            )
+
+    def _log(self) -> IO[str]:
+        """Where the next process writes."""
+        return (self.folder / f"process-{len(self.processes)}.log").open("w", encoding="utf-8")
+
+    def _kept(self, process: Process) -> Process:
         self.processes.append(process)
         return process
 
@@ -158,13 +176,6 @@ async def gone(process: Process, patience: float = PATIENCE) -> int:
 
     await until(ended, f"the end of process {process.pid}", patience)
     return process.wait()
-
-
-def kill(process: Process) -> None:
-    """kill -9."""
-    if process.poll() is None:
-        os.kill(process.pid, signal.SIGKILL)
-    process.wait()
 
 
 async def foundation(folder: Path) -> Path:

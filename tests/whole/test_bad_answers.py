@@ -129,7 +129,9 @@ async def an_office(folder: Path, address: str) -> AsyncIterator[Office]:
 async def test_a_bad_answer_is_refused_with_its_reason_on_every_way(
     tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with an_office(tmp_path, database.fresh()) as office:
+    address = database.fresh()
+    monkeypatch.setenv("DONDOC_REGISTER_URL", address)
+    async with an_office(tmp_path, address) as office:
         use_desk_of(office.stage, tmp_path, monkeypatch)
         before = {code: await office.facts(code) for code in office.tasks}
         assert {code: facts.questions[0].id for code, facts in before.items()} == ASKED

@@ -4,7 +4,6 @@
 """
 
 import json
-import sys
 from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE, utc
 from register.tables import events
 from tests.databases import Database
-from tests.whole.house import ROOT, House, Process, a_house, gone, kill, until
+from tests.whole.house import House, Process, a_house, gone, kill, until
 from tests.whole.province import NUMBER, province
 
 pytestmark = [pytest.mark.xdist_group("bulk_killed"), pytest.mark.timeout(420)]
@@ -30,7 +29,7 @@ NUDGE = ["nudge", "--directive", NUMBER, "--as", "vp-ubnd.cvp", "--text", "Đề
 
 def command(house: House, *words: str) -> Process:
     """A command, as a person types it into a script."""
-    return house.run([sys.executable, str(ROOT / "starter.py"), *words, "--json"], {})
+    return house.command(*words, "--json")
 
 
 def said(house: House, process: Process) -> list[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -16,7 +15,7 @@ from directive.question import Choice, QuestionKind
 from directive.record import Receipt
 from tests.databases import Database
 from tests.register.given import STANDARD, plan, planned
-from tests.whole.house import ROOT, gone
+from tests.whole.house import gone
 from tests.whole.living import Living, Task, living
 
 pytestmark = [pytest.mark.xdist_group("concurrent"), pytest.mark.timeout(180)]
@@ -126,7 +125,7 @@ def answer(house: Living, task: Task, question: str, name: str) -> Any:
         "--message-id",
         name,
     ]
-    return house.house.run([sys.executable, str(ROOT / "starter.py"), *words, "--json"], {})
+    return house.house.command(*words, "--json")
 
 
 def said(house: Living, process: Any) -> dict[str, Any]:

@@ -4,7 +4,6 @@
 """
 
 import json
-import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -24,7 +23,7 @@ from register.reading import recorded_tasks_of
 from register.tables import events, notices, tasks
 from tests.databases import Database
 from tests.register.given import directory, plan, planned
-from tests.whole.house import ROOT, House, Process, a_house, gone, kill, until
+from tests.whole.house import House, Process, a_house, gone, kill, until
 from tests.whole.province import Province, province
 from tests.whole.witness import Witness
 
@@ -35,7 +34,7 @@ ISSUED = utc(datetime(2026, 5, 29, 9, 0, tzinfo=OFFICE_ZONE))
 
 def assign(house: House, whole: Province) -> Process:
     """`assign`, as a person types it."""
-    return house.run([sys.executable, str(ROOT / "starter.py"), "assign", *whole.words, "--json"], {})
+    return house.command("assign", *whole.words, "--json")
 
 
 def answered(house: House, process: Process) -> dict[str, Any]:

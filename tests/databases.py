@@ -56,6 +56,7 @@ def cluster() -> Iterator[postgres.Cluster]:
     with postgres.cluster(found) as running:
         running.say(f"CREATE DATABASE {postgres.TEMPLATE} TEMPLATE template0")
         _migrate(running.url(postgres.TEMPLATE))
+        running.prepare()
         yield running
 
 
@@ -109,12 +110,12 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Databas
     running, names = request.getfixturevalue("cluster"), list[str]()
 
     def created() -> str:
-        names.append(running.make())
+        names.append(running.lend())
         return str(running.url(names[-1]))
 
     yield Database(POSTGRESQL, created, whole)
     for name in names:
-        running.drop(name)
+        running.take_back(name)
 
 
 @pytest.fixture

@@ -21,6 +21,25 @@ USER = "postgres"
 """The database's superuser, and where the tests run as root the system's user: PostgreSQL refuses to run as root."""
 PATIENCE = 60.0
 TEMPLATE = "migrated"
+RESET = """
+CREATE SCHEMA pristine;
+DO $$ DECLARE one text; BEGIN
+    FOR one IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' LOOP
+        EXECUTE format('CREATE TABLE pristine.%1$I AS TABLE public.%1$I', one);
+    END LOOP;
+END $$;
+CREATE FUNCTION pristine.reset() RETURNS void LANGUAGE plpgsql AS $$ DECLARE one text; BEGIN
+    SET LOCAL session_replication_role = replica;  -- so that the order of the tables does not matter
+    FOR one IN SELECT tablename FROM pg_tables WHERE schemaname IN ('public', 'pristine') GROUP BY 1 LOOP
+        EXECUTE format('DELETE FROM public.%1$I', one);
+        EXECUTE format('INSERT INTO public.%1$I OVERRIDING SYSTEM VALUE TABLE pristine.%1$I', one);
+    END LOOP;
+    FOR one IN SELECT sequencename FROM pg_sequences WHERE schemaname = 'public' LOOP
+        EXECUTE format('ALTER SEQUENCE public.%I RESTART', one);
+    END LOOP;
+END $$
+"""
+"""Puts back what the template has in each table, in milliseconds: a database to make costs more than most tests."""
 
 _numbers = count(1)
 
@@ -35,29 +54,44 @@ def binaries() -> Path | None:
 
 
 class Cluster:
-    """A running PostgreSQL, whose databases are made from one that has the register's tables already."""
+    """A running PostgreSQL that lends databases which have the register's tables already."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._free = list[str]()
 
     def url(self, database: str) -> str:
         """The register's address in a database of this cluster."""
         return f"postgresql+psycopg://{USER}@/{database}?host={self._folder}"
 
-    def say(self, statement: str) -> None:
+    def say(self, statement: str, database: str = "postgres") -> None:
         """One statement, in no transaction."""
-        with psycopg.connect(f"host={self._folder} user={USER} dbname=postgres", autocommit=True) as session:
+        with psycopg.connect(
+            f"host={self._folder} user={USER} dbname={database}", autocommit=True
+        ) as session:
             session.execute(statement.encode())
 
-    def make(self, template: str = TEMPLATE) -> str:
-        """A fresh database; its name."""
+    def prepare(self) -> None:
+        """The template has its tables: from now on databases are lent, and put back into its state."""
+        self.say(RESET, TEMPLATE)
+
+    def lend(self) -> str:
+        """A database as the template is; its name."""
+        if self._free:
+            return self._free.pop()
         name = f"d{next(_numbers)}"
-        self.say(f"CREATE DATABASE {name} TEMPLATE {template}")
+        self.say(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         return name
 
-    def drop(self, name: str) -> None:
-        """Away with a database, whoever still holds a connection."""
-        self.say(f"DROP DATABASE {name} WITH (FORCE)")
+    def take_back(self, name: str) -> None:
+        """Whoever still holds a connection loses it; a database whose tables a test has changed is dropped."""
+        self.say(f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'")
+        try:
+            self.say("SELECT pristine.reset()", name)
+        except psycopg.Error:
+            self.say(f"DROP DATABASE {name} WITH (FORCE)")
+        else:
+            self._free.append(name)
 
 
 @contextmanager
@@ -71,9 +105,9 @@ def cluster(found: Path, *, durable: bool = False) -> Iterator[Cluster]:
         data = folder / "data"
         made = ["-D", str(data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]
         subprocess.run([str(found / "initdb"), *made], check=True, user=user, capture_output=True, cwd=folder)
-        settings = () if durable else ("fsync=off", "full_page_writes=off", "shared_buffers=32MB")
-        quick = [word for one in settings for word in ("-c", one)]
-        command = [str(found / "postgres"), "-D", str(data), "-k", str(folder), "-h", "", *quick]
+        quick = ("fsync=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=300", "jit=off")
+        settings = [word for one in (() if durable else quick) for word in ("-c", one)]
+        command = [str(found / "postgres"), "-D", str(data), "-k", str(folder), "-h", "", *settings]
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log)
         try:

@@ -29,9 +29,9 @@ def file(url: str, made_file: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def database(cluster: postgres.Cluster) -> Iterator[str]:
     """The address of a register in PostgreSQL."""
-    name = cluster.make()
+    name = cluster.lend()
     yield cluster.url(name)
-    cluster.drop(name)
+    cluster.take_back(name)
 
 
 @pytest.fixture(params=["file", "database"], ids=["sqlite", "postgresql"])

@@ -30,7 +30,7 @@ from register.reading import next_mark_of, recorded_tasks_of
 from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
 
-POLL = 0.01
+POLL = 0.02
 TRIES = 4
 NO_NEWS = timedelta(seconds=60)
 

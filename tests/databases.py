@@ -16,8 +16,9 @@ import pytest
 from register.open import Register
 from tests import postgres
 
-SQLITE, POSTGRESQL = "sqlite", "postgresql"
-ON = "on(name): this case runs on that database alone, unless --everything asks for both"
+SQLITE, POSTGRESQL, BOTH = "sqlite", "postgresql", "both"
+ON = "on(name): this case runs on that database alone (or on both), unless --everything asks for both"
+MISSING = "PostgreSQL is not installed (apt-get install postgresql): the tests ran on SQLite alone"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,8 +43,26 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _elsewhere(item: pytest.Item) -> bool:
-    mark, params = item.get_closest_marker("on"), getattr(item, "callspec", None)
-    return bool(mark and params and params.params.get("database", mark.args[0]) != mark.args[0])
+    mark, here = item.get_closest_marker("on"), database_of(item)
+    if not (mark and here) or mark.args[0] == BOTH:
+        return False
+    return here != (mark.args[0] if postgres.binaries() or postgres.must_be_there() else SQLITE)
+
+
+def database_of(item: pytest.Item) -> str:
+    """The database on which a case runs; empty where it needs none of the two."""
+    params = (
+        item.callspec.params.values()
+        if isinstance(item, pytest.Function) and hasattr(item, "callspec")
+        else ()
+    )
+    return next((one for one in params if one in (SQLITE, POSTGRESQL)), "")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """A PostgreSQL that is missing is told, once and loudly."""
+    if any(MISSING in str(one.longrepr) for one in terminalreporter.stats.get("skipped", ())):
+        terminalreporter.write_line(MISSING, yellow=True, bold=True)
 
 
 @pytest.fixture(scope="session")
@@ -51,8 +70,8 @@ def cluster() -> Iterator[postgres.Cluster]:
     """PostgreSQL with one migrated database to copy."""
     found = postgres.binaries()
     if found is None:
-        assert not postgres.must_be_there(), "PostgreSQL is not installed: apt-get install postgresql"
-        pytest.skip("PostgreSQL is not installed (apt-get install postgresql)")
+        assert not postgres.must_be_there(), MISSING
+        pytest.skip(MISSING)
     with postgres.cluster(found) as running:
         running.say(f"CREATE DATABASE {postgres.TEMPLATE} TEMPLATE template0")
         _migrate(running.url(postgres.TEMPLATE))
@@ -80,6 +99,23 @@ def _migrate(url: str) -> None:
         await register.close()
 
     asyncio.run(migrate())
+
+
+@pytest.fixture(scope="session")
+def lend(request: pytest.FixtureRequest) -> Iterator[Callable[[str], str]]:
+    """For what outlives a test: the address of a register on a database; empty for a file where `up` keeps its own."""
+    lent = list[tuple[postgres.Cluster, str]]()
+
+    def address(database: str) -> str:
+        if database == SQLITE:
+            return ""
+        running: postgres.Cluster = request.getfixturevalue("cluster")
+        lent.append((running, running.lend()))
+        return running.url(lent[-1][1])
+
+    yield address
+    for running, name in lent:
+        running.take_back(name)
 
 
 class Database(NamedTuple):

@@ -19,7 +19,7 @@ from register.plans import orders_of
 from tests.answers.conftest import NOON, PAGE, SECRET, no_engine, session_for
 from tests.register.given import DIRECTIVE, Running
 
-FIRST = 6
+FIRST = 3
 DESCRIPTION = "/api/v1/openapi.json"
 
 

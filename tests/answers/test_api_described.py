@@ -22,7 +22,7 @@ def test_schemathesis_finds_nothing(tmp_path: Path, begun: Path, monkeypatch: py
     monkeypatch.setenv("DONDOC_DATA", str(tmp_path))
     office_settings.cache_clear()
     house, token = house_in(tmp_path, begun)
-    wrong, tried = found(build(house), settings(token, TASK, BY_CHANCE), one_in=1 if BY_CHANCE else 30)
+    wrong, tried = found(build(house), settings(token, TASK, BY_CHANCE), one_in=1 if BY_CHANCE else 60)
     asyncio.run(house.register.close())
     office_settings.cache_clear()
     assert wrong == []

@@ -13,9 +13,10 @@ from directive.task import State
 from register.reading import events
 from tests.answers.conftest import browser_of, session_for
 from tests.answers.working import Working, working
+from tests.databases import Database
 from tests.register.given import local, plan, planned
 
-pytestmark = [pytest.mark.xdist_group("api"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.timeout(180)
 TEXT = "Số liệu: đã hoàn thành 10/10 nhiệm vụ.".encode()
 
 
@@ -41,9 +42,9 @@ async def program(office: Working, person: str, code: str) -> Program:
 
 
 async def test_programs_act_through_the_api_and_the_workflow_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with working(tmp_path, monkeypatch) as office:
+    async with working(tmp_path, database.fresh(), monkeypatch) as office:
         await office.begin(plan(planned("1")))
         await reported_once(office)
         await returned_and_answered_late(office)

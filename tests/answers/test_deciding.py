@@ -12,15 +12,16 @@ from directive.task import State
 from register.audit import audited
 from register.reading import events, marks_of
 from tests.answers.working import Working, words_of, working
+from tests.databases import Database
 from tests.register.given import local, plan, planned
 
-pytestmark = [pytest.mark.xdist_group("deciding"), pytest.mark.timeout(120)]
+pytestmark = pytest.mark.timeout(180)
 
 
 async def test_people_decide_on_the_page_and_the_workflow_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with working(tmp_path, monkeypatch) as office:
+    async with working(tmp_path, database.fresh(), monkeypatch) as office:
         await office.begin(plan(planned("1"), planned("2"), planned("3")))
         await acknowledged(office)
         await extension_granted(office)

@@ -142,11 +142,10 @@ def words_of(answer: httpx.Response) -> str:
 
 
 @asynccontextmanager
-async def working(folder: Path, show: pytest.MonkeyPatch) -> AsyncIterator[Working]:
-    """An office on the skipped clock with a page, without tasks yet."""
+async def working(folder: Path, address: str, show: pytest.MonkeyPatch) -> AsyncIterator[Working]:
+    """An office on the skipped clock with a page, without tasks yet; `address` is its register's."""
     show.setenv("DONDOC_DATA", str(folder))
-    register = Register.open(f"sqlite+aiosqlite:///{folder / 'register.db'}")
-    await register.migrate()
+    register = Register.open(address)
     await save_directory(register, directory())
     try:
         async with await skipping_server() as env, AsyncExitStack() as opened:

@@ -1,7 +1,10 @@
-"""One chromium and one house for all tests here; each test sees the office's clock as the house has it."""
+"""One chromium and one house for all tests on a database; each sees the office's clock as the house has it.
+
+The pages run on SQLite and the decisions on PostgreSQL, two houses in all; `--everything` runs both on both.
+"""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -13,17 +16,18 @@ from desk.settings import settings
 from tests.browser.chromium import MISSING, a_browser, chromium
 from tests.browser.stack import Stack, a_stack
 from tests.browser.visiting import Visits
+from tests.databases import POSTGRESQL, SQLITE, database_of
 
 HERE = Path(__file__).parent
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Everything here shares one house: one worker of pytest-xdist, one loop, and a browser that is there."""
+    """What shares a house has one worker of pytest-xdist, one loop, and a browser that is there."""
     skipped = pytest.mark.skip(reason="no chromium")
     for item in items:
         if not item.path.is_relative_to(HERE):
             continue
-        item.add_marker(pytest.mark.xdist_group("browser"))
+        item.add_marker(pytest.mark.xdist_group(f"browser-{database_of(item)}"))
         item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
         item.add_marker(pytest.mark.timeout(180))
         if not chromium() and not os.environ.get("CI"):
@@ -46,15 +50,17 @@ async def browser() -> AsyncIterator[Browser]:
         yield launched
 
 
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def house_of_all(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+@pytest_asyncio.fixture(scope="session", loop_scope="session", params=[SQLITE, POSTGRESQL])
+async def house_of_all(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, lend: Callable[[str], str]
+) -> AsyncIterator[Stack]:
     """The house, brought to the morning on which the head is asked."""
     folder = tmp_path_factory.mktemp("browser")
     with pytest.MonkeyPatch.context() as show:
         show.setenv("DONDOC_DATA", str(folder))
         settings.cache_clear()
         async with AsyncExitStack() as opened:
-            stack = await opened.enter_async_context(a_stack(folder))
+            stack = await opened.enter_async_context(a_stack(folder, address=lend(request.param)))
             show.undo()
             settings.cache_clear()
             yield stack

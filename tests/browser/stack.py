@@ -180,13 +180,16 @@ def addresses_in(mail: EmailMessage, page: str) -> list[str]:
 
 @asynccontextmanager
 async def a_stack(
-    folder: Path, until: datetime = ESCALATED, more: Sequence[Letter] = ()
+    folder: Path, until: datetime = ESCALATED, more: Sequence[Letter] = (), address: str = ""
 ) -> AsyncIterator[Stack]:
-    """The example's letter on the way, and perhaps more letters, the office's clock at `until`."""
+    """The example's letter on the way, and perhaps more letters, the office's clock at `until`.
+
+    `address` is its register's; by default that is a file in the folder.
+    """
     office = EXAMPLE / "directory.yaml"
     letters = [THE_EXAMPLE, *more]
     loaded = [load(one.plan, office, late=False, at=one.at) for one in letters]
-    register = Register.open(f"sqlite+aiosqlite:///{folder / 'register.db'}")
+    register = Register.open(address or f"sqlite+aiosqlite:///{folder / 'register.db'}")
     async with AsyncExitStack() as last:
         last.push_async_callback(register.close)
         await register.migrate()

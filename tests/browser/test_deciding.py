@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from playwright.async_api import Page, expect
 
 from directive.due import local_day
@@ -14,6 +15,7 @@ from tests.browser.chromium import DESK, PHONE
 from tests.browser.stack import Stack
 from tests.browser.visiting import Visits, faults
 
+pytestmark = pytest.mark.on("postgresql")
 COMMITTED = date(2026, 7, 8)
 
 

@@ -4,11 +4,14 @@ import re
 from urllib.parse import urlsplit
 
 import httpx
+import pytest
 from playwright.async_api import Request, expect
 
 from tests.answers.given import dump
 from tests.browser.stack import Stack
 from tests.browser.visiting import Visits
+
+pytestmark = pytest.mark.on("sqlite")
 
 
 async def test_a_scanner_that_follows_every_link_decides_nothing(stack: Stack, visits: Visits) -> None:

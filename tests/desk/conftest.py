@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.databases import POSTGRESQL, SQLITE, database_of
 from tests.forking import run as run_forked
 
 if TYPE_CHECKING:
     from tests.desk.service import Service
 
-ROOT = Path(__file__).parents[2]
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
 EXAMPLE = ROOT / "examples" / "1346-cv-du"
 
 Done = subprocess.CompletedProcess[str]
@@ -27,8 +29,14 @@ PATIENCE = 100.0
 WARNINGS = "error,ignore:Cannot find activity to cancel"  # as in pyproject.toml
 
 
+elsewhere: dict[Path, str] = {}
+"""The data folders whose register is not a file in them, with its address."""
+
+
 def environment(data: Path, **more: str) -> dict[str, str]:
     """The variables of a command: nothing of the machine's own settings of Temporal or Đôn Đốc."""
+    if data in elsewhere:
+        more = {"DONDOC_REGISTER_URL": elsewhere[data], **more}
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("DONDOC_", "TEMPORAL_"))}
     unused = {"TEMPORAL_CONFIG_FILE": str(data / "none.toml"), "PYTHONWARNINGS": WARNINGS}
     return {**kept, **unused, "DONDOC_DATA": str(data), "TEMPORAL_ADDRESS": "127.0.0.1:1", **more}
@@ -68,12 +76,23 @@ def run(tmp_path: Path) -> Run:
     return runs
 
 
-@pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator["Service"]:
-    """One `up` for all tests of the group `up`, with the example assigned on 29/5/2026."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What shares an `up` shares a worker of pytest-xdist."""
+    for item in items:
+        for shared in ("service", "office_of_its_own"):
+            if item.path.is_relative_to(HERE) and shared in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(f"{shared}-{database_of(item)}"))
+
+
+@pytest.fixture(scope="session", params=[SQLITE, POSTGRESQL])
+def service(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, lend: Callable[[str], str]
+) -> Iterator["Service"]:
+    """One `up` on a database for all tests that share it, with the example assigned on 29/5/2026."""
     from tests.desk.service import Service
 
-    started = Service(tmp_path_factory.mktemp("service") / "var", "--as-of", "29/05/2026")
+    data = tmp_path_factory.mktemp("service") / "var"
+    started = Service(data, "--as-of", "29/05/2026", register=lend(request.param))
     try:
         yield started.wait()
     finally:

@@ -8,16 +8,19 @@ import sys
 import time
 from pathlib import Path
 
-from tests.desk.conftest import ROOT, environment
+from tests.databases import file_url
+from tests.desk.conftest import ROOT, elsewhere, environment
 
 START = 90.0
 
 
 class Service:
-    """One running `up` on a data folder, on free ports."""
+    """One running `up` on a data folder, on free ports; `register` is the address of one that is not in the folder."""
 
-    def __init__(self, data: Path, *words: str) -> None:
+    def __init__(self, data: Path, *words: str, register: str = "") -> None:
         self.data = data
+        if register:
+            elsewhere[data] = register
         self.out = data.with_suffix(".out")
         variables = environment(data)
         del variables["TEMPORAL_ADDRESS"]
@@ -41,6 +44,11 @@ class Service:
             )
             time.sleep(0.1)  # another process is waited for, and it tells only by what it prints
         return self
+
+    @property
+    def register(self) -> str:
+        """The register's address."""
+        return elsewhere.get(self.data) or file_url(self.data / "register.db")
 
     def said(self) -> str:
         """What it has written."""

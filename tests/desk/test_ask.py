@@ -17,7 +17,7 @@ from register.plans import current_calendar, current_directory, save_plan
 from tests.desk.conftest import EXAMPLE, ROOT, Run, joined
 from tests.desk.service import Service
 
-pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.on("postgresql"), pytest.mark.timeout(420)]
 
 FILE = ROOT / "examples" / "to-trinh" / "to-trinh.yaml"
 TOUR = re.compile(
@@ -62,6 +62,7 @@ def answer_of(service: Service, *words: str) -> dict[str, object]:
     return found
 
 
+@pytest.mark.on("both")
 def test_the_tour_of_an_approval_prints_what_the_readme_says(
     asked: list[tuple[Step, subprocess.CompletedProcess[str]]],
 ) -> None:
@@ -158,7 +159,7 @@ def test_a_submission_that_was_cut_off_after_its_row_is_started_by_the_same_file
     file.write_text(text, encoding="utf-8")
 
     async def only_the_row() -> None:
-        register = Register.open(f"sqlite+aiosqlite:///{service.data / 'register.db'}")
+        register = Register.open(service.register)
         people = await current_directory(register)
         plan, problems = load_request(
             text,

@@ -165,11 +165,10 @@ def count_of(kind: str, data: Path) -> int:
     return sum(event["kind"] == kind for one in shown for event in one["events"])
 
 
-up = pytest.mark.xdist_group("up")
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(420)
 
 
-@up
+@pytest.mark.on("both")
 def test_acts_on_many_tasks_are_looked_at_confirmed_done_once_and_told(office: Path) -> None:
     """One office, step by step: each begins where the one before it ended."""
     without_a_terminal_the_count_has_to_be_given_and_right_or_nothing_changes(office)
@@ -223,7 +222,7 @@ def a_condition_narrows_the_act_and_code_1_is_not_code_10(office: Path) -> None:
     assert (nothing.returncode, lines(nothing)[-1]["error"]["kind"]) == (2, "nothing_selected")
 
 
-@up
+@pytest.mark.on("postgresql")
 def test_the_dry_run_of_one_act_tells_the_old_and_the_new_timeline_and_the_receipt_too(office: Path) -> None:
     amend = ["amend-deadline", f"{NUMBER}/10", "--as", "vp-ubnd.cvp", "--day", "20/08/2026", "--reason", "x"]
     looked = json.loads(joined(*amend, "--dry-run", "--json", data=office).stdout)
@@ -255,7 +254,7 @@ def test_what_is_for_many_tasks_does_not_go_with_one(more: dict[str, Any]) -> No
         Target(directive="1", **more).check("m-1")
 
 
-@up
+@pytest.mark.on("postgresql")
 def test_an_assignment_taken_back_is_asked_and_told_and_its_number_is_used_up(
     service: Service, tmp_path: Path
 ) -> None:

@@ -2,17 +2,18 @@
 
 import json
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from register.calendars import SHIPPED
+from tests.databases import POSTGRESQL, SQLITE
 from tests.desk.conftest import EXAMPLE, joined
 from tests.desk.service import Service
 
-pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.on("sqlite"), pytest.mark.timeout(420)]
 
 PLAN = """
 directive:
@@ -64,10 +65,12 @@ class Office:
         return {f"{row['code']}/{row['unit']}": row["due_day"] for row in rows}
 
 
-@pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+@pytest.fixture(scope="module", params=[SQLITE, POSTGRESQL])
+def office_of_its_own(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, lend: Callable[[str], str]
+) -> Iterator[Office]:
     folder = tmp_path_factory.mktemp("replan")
-    service = Service(folder / "var", "--as-of", "01/06/2026")
+    service = Service(folder / "var", "--as-of", "01/06/2026", register=lend(request.param))
     (folder / "plan.yaml").write_text(PLAN, encoding="utf-8")
     try:
         office = Office(service.wait(), folder)
@@ -80,10 +83,12 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         assert service.stop() == 0, service.said()
 
 
+@pytest.mark.on("both")
 def test_a_new_calendar_moves_the_tasks_on_a_yes_all_of_them_or_one_or_those_of_a_directive(
-    office: Office,
+    office_of_its_own: Office,
 ) -> None:
     """One office through one summer: each step begins where the one before it ended."""
+    office = office_of_its_own
     a_calendar_is_shown_then_moves_the_tasks_on_a_yes(office)
     replan_of_one_task_shows_then_moves_its_counted_deadline(office)
     replan_of_a_directive_counts_each_deadline_by_itself(office)
@@ -118,8 +123,9 @@ def a_calendar_is_shown_then_moves_the_tasks_on_a_yes(office: Office) -> None:
     assert (again["tasks"], again["moved"]) == ([], 0)
 
 
-def test_yes_needs_somebody_who_decides(office: Office) -> None:
-    refused = office.run("calendar", "import", office.file("vn-ai", STORM), "--yes")
+def test_yes_needs_somebody_who_decides(office_of_its_own: Office) -> None:
+    file = office_of_its_own.file("vn-ai", STORM)
+    refused = office_of_its_own.run("calendar", "import", file, "--yes")
     assert refused.returncode == 2
     assert "--as" in refused.stderr
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk.conftest import EXAMPLE, ROOT, environment, joined
+from tests.desk.conftest import EXAMPLE, ROOT, Done, Run, command, environment, joined, spawned
 from tests.desk.service import Service
 
-pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.on("sqlite"), pytest.mark.timeout(420)]
 
 BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 DEFAULT = """
@@ -44,19 +44,21 @@ def lines() -> list[list[str]]:
     ]
 
 
-def run(words: list[str], data: Path) -> subprocess.CompletedProcess[str]:
+def run(words: list[str], data: Path, way: Run = command) -> Done:
     """Run a line; what it writes under `var/` goes to the service's folder."""
-    return joined(*(re.sub(r"^var/", f"{data}/", word) for word in words), data=data)
+    return way(*(re.sub(r"^var/", f"{data}/", word) for word in words), data=data, TEMPORAL_ADDRESS="")
 
 
 @pytest.fixture(scope="module")
-def toured(service: Service) -> list[tuple[list[str], subprocess.CompletedProcess[str]]]:
-    """Every line of the tour, run once, in order."""
-    return [(words, run(words, service.data)) for words in lines()]
+def toured(service: Service, pytestconfig: pytest.Config) -> list[tuple[list[str], Done]]:
+    """Every line of the tour, run once, in order; with `--everything` each by an interpreter of its own."""
+    way = spawned if pytestconfig.getoption("--everything") else command
+    return [(words, run(words, service.data, way)) for words in lines()]
 
 
+@pytest.mark.on("both")
 def test_each_line_of_the_tour_works_in_order(
-    toured: list[tuple[list[str], subprocess.CompletedProcess[str]]],
+    toured: list[tuple[list[str], Done]],
 ) -> None:
     for words, done in toured:
         assert done.returncode == 0, (words, done.stdout, done.stderr)

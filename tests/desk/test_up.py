@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from temporalio.client import Client
 
 from desk.ports import Claims, free
 from desk.up import _places
-from tests.desk.conftest import EXAMPLE, joined
+from tests.databases import POSTGRESQL, SQLITE
+from tests.desk.conftest import EXAMPLE, joined, spawned
 from tests.desk.service import Service, alive
 
-pytestmark = [pytest.mark.xdist_group("up"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.on("sqlite"), pytest.mark.timeout(420)]
 
 LISTEN = "0A"
 CHILDREN = ("server_pid", "worker_pid", "page_pid")
@@ -111,14 +113,19 @@ def test_the_exit_code_is_right_twelve_times_of_twelve(service: Service) -> None
     assert joined("assign", str(EXAMPLE / "plan.yaml"), "--yes", data=service.data).returncode == 0
 
     def refused(_: int) -> int:
-        return joined("resume", "1346-CV/ĐU/1.3", "--as", "du.pbt2", data=service.data).returncode
+        words = ("resume", "1346-CV/ĐU/1.3", "--as", "du.pbt2")
+        return spawned(*words, data=service.data, TEMPORAL_ADDRESS="").returncode
 
     with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(refused, range(12))) == [1] * 12
 
 
-def test_data_is_there_again_after_a_kill_and_a_restart(tmp_path: Path) -> None:
-    first = Service(tmp_path / "var", "--as-of", "29/05/2026").wait()
+@pytest.mark.on("both")
+@pytest.mark.parametrize("kept_in", [SQLITE, POSTGRESQL])
+def test_data_is_there_again_after_a_kill_and_a_restart(
+    tmp_path: Path, kept_in: str, lend: Callable[[str], str]
+) -> None:
+    first = Service(tmp_path / "var", "--as-of", "29/05/2026", register=lend(kept_in)).wait()
     left = first.engine()
     assert joined("assign", str(EXAMPLE / "plan.yaml"), "--yes", data=first.data).returncode == 0
     os.kill(first.process.pid, signal.SIGKILL)

@@ -19,7 +19,7 @@ from tests.databases import Database
 from tests.whole.house import House, Process, a_house, gone, kill, until
 from tests.whole.province import NUMBER, province
 
-pytestmark = [pytest.mark.xdist_group("bulk_killed"), pytest.mark.timeout(420)]
+pytestmark = pytest.mark.timeout(420)
 
 LONG = 200.0
 """A machine that does much else takes minutes for what takes an idle one half of one."""

@@ -18,7 +18,7 @@ from tests.register.given import STANDARD, plan, planned
 from tests.whole.house import gone
 from tests.whole.living import Living, Task, living
 
-pytestmark = [pytest.mark.xdist_group("concurrent"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 FREELY = STANDARD.model_copy(update={"nudge_gap": 0})
 MANY, CROWD = 50, 100

@@ -27,7 +27,7 @@ from tests.whole.house import House, Process, a_house, gone, kill, until
 from tests.whole.province import Province, province
 from tests.whole.witness import Witness
 
-pytestmark = [pytest.mark.xdist_group("fan_out"), pytest.mark.timeout(240)]
+pytestmark = pytest.mark.timeout(240)
 
 ISSUED = utc(datetime(2026, 5, 29, 9, 0, tzinfo=OFFICE_ZONE))
 

@@ -32,7 +32,7 @@ from tests.whole.house import House, Process, a_house, gone, until
 from workflows.delivery import DeliveryWorkflow
 from workflows.task import DirectiveTaskWorkflow
 
-pytestmark = [pytest.mark.xdist_group("kill"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(240)
 
 Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
 

@@ -35,7 +35,7 @@ from tests.register.given import directory, plan, planned
 from tests.whole.house import until
 from tests.whole.living import Living, Task, living
 
-pytestmark = [pytest.mark.xdist_group("own_report"), pytest.mark.timeout(180)]
+pytestmark = pytest.mark.timeout(180)
 
 APPROVER = "approver:du"
 JUNE = (date(2026, 6, 1), date(2026, 6, 30))

@@ -29,7 +29,7 @@ from tests.whole.province import NUMBER, province
 from tests.whole.test_bulk_killed import ISSUED, LONG, command
 from tests.whole.witness import Witness
 
-pytestmark = [pytest.mark.xdist_group("unassign"), pytest.mark.timeout(420)]
+pytestmark = pytest.mark.timeout(420)
 
 AFTER_THE_DIGEST = utc(datetime(2026, 6, 1, 9, 0, tzinfo=OFFICE_ZONE))
 

@@ -7,6 +7,7 @@ A test that asks for `database` runs once on each. Two things keep that cheap: o
 
 import asyncio
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple
@@ -98,24 +99,24 @@ def _migrate(url: str) -> None:
         await register.migrate()
         await register.close()
 
-    asyncio.run(migrate())
+    with ThreadPoolExecutor(1) as thread:  # a fixture with a loop of its own may be the first to ask
+        thread.submit(asyncio.run, migrate()).result()
 
 
 @pytest.fixture(scope="session")
-def lend(request: pytest.FixtureRequest) -> Iterator[Callable[[str], str]]:
-    """For what outlives a test: the address of a register on a database; empty for a file where `up` keeps its own."""
-    lent = list[tuple[postgres.Cluster, str]]()
+def lend(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """For what outlives a test: the address of a register on a database; empty for a file where `up` keeps its own.
+
+    It ends with the cluster.
+    """
 
     def address(database: str) -> str:
         if database == SQLITE:
             return ""
         running: postgres.Cluster = request.getfixturevalue("cluster")
-        lent.append((running, running.lend()))
-        return running.url(lent[-1][1])
+        return running.url(running.lend())
 
-    yield address
-    for running, name in lent:
-        running.take_back(name)
+    return address
 
 
 class Database(NamedTuple):

@@ -21,6 +21,7 @@ from tests.databases import POSTGRESQL, SQLITE, database_of
 HERE = Path(__file__).parent
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What shares a house has one worker of pytest-xdist, one loop, and a browser that is there."""
     skipped = pytest.mark.skip(reason="no chromium")

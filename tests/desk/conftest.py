@@ -76,6 +76,7 @@ def run(tmp_path: Path) -> Run:
     return runs
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest-xdist looks at the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What shares an `up` shares a worker of pytest-xdist."""
     for item in items:

@@ -17,7 +17,7 @@ from temporalio.client import Client
 from desk.ports import Claims, free
 from desk.up import _places
 from tests.databases import POSTGRESQL, SQLITE
-from tests.desk.conftest import EXAMPLE, joined, spawned
+from tests.desk.conftest import EXAMPLE, command, joined, spawned
 from tests.desk.service import Service, alive
 
 pytestmark = [pytest.mark.on("sqlite"), pytest.mark.timeout(420)]
@@ -110,11 +110,13 @@ async def test_the_worker_is_started_again_after_a_crash(service: Service) -> No
 
 
 def test_the_exit_code_is_right_twelve_times_of_twelve(service: Service) -> None:
+    """Four times by an interpreter of its own; the others would tell by 70 if they did not leave by `desk.exit`."""
     assert joined("assign", str(EXAMPLE / "plan.yaml"), "--yes", data=service.data).returncode == 0
 
-    def refused(_: int) -> int:
+    def refused(number: int) -> int:
+        way = spawned if number % 3 == 0 else command
         words = ("resume", "1346-CV/ĐU/1.3", "--as", "du.pbt2")
-        return spawned(*words, data=service.data, TEMPORAL_ADDRESS="").returncode
+        return way(*words, data=service.data, TEMPORAL_ADDRESS="").returncode
 
     with ThreadPoolExecutor(3) as pool:
         assert list(pool.map(refused, range(12))) == [1] * 12

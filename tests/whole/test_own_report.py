@@ -6,6 +6,7 @@ A way that a later release opens becomes one more entry of `WAYS`.
 import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import date
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -202,11 +203,13 @@ def office_clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[Living], None]:
 async def test_nobody_decides_on_their_own_on_any_way(
     tmp_path: Path, database: Database, office_clock: Callable[[Living], None]
 ) -> None:
-    tasks = [planned(f"{number}.{kind}", ("so-b",)) for number in range(len(PEOPLE)) for kind in ("a", "b")]
+    """On the second database every other person: the same questions on the same ways."""
+    people = dict(islice(PEOPLE.items(), 0 if database.whole else 1, None, 1 if database.whole else 2))
+    tasks = [planned(f"{number}.{kind}", ("so-b",)) for number in range(len(people)) for kind in ("a", "b")]
     async with living(tmp_path, database.fresh(), plan(*tasks)) as house:
         office_clock(house)
         answers: dict[tuple[str, str, str, str], str] = {}
-        for number, (name, own) in enumerate(PEOPLE.items()):
+        for number, (name, own) in enumerate(people.items()):
             await save_directory(house.house.register, own.directory)
             for task in (house.tasks[f"{number}.a"], house.tasks[f"{number}.b"]):
                 answers |= await all_refused(
@@ -214,7 +217,7 @@ async def test_nobody_decides_on_their_own_on_any_way(
                 )
         wrong = {key: answer for key, answer in answers.items() if answer != "own_report"}
         assert wrong == {}
-        cases = len(PEOPLE) * len(WAYS) - 1
+        cases = len(people) * len(WAYS) - 1
         assert len(answers) == cases * sum(len(every) for every in DECISIONS.values())
     for browser, _ in _AT_BROWSERS.values():
         await browser.aclose()

@@ -137,7 +137,7 @@ async def test_a_directive_still_fanning_out_is_stopped_and_taken_back_though_al
     tmp_path: Path, database: Database, communes: int
 ) -> None:
     clock = OfficeClock.starting(ISSUED, datetime.now(UTC))
-    many = min(129, 3 * communes)  # so many that it is still assigning when the command comes
+    many = min(129, max(15, 2 * communes))  # so many that it is still assigning when the command comes
     letter = province(tmp_path, many)
     async with a_house(tmp_path / "house", clock, database.fresh()) as house:
         worker = await house.start_worker()

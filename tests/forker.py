@@ -87,7 +87,7 @@ def _become(asked: tuple[list[str], dict[str, str]], out: int, errors: int) -> N
         )  # the sockets of others: a program that holds one open would keep its end from being seen
         os.environ.clear()
         os.environ.update(environment)
-        sys.argv, sys.path[0] = list(words), str(Path(words[0]).parent)
+        sys.argv, sys.path[:1] = list(words), [str(Path(words[0]).parent), str(Path.cwd())]
         random.seed()
         runpy.run_path(words[0], run_name="__main__")
     except BaseException as slip:  # noqa: BLE001 - told as an interpreter does at its end

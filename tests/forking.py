@@ -21,6 +21,8 @@ from threading import Lock
 from typing import IO, Protocol
 
 ROOT = Path(__file__).parents[1]
+WARNINGS = "error,ignore:Cannot find activity to cancel"
+"""For PYTHONWARNINGS of our programs, as in pyproject.toml."""
 AT_START = ("PYTHON", "LANG", "LC_", "TZ")
 """Variables, by how they begin, that Python reads when it starts."""
 

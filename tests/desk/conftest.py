@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.databases import POSTGRESQL, SQLITE, database_of
+from tests.forking import WARNINGS
 from tests.forking import run as run_forked
 
 if TYPE_CHECKING:
@@ -25,9 +26,6 @@ EXAMPLE = ROOT / "examples" / "1346-cv-du"
 Done = subprocess.CompletedProcess[str]
 Run = Callable[..., Done]
 PATIENCE = 100.0
-
-WARNINGS = "error,ignore:Cannot find activity to cancel"  # as in pyproject.toml
-
 
 elsewhere: dict[Path, str] = {}
 """The data folders whose register is not a file in them, with its address."""

@@ -1,11 +1,12 @@
 """`read` as a clerk types it: exit codes, what is written, and what may not be."""
 
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.desk.conftest import environment
+from tests.forking import run
 from tests.letters import making
 
 ROOT = Path(__file__).parents[2]
@@ -13,14 +14,8 @@ LETTERS = ROOT / "tests" / "data" / "letters"
 
 
 def read(*words: object, log: Path) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, str(ROOT / "starter.py"), "read", *map(str, words)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        env={"PATH": "", "DONDOC_LOG": str(log), "DONDOC_DATA": str(log.parent / "data"), "LANG": "C.UTF-8"},
-    )
+    said = [str(ROOT / "starter.py"), "read", *map(str, words)]
+    return run(said, environment(log.parent / "data", DONDOC_LOG=str(log)), 60)
 
 
 @pytest.mark.parametrize("name", ["f09_news_2026.txt", "f10_invitation_2026.txt", "f11_notice_2026.txt"])

@@ -137,7 +137,7 @@ class House:
         }
         return {
             **kept,
-            "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": forking.WARNINGS,
             "TEMPORAL_ADDRESS": self.address,
             "TEMPORAL_CONFIG_FILE": str(self.folder / "none.toml"),
             "DONDOC_DATA": str(self.folder),

@@ -7,6 +7,7 @@ on SQLite alone and the summary says so; in CI they must be there.
 import getpass
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -115,7 +116,7 @@ def cluster(found: Path, *, durable: bool = False) -> Iterator[Cluster]:
             _answers(running, server, folder / "log")
             yield running
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGINT)  # at once: SIGTERM would wait for whoever still holds a connection
             server.wait(PATIENCE)
 
 

@@ -88,6 +88,14 @@ def made_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
+@pytest.fixture
+def in_file(made_file: Path, tmp_path: Path) -> str:
+    """The address of an empty register in `register.db` of the test's folder."""
+    file = tmp_path / "register.db"
+    file.write_bytes(made_file.read_bytes())
+    return file_url(file)
+
+
 def file_url(file: Path) -> str:
     """The address of a register in a file."""
     return f"sqlite+aiosqlite:///{file}"

@@ -116,7 +116,9 @@ def cluster(found: Path, *, durable: bool = False) -> Iterator[Cluster]:
             _answers(running, server, folder / "log")
             yield running
         finally:
-            server.send_signal(signal.SIGINT)  # at once: SIGTERM would wait for whoever still holds a connection
+            server.send_signal(
+                signal.SIGINT
+            )  # at once: SIGTERM would wait for whoever still holds a connection
             server.wait(PATIENCE)
 
 

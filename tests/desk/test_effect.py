@@ -3,7 +3,6 @@
 import json
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -56,10 +55,9 @@ LIVES: dict[str, list[Said]] = {
 
 
 @pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    register = Register.open(f"sqlite+aiosqlite:///{tmp_path / 'register.db'}")
+async def running(in_file: str) -> AsyncIterator[Running]:
+    register = Register.open(in_file)
     try:
-        await register.migrate()
         await save_directory(register, directory())
         await save_plan(register, plan(), "d1")
         other = shipped_calendar().model_copy(update={"version": "vn-other"})

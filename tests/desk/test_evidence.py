@@ -82,9 +82,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
 
 @pytest.fixture
-async def task(folder: Path, tmp_path: Path) -> AsyncIterator[Running]:
-    register = Register.open(f"sqlite+aiosqlite:///{tmp_path / 'register.db'}")
-    await register.migrate()
+async def task(folder: Path, in_file: str) -> AsyncIterator[Running]:
+    register = Register.open(in_file)
     await save_directory(register, directory())
     await save_plan(register, plan(), "d1")
     running = Running(register, (await orders_of(register, DIRECTIVE, OfficeClock()))[0], ASSIGNED)

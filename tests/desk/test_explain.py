@@ -48,10 +48,9 @@ class Post:
 
 
 @pytest.fixture
-async def running(tmp_path: Path) -> AsyncIterator[Running]:
-    register = Register.open(f"sqlite+aiosqlite:///{tmp_path / 'register.db'}")
+async def running(in_file: str) -> AsyncIterator[Running]:
+    register = Register.open(in_file)
     try:
-        await register.migrate()
         await save_directory(register, directory(absences=(AWAY,)))
         await save_plan(register, plan(), "d1")
         one = Running(register, (await orders_of(register, DIRECTIVE, OfficeClock()))[0])

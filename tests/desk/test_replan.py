@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -129,10 +128,9 @@ class Fifty:
 
 
 @pytest.fixture
-async def tasks(tmp_path: Path) -> AsyncIterator[Fifty]:
-    register = Register.open(f"sqlite+aiosqlite:///{tmp_path / 'register.db'}")
+async def tasks(in_file: str) -> AsyncIterator[Fifty]:
+    register = Register.open(in_file)
     try:
-        await register.migrate()
         await save_directory(register, directory())
         await save_plan(register, plan(*(task_of(number, row) for number, row in enumerate(ROWS, 1))), "d1")
         orders = await orders_of(register, DIRECTIVE, OfficeClock())

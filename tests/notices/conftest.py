@@ -1,7 +1,6 @@
 """A real register with the office in it, and a task that lives."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -13,9 +12,8 @@ from tests.register.given import DIRECTIVE, Running
 
 
 @pytest.fixture
-async def register(tmp_path: Path) -> AsyncIterator[Register]:
-    opened = Register.open(f"sqlite+aiosqlite:///{tmp_path / 'register.db'}")
-    await opened.migrate()
+async def register(in_file: str) -> AsyncIterator[Register]:
+    opened = Register.open(in_file)
     await save_directory(opened, directory())
     yield opened
     await opened.close()

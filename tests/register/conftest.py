@@ -20,13 +20,6 @@ def url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def file(url: str, made_file: Path, tmp_path: Path) -> str:
-    """The address of a register in a file."""
-    (tmp_path / "register.db").write_bytes(made_file.read_bytes())
-    return url
-
-
-@pytest.fixture
 def database(cluster: postgres.Cluster) -> Iterator[str]:
     """The address of a register in PostgreSQL."""
     name = cluster.lend()
@@ -34,16 +27,16 @@ def database(cluster: postgres.Cluster) -> Iterator[str]:
     cluster.take_back(name)
 
 
-@pytest.fixture(params=["file", "database"], ids=["sqlite", "postgresql"])
+@pytest.fixture(params=["in_file", "database"], ids=["sqlite", "postgresql"])
 def address(request: pytest.FixtureRequest) -> str:
     """The address of a register, on either database."""
     return str(request.getfixturevalue(request.param))
 
 
 @pytest.fixture
-async def on_sqlite(file: str) -> AsyncIterator[Register]:
+async def on_sqlite(in_file: str) -> AsyncIterator[Register]:
     """A register in a file, for what only a file has."""
-    opened = Register.open(file)
+    opened = Register.open(in_file)
     yield opened
     await opened.close()
 

@@ -63,8 +63,8 @@ def kept() -> dict[str, Any]:
 
 
 @pytest.fixture
-async def lived(on_sqlite: Register, file: str, seed: int, kept: dict[str, Any]) -> list[Life]:
-    with closing(sqlite3.connect(file.partition("///")[2])) as here:
+async def lived(on_sqlite: Register, in_file: str, seed: int, kept: dict[str, Any]) -> list[Life]:
+    with closing(sqlite3.connect(in_file.partition("///")[2])) as here:
         if "lives" not in kept:
             kept["lives"], kept["register"] = await lives(on_sqlite, seed), sqlite3.connect(":memory:")
             here.backup(kept["register"])

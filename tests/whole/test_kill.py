@@ -78,8 +78,12 @@ class Case:
         """The engine's view of the task comes to be what the register holds, and stays it."""
 
         async def same() -> bool:
-            view = await self.task.query(DirectiveTaskWorkflow.view)
-            return view.facts == (await facts_of(self.house.register, [self.task.id]))[self.task.id]
+            with suppress(
+                RPCError
+            ):  # not asked while a workflow task is tried for the third time: a slow machine
+                view = await self.task.query(DirectiveTaskWorkflow.view)
+                return view.facts == (await facts_of(self.house.register, [self.task.id]))[self.task.id]
+            return False
 
         await until(same, "engine and register agree")
 

@@ -13,7 +13,7 @@ APART  := .venv-bench
 DOCS   := $(wildcard README.md docs/*.md)
 
 .DEFAULT_GOAL := help
-.PHONY: help venv demo up test pictures bench check lint types contracts deps deploy-files format docs lock clean
+.PHONY: help venv demo up test survive pictures bench check lint types contracts deps deploy-files format docs lock clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s%s\n", $$1, $$2}' Makefile
@@ -42,6 +42,9 @@ up: $(READY) ## the embedded service: engine, worker, page
 
 test: $(READY) ## all tests; ARGS="-k deadline -x" for some
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(ARGS)
+
+survive: $(READY) ## kill -9 of every process, 200 times; ARGS="--kills 50 --seed 7 --postgres"
+	$(BIN)/python -m tests.survive $(ARGS)
 
 pictures: $(READY) ## pictures of every page, by chromium, for the documents
 	$(BIN)/python -m tests.browser.pictures docs/pictures

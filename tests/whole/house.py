@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, Protocol
 
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
@@ -31,6 +31,17 @@ from workflows.plugin import plugin
 ROOT = Path(__file__).parents[2]
 POLL = 0.05
 PATIENCE = 80.0
+
+
+class Living(Protocol):
+    """What is asked of a process."""
+
+    @property
+    def pid(self) -> int:
+        """Its id."""
+
+    def poll(self) -> int | None:
+        """How it has ended; None while it lives."""
 
 
 async def until(true: Callable[[], Awaitable[bool]], what: str, patience: float = PATIENCE) -> None:
@@ -54,6 +65,7 @@ class House:
     port: int = field(default_factory=any_port)
     processes: list[Process] = field(default_factory=list)
     server: Process | None = None
+    server_options: tuple[str, ...] = ()
     _client: Client | None = None
 
     def __post_init__(self) -> None:
@@ -80,7 +92,7 @@ class House:
         ]
         place = ["--ip", "127.0.0.1", "--port", str(self.port), "--headless", "--log-level", "error"]
         command = [binary("temporal"), "server", "start-dev", *place, *pragmas, *names]
-        command += ["--db-filename", str(self.folder / "temporal.db")]
+        command += ["--db-filename", str(self.folder / "temporal.db"), *self.server_options]
         self.server = self.run(command, {"GOGC": "400"})
         await until(self._answers, "the server")
         if self._client is None:
@@ -98,7 +110,7 @@ class House:
         """A worker of its own process, asking for work when this returns. `dies` says where it kills itself."""
         script = ROOT / "tests" / "whole" / "mortal_worker.py"
         process = self.script([str(script)], {**dies, "SERVER_PID": str(self.server_pid)})
-        await until(lambda: self._polled(process), "a worker")
+        await until(lambda: self.ended_or_polls(process), "a worker")
         return process
 
     @property
@@ -107,7 +119,8 @@ class House:
         assert self.server is not None
         return self.server.pid
 
-    async def _polled(self, worker: Process) -> bool:
+    async def ended_or_polls(self, worker: Living) -> bool:
+        """Whether a worker asks for work, or has ended."""
         if worker.poll() is not None:
             return True  # it found its death at once
         asked = DescribeTaskQueueRequest(namespace="default", task_queue=TaskQueue(name=TASK_QUEUE))
@@ -121,17 +134,18 @@ class House:
     def script(self, words: list[str], more: dict[str, str]) -> Process:
         """Start one of our programs, as a process that belongs to this house."""
         with self._log() as log:
-            return self._kept(forking.start(words, self._environment(more), log, log))
+            return self._kept(forking.start(words, self.environment(more), log, log))
 
     def run(self, command: list[str], more: dict[str, str]) -> Process:
         """Start another program, as a process that belongs to this house."""
-        environment, nothing = self._environment(more), subprocess.DEVNULL
+        environment, nothing = self.environment(more), subprocess.DEVNULL
         with self._log() as log:
             return self._kept(
                 subprocess.Popen(command, cwd=ROOT, env=environment, stdin=nothing, stdout=log, stderr=log)
             )
 
-    def _environment(self, more: dict[str, str]) -> dict[str, str]:
+    def environment(self, more: dict[str, str]) -> dict[str, str]:
+        """What a process of this house is told."""
         kept = {
             key: value for key, value in os.environ.items() if not key.startswith(("DONDOC_", "TEMPORAL_"))
         }

@@ -35,6 +35,7 @@ class Actor:
     def __init__(self, story: Story, register: Register, client: Client) -> None:
         self._story, self._register, self._client = story, register, client
         self._turns = asyncio.Semaphore(AT_ONCE)
+        self._acting: dict[str, asyncio.Task[None]] = {}
 
     async def play(self) -> None:
         """Look, act, look again, until every act is recorded."""
@@ -54,7 +55,11 @@ class Actor:
                 )
                 if at <= now()
             ]
-            await asyncio.gather(*(self._act(task, act) for task, act in turns))
+            for task, act in turns:  # who is not answered for long keeps nobody else waiting
+                if message_id(act) not in self._acting:
+                    self._acting[message_id(act)] = asyncio.create_task(self._act(task, act))
+            for name in [name for name, one in self._acting.items() if one.done()]:
+                self._acting.pop(name).result()  # a fault of ours ends the process, and is seen
             await asyncio.sleep(LOOK)  # people look into their inbox now and then
 
     async def _act(self, task: str, act: PlannedAct) -> None:

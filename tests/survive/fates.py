@@ -29,7 +29,7 @@ def blows(chance: Random, apart: float) -> Iterator[Blow]:
     """Kills without end, on average `apart` seconds from one another, now and then two at once."""
     while True:
         after = chance.uniform(0, 2 * apart) if chance.random() < 0.9 else 0.0
-        yield Blow(after, chance.choice(TARGETS), chance.random() < 0.25)
+        yield Blow(after, chance.choice(TARGETS), chance.random() < 0.15)
 
 
 def fates(chance: Random) -> Iterator[dict[str, str]]:

@@ -6,6 +6,7 @@ server has it, the register does not know).
 """
 
 import asyncio
+import dataclasses
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -30,7 +31,7 @@ from worker import build, channel
 from workflows.delivery import DeliveryWorkflow
 
 NOTICED = timedelta(seconds=float(os.environ.get("NOTICED", "10")))
-"""How soon the engine notices a death: the product's own time-outs, all of them ten seconds, or shorter ones."""
+"""How soon the engine notices a death and tries again: in an office after ten seconds, and after longer and longer."""
 
 
 class MortalPost:
@@ -90,5 +91,6 @@ async def main() -> None:
 if __name__ == "__main__":
     activities.recording.record = recorded_last  # type: ignore[attr-defined] # in this process only
     workflows.calls.SILENT_LIMIT = NOTICED
+    workflows.calls.PATIENT = dataclasses.replace(workflows.calls.PATIENT, maximum_interval=NOTICED)
     activities.alive.EVERY = NOTICED.total_seconds() / 5
     way_out.run(lambda: asyncio.run(main()))

@@ -90,7 +90,7 @@ async def main() -> None:
 
 if __name__ == "__main__":
     activities.recording.record = recorded_last  # type: ignore[attr-defined] # in this process only
-    workflows.calls.SILENT_LIMIT = NOTICED
+    workflows.calls.SILENT_LIMIT = 2 * NOTICED  # a busy machine is silent for a while, too
     workflows.calls.PATIENT = dataclasses.replace(workflows.calls.PATIENT, maximum_interval=NOTICED)
     activities.alive.EVERY = NOTICED.total_seconds() / 5
     way_out.run(lambda: asyncio.run(main()))

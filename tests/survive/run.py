@@ -79,10 +79,10 @@ async def run(folder: Path, wish: Wish, tell: Tell) -> Outcome:
         fire = Fire(house, folder, f"smtp://127.0.0.1:{box.port}", *wish[:3], wish.register_url)
         try:
             back = await _comes_back(house)
-            fire.noticed = max(wish.noticed, back / 2)
+            fire.noticed = max(wish.noticed, back)
             house.server_options = _noticing(fire.noticed)
             await house.start_server()
-            day = max(wish.shortest, RECOVERIES * (back + fire.noticed))
+            day = max(wish.shortest, RECOVERIES * (back + 2 * fire.noticed))
             house.clock = OfficeClock.starting(BEGINS, datetime.now(UTC), round(DAY / day))
             tell(f"a day of the office lasts {day:.0f} s; the story takes {_days() * day:.0f} s")
             await _burn(fire, story, tell)

@@ -81,7 +81,9 @@ def burn(chosen: argparse.Namespace) -> int:
             say(told(outcome))
             if wrong := wrong_with(outcome):
                 say("\n".join(f"  {one}" for one in wrong))
-                verdict = "NOT SURVIVED" if outcome.wrong else "NOT SHOWN, a recovery lasted longer than a day"
+                verdict = (
+                    "NOT SURVIVED" if outcome.wrong else "NOT SHOWN, a recovery lasted longer than a day"
+                )
                 say(f"{verdict}: seed {outcome.wish.seed}, everything is kept in {folder}")
                 return 1
             shutil.rmtree(folder)

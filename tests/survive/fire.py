@@ -9,9 +9,9 @@ from pathlib import Path
 from random import Random
 
 from desk.exit import Code
-from tests.survive.children import Child
+from tests.forking import Process, kill
 from tests.survive.fates import Blow, blows, fates
-from tests.whole.house import House, Process
+from tests.whole.house import ROOT, House
 
 NOT_THERE = (0, int(Code.UNREACHABLE))
 """How a process of ours may end by itself: done, or since there was no engine; its supervisor starts it again."""
@@ -28,8 +28,8 @@ class Fire:
     apart: float
     noticed: float
     register_url: str = ""
-    worker: Child | None = None
-    starter: Child | None = None
+    worker: Process | None = None
+    starter: Process | None = None
     assigned: bool = False
     over: bool = False
     kills: Counter[str] = field(default_factory=Counter)
@@ -43,7 +43,6 @@ class Fire:
         self._fate: dict[str, str] = {}
         self._next = next(self._blows)
         self._since = datetime.now(UTC)
-        self._children: list[Child] = []
 
     @property
     def killed(self) -> int:
@@ -91,11 +90,8 @@ class Fire:
 
     def end(self) -> None:
         """End every process of the house."""
-        every: list[Process | Child] = [*self._children, *reversed(self.house.processes)]
-        for process in every:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
+        for process in reversed(self.house.processes):
+            kill(process)
 
     def _look(self) -> None:
         """Count the deaths since the last look: by their own hand, or of a fault."""
@@ -127,34 +123,28 @@ class Fire:
         if "server" in names and "SERVER_TOO" in self._fate and "worker" not in names:
             names.append("worker")
         for name in names:
-            process: Process | Child | None = {
+            process: Process | None = {
                 "server": self.house.server,
                 "worker": self.worker,
                 "starter": self.starter,
             }[name]
             if process is not None and process.poll() is None:
-                process.kill()
-                process.wait()
+                kill(process)
                 self.kills[name] += 1
                 self._forget(name)
 
-    def _start_worker(self) -> Child:
-        return self._child(
-            "tests.survive.mortal", [], {**self._fate, "SERVER_PID": str(self.house.server_pid)}
-        )
+    def _start_worker(self) -> Process:
+        return self._program("tests/survive/mortal.py", SERVER_PID=str(self.house.server_pid), **self._fate)
 
-    def _start_starter(self) -> Child:
+    def _start_starter(self) -> Process:
         """`assign`, as a person types it, until it is done; then the people of the story."""
         if self.assigned:
-            return self._child("tests.survive.actor", [str(self.folder)], {})
+            return self._program("tests/survive/actor.py", str(self.folder))
         words = ["assign", str(self.folder / "plan.yaml"), "--yes", "--json"]
-        return self._child("starter", [*words, "--directory", str(self.folder / "directory.yaml")], {})
+        return self._program("starter.py", *words, "--directory", str(self.folder / "directory.yaml"))
 
-    def _child(self, module: str, words: list[str], more: dict[str, str]) -> Child:
-        name = f"{module.rpartition('.')[2]}-{len(self._children)}.log"
-        environment = self.house.environment({**self._common(), **more})
-        self._children.append(Child(module, words, environment, self.house.folder / name))
-        return self._children[-1]
+    def _program(self, script: str, *words: str, **more: str) -> Process:
+        return self.house.script([str(ROOT / script), *words], {**self._common(), **more})
 
     def _common(self) -> dict[str, str]:
         """What every process of the house knows."""

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
-from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +13,6 @@ from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE
 from register.open import Register
 from tests.notices.mail_server import Mailbox, listening
-from tests.survive.children import Child
 from tests.survive.engine import ailments, differences
 from tests.survive.fire import Fire
 from tests.survive.judge import posted, verdict
@@ -122,10 +120,7 @@ async def _comes_back(house: House) -> float:
     took = time.monotonic() - began
     for _ in range(2):  # the first worker waits for the imports of those that come after it
         began = time.monotonic()
-        worker = Child("tests.whole.mortal_worker", [], house.environment({}), house.folder / "first.log")
-        await until(partial(house.ended_or_polls, worker), "a worker")
-        worker.kill()
-        worker.wait()
+        kill(await house.start_worker())
     took = max(took, time.monotonic() - began)
     assert house.server
     kill(house.server)

@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, Protocol
+from typing import IO
 
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
@@ -31,17 +31,6 @@ from workflows.plugin import plugin
 ROOT = Path(__file__).parents[2]
 POLL = 0.05
 PATIENCE = 80.0
-
-
-class Living(Protocol):
-    """What is asked of a process."""
-
-    @property
-    def pid(self) -> int:
-        """Its id."""
-
-    def poll(self) -> int | None:
-        """How it has ended; None while it lives."""
 
 
 async def until(true: Callable[[], Awaitable[bool]], what: str, patience: float = PATIENCE) -> None:
@@ -119,7 +108,7 @@ class House:
         assert self.server is not None
         return self.server.pid
 
-    async def ended_or_polls(self, worker: Living) -> bool:
+    async def ended_or_polls(self, worker: Process) -> bool:
         """Whether a worker asks for work, or has ended."""
         if worker.poll() is not None:
             return True  # it found its death at once

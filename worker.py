@@ -20,6 +20,7 @@ from desk.engine import connect
 from desk.mail import mail_from, mail_server
 from desk.secret import secret, webhook_secret
 from desk.settings import settings
+from directive.value import build_all
 from directive.wire import DELIVERY, TASK_QUEUE, WAKE, WEBHOOKS
 from notices.channel import Way
 from notices.channels import channel_to
@@ -35,6 +36,7 @@ def build(
     client: Client, register: Register, channel: Way, links: Links | None = None, **options: object
 ) -> Worker:
     """A worker on `client` with everything it needs. `options` are the SDK's and come last."""
+    build_all()
     recording = Recording(register, Waking(register, client))
     starting = Starting(register, client)
     taking_back = TakingBack(register, client)

@@ -28,6 +28,7 @@ from answers.net import Net
 from answers.pages import STATIC
 from answers.size import Size
 from answers.speech import Speech
+from directive.value import build_all
 
 GROUPS = (
     home,
@@ -48,6 +49,7 @@ GROUPS = (
 
 def build(house: House) -> FastAPI:
     """The application, on a register that has been migrated."""
+    build_all()
     app = FastAPI(title="Đôn Đốc", version="1", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.house = house
     app.include_router(health.router)

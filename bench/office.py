@@ -1,30 +1,23 @@
-"""A province in a register: some lives of tasks, really recorded, and thousands of tasks that live like them."""
+"""A province in a register: its units, and letters whose thousands of tasks live like some that really lived."""
 
-from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
 from functools import partial
 from random import Random
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection
 
+from bench.lived import COPIED, PATTERN, Pattern
 from directive.clock import OfficeClock
 from directive.directory import Directory, Group, Person, Unit
-from directive.due import OFFICE_ZONE, Due, end_of_day
-from directive.message import Act
 from directive.plan import Plan, PlannedTask
-from directive.question import Choice, QuestionKind, Stage
+from directive.question import Stage
 from register.open import Register
-from register.plans import orders_of, save_directory, save_plan
+from register.plans import orders_of, save_plan
 from register.searched import searched_row
-from register.tables import asked, events, marks, notices, searched, tasks
-from tests.register.given import STANDARD, Running, plan
+from register.tables import searched
+from tests.register.given import STANDARD, plan
 
-NOW = datetime(2026, 7, 15, 10, tzinfo=OFFICE_ZONE).astimezone(UTC)
-ASSIGNED = datetime(2026, 4, 1, 8, tzinfo=OFFICE_ZONE).astimezone(UTC)
-PATTERN = "so-mau"  # the unit whose tasks the others' are copies of
-DUES = (-60, -30, -14, -5, -1, 0, 2, 9, 20, 60)
-"""Days from today to the deadlines of the patterns."""
 BRANCHES = ("Khoa học và Công nghệ", "Nội vụ", "Tài chính", "Xây dựng", "Y tế", "Tư pháp", "Công Thương",
             "Nông nghiệp và Môi trường", "Giáo dục và Đào tạo", "Văn hóa, Thể thao và Du lịch")  # fmt: skip
 WORKS = (
@@ -60,66 +53,6 @@ def province() -> Directory:
     return Directory(version="bench@1", units=units, people=people, groups=(group,))
 
 
-class Step(NamedTuple):
-    """What a person does to a task so many days before its deadline (after it where negative)."""
-
-    before: int
-    act: Callable[[Running, datetime], Awaitable[Any]]
-
-
-def _unit_says(act: Act, **said: Any) -> Callable[[Running, datetime], Awaitable[Any]]:
-    async def do(task: Running, at: datetime) -> None:
-        unit = task.facts.task.unit
-        await task.act(act, at, f"officer-{unit}", f"officer:{unit}", **said)
-
-    return do
-
-
-def _side_says(act: Act, **said: Any) -> Callable[[Running, datetime], Awaitable[Any]]:
-    async def do(task: Running, at: datetime) -> None:
-        await task.act(act, at, "assigner", "assigner:du", reason="theo kết luận", **said)
-
-    return do
-
-
-async def _returns(task: Running, at: datetime) -> None:
-    await task.act(Act.ANSWER, at, "approver", "approver:du", choice=Choice.RETURN, reason="chưa đủ số liệu")
-
-
-async def _approves(task: Running, at: datetime) -> None:
-    await task.approve(at)
-
-
-async def _commits(task: Running, at: datetime) -> None:
-    if task.facts.open_question(QuestionKind.ESCALATION):
-        unit, day = task.facts.task.unit, (at + timedelta(days=3)).date()
-        await task.act(Act.ANSWER, at, f"head-{unit}", f"head:{unit}", choice=Choice.COMMIT, day=day)
-
-
-async def _asks_for_time(task: Running, at: datetime) -> None:
-    assert task.facts.due
-    day = max(task.facts.due.day, at.date()) + timedelta(days=15)
-    await _unit_says(Act.REQUEST_EXTENSION, day=day, reason="chờ số liệu")(task, at)
-
-
-_TAKES = Step(70, _unit_says(Act.ACKNOWLEDGE))
-_HANDS_IN = _unit_says(Act.REPORT, text="đã hoàn thành, gửi kèm báo cáo số 12/BC")
-LIVES: tuple[tuple[Step, ...], ...] = (
-    (),
-    (_TAKES,),
-    (_TAKES, Step(10, _unit_says(Act.PROGRESS, text="đã làm được một nửa"))),
-    (_TAKES, Step(4, _HANDS_IN)),
-    (_TAKES, Step(-2, _HANDS_IN)),
-    (_TAKES, Step(6, _HANDS_IN), Step(5, _returns)),
-    (_TAKES, Step(3, _asks_for_time)),
-    (_TAKES, Step(-4, _commits)),
-    (_TAKES, Step(5, _unit_says(Act.RAISE_OBSTACLE, reason="chưa được bố trí kinh phí"))),
-    (_TAKES, Step(-6, _side_says(Act.SUSPEND))),
-    (_TAKES, Step(2, _side_says(Act.NUDGE))),
-    (_TAKES, Step(8, _HANDS_IN), Step(6, _approves)),
-)
-
-
 class Office(NamedTuple):
     """What was made."""
 
@@ -129,113 +62,41 @@ class Office(NamedTuple):
     directives: int
 
 
-async def make_office(register: Register, wanted: int, seed: int = 1) -> Office:
-    """Put so many open tasks, and a quarter as many closed ones, into an empty register."""
-    await save_directory(register, province())
-    patterns = await _patterns(register)
-    chance, made, open_tasks, lines, letters = Random(seed), 0, 0, 0, 0
-    while open_tasks < wanted:
-        letter = _letter(letters, chance)
+async def make_letters(
+    register: Register,
+    lived: Sequence[Pattern],
+    chance: Random,
+    enough: Callable[[Office], bool],
+    *,
+    closed: float = 0.2,
+    series: str = "",
+) -> Office:
+    """Letters with their tasks until there are `enough`; so many of the tasks are `closed`.
+
+    `series` stands in the letters' numbers and keeps them apart from those of others.
+    """
+    made = Office(0, 0, 0, 0)
+    while not enough(made):
+        letter = _letter(made.directives, series, chance)
         await save_plan(register, letter, "bench@1")
         orders = await orders_of(register, letter.directive.id, OfficeClock())
-        lives = [_drawn(patterns, chance) for _ in orders]
+        lives = [_drawn(lived, chance, closed) for _ in orders]
         copies = [life.as_if(order.task, order.work) for life, order in zip(lives, orders, strict=True)]
-        lines += await register.writing(partial(_write, copies, letter))
-        open_tasks += sum(not one.closed for one in lives)
-        made, letters = made + len(copies), letters + 1
-    await register.writing(partial(_forget, [one.id for one in patterns]))
-    return Office(made, open_tasks, lines, letters)
+        lines = await register.writing(partial(_write, copies, letter))
+        still = sum(not one.closed for one in lives)
+        made = Office(made.tasks + len(copies), made.open + still, made.events + lines, made.directives + 1)
+    return made
 
 
-class _Pattern(NamedTuple):
-    """All rows of one task that really lived."""
-
-    id: str
-    directive: str
-    code: str
-    unit: str
-    closed: bool
-    rows: dict[str, list[dict[str, Any]]]
-
-    def as_if(self, task: Any, work: str) -> dict[str, list[dict[str, Any]]]:
-        """The same rows for another task."""
-        held = {name: [self._said_of(row, task) for row in rows] for name, rows in self.rows.items()}
-        held["tasks"][0]["work"] = work
-        return held
-
-    def _said_of(self, row: dict[str, Any], task: Any) -> dict[str, Any]:
-        changed = {
-            key: self._text(value, task) if isinstance(value, str) else value for key, value in row.items()
-        }
-        own = {"directive": task.directive, "code": task.code, "unit": task.unit}
-        return {**changed, **{key: value for key, value in own.items() if key in row}}
-
-    def _text(self, said: str, task: Any) -> str:
-        said = said.replace(self.id, task.id).replace(self.directive, task.directive)
-        said = said.replace(f'"code":"{self.code}"', f'"code":"{task.code}"')
-        return said.replace(self.unit, task.unit)
+def _drawn(lived: Sequence[Pattern], chance: Random, closed: float) -> Pattern:
+    """A closed life, or an open one; one open task in eight is overdue."""
+    wanted, late = chance.random() < closed, chance.random() < 0.125
+    return chance.choice([one for one in lived if one.closed == wanted and (wanted or one.late == late)])
 
 
-async def _patterns(register: Register) -> list[_Pattern]:
-    found = []
-    planned = [*_planned()]
-    await save_plan(register, plan(*(one for one, _ in planned), number="9999-CV/ĐU"), "bench@1")
-    steps = {one.code: life for one, life in planned}
-    for order in await orders_of(register, "du.9999-cv-du-2026", OfficeClock()):
-        task = Running(register, order, ASSIGNED)
-        await task.start()
-        await _live(task, steps[order.task.code])
-        found.append(await register.writing(partial(_taken, task)))
-    return found
-
-
-def _planned() -> Iterator[tuple[PlannedTask, tuple[Step, ...]]]:
-    today, route = NOW.date(), (Stage(asks=("approver:du",)),)
-    for number, days in enumerate((*DUES, None)):
-        day = today + timedelta(days=days) if days is not None else None
-        due = Due(day=day, instant=end_of_day(day)) if day else None
-        for place, life in enumerate(LIVES if due else LIVES[:3]):
-            unit = "trong" if days == -14 and not life else PATTERN
-            code = f"mau{number:02}{place:02}"
-            yield PlannedTask(code=code, work="", lead=(unit,), due=due, route=route, monitor="vp"), life
-
-
-async def _live(task: Running, steps: tuple[Step, ...]) -> None:
-    due = task.facts.due.instant if task.facts.due else NOW + timedelta(days=60)
-    for step in steps:
-        at = max(due - timedelta(days=step.before, hours=15), ASSIGNED + timedelta(days=2, hours=1))
-        if at > NOW:
-            break
-        await _until(task, at)
-        await step.act(task, max(at, task.facts.last_at))
-    if not task.facts.closed:
-        await _until(task, NOW)
-
-
-async def _until(task: Running, at: datetime) -> None:
-    while task.marks and task.marks[0].at <= at:
-        await task.take_next()
-
-
-def _taken(lived: Running, connection: Connection) -> _Pattern:
-    held = {}
-    for table in (tasks, events, marks, asked, notices):
-        key = tasks.c.id if table is tasks else table.c.task
-        rows = connection.execute(select(table).where(key == lived.id)).mappings()
-        held[table.name] = [{name: row[name] for name in row if name != "seq"} for row in rows]
-    task = lived.facts.task
-    return _Pattern(lived.id, task.directive, task.code, task.unit, lived.facts.closed, held)
-
-
-def _drawn(patterns: list[_Pattern], chance: Random) -> _Pattern:
-    """One in five is closed."""
-    closed = chance.random() < 0.2
-    return chance.choice([one for one in patterns if one.closed == closed])
-
-
-def _letter(number: int, chance: Random) -> Plan:
+def _letter(number: int, series: str, chance: Random) -> Plan:
     """Every fortieth letter goes to all communes with ten tasks, the others to some departments with a few."""
-    signed, route = f"{number + 1}-CV/ĐU", (Stage(asks=("approver:du",)),)
+    signed, route = f"{number + 1}-CV{series}/ĐU", (Stage(asks=("approver:du",)),)
     everyone = number % 40 == 0
     planned = []
     for task in range(10 if everyone else chance.randint(2, 12)):
@@ -247,15 +108,9 @@ def _letter(number: int, chance: Random) -> Plan:
 
 def _write(copies: list[dict[str, list[dict[str, Any]]]], letter: Plan, connection: Connection) -> int:
     """The rows of a letter's tasks; gives how many events they have."""
-    for table in (tasks, events, marks, asked, notices):
+    for table in COPIED:
         rows = [row for one in copies for row in one[table.name]]
         if rows:
             connection.execute(table.insert(), rows)
     connection.execute(searched.insert(), [searched_row(one["tasks"][0], letter) for one in copies])
     return sum(len(one["events"]) for one in copies)
-
-
-def _forget(ids: list[str], connection: Connection) -> None:
-    for table in (asked, marks, notices, events, searched):
-        connection.execute(delete(table).where(table.c.task.in_(ids)))
-    connection.execute(delete(tasks).where(tasks.c.id.in_(ids)))

@@ -17,7 +17,7 @@ from desk.replanning import Moving, movings, plain, tell
 from directive.calendar import WorkCalendar
 from directive.directory import Directory
 from directive.message import Act, Message
-from register.calendars import CalendarFileError, parse_calendar
+from register.calendar_file import CalendarFileError, parse_calendar
 from register.office import NotRecorded, load_calendar
 from register.open import Register
 from register.plans import Saved, VersionDiffers, save_calendar

@@ -1,6 +1,7 @@
 """What the command line writes: tables and sentences on stdout, errors on stderr, or one JSON document on stdout."""
 
 import json
+import os
 import sys
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -50,8 +51,21 @@ def pipe_broken() -> bool:
 
 def say(line: str = "", style: str = "") -> None:
     """One line or paragraph for a person; nothing when JSON was asked for."""
-    if not _json:
+    if _json:
+        return
+    if _colours():
         console().print(line, style=style or None, markup=False, soft_wrap=True)
+    else:  # as the console would write it, which costs more to import than a short command takes
+        sys.stdout.write(line.translate(_CONTROLS).expandtabs(8) + "\n")
+
+
+_CONTROLS = dict.fromkeys((7, 8, 11, 12, 13))
+"""Bell, backspace, vertical tab, form feed and carriage return, which the console leaves out too."""
+
+
+def _colours() -> bool:
+    """Whether a style can be seen, or somebody asked for it by the variables that the console knows."""
+    return sys.stdout.isatty() or bool({"FORCE_COLOR", "TTY_COMPATIBLE"} & os.environ.keys())
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[str]], *, numbers: bool = False) -> None:

@@ -107,9 +107,12 @@ class _Service:
             await self._end(children)
 
     async def _start(self, children: Household) -> None:
+        """Server and page come up while we do our part; the worker needs both the server and the register."""
         server, worker, page = children
-        await self._prepare_register()
         await server.start()
+        self._write(children)
+        await self._prepare_register()
+        await page.start()
         self._write(children)
         client = await self._connect(server)
         await prepare_namespace(client)
@@ -121,7 +124,6 @@ class _Service:
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
         await worker.start()
-        await page.start()
         self._write(children)
         await self._worker_polls(client, worker)
         await self._listens(page, self._places.page_port)

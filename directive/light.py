@@ -1,6 +1,6 @@
 """Light and official outcome: derived from the facts and the time, never stored."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from directive.calendar import ONE_DAY, WorkCalendar
@@ -64,11 +64,20 @@ def light_of(due: Due | None, due_soon: int, calendar: WorkCalendar, now: dateti
     # Begun hours count, so that nothing is "0 hours" away.
     hours = max(-(-away // timedelta(hours=1)), 1) if every_day and away < timedelta(days=1) else 0
     if now > due.instant:
-        late = max((today - due.day).days, 1 if not due.clock_time else 0)
-        return Light(kind=LightKind.OVERDUE, days=late, hours=hours, every_day=every_day)
+        return Light(
+            kind=LightKind.OVERDUE,
+            days=days_late(due.day, today, clock_time=due.clock_time),
+            hours=hours,
+            every_day=every_day,
+        )
     left = max(calendar.working_days_between(today, due.day), 0)
     kind = LightKind.DUE_SOON if left <= due_soon else LightKind.IN_TIME
     return Light(kind=kind, days=left, hours=hours, every_day=every_day)
+
+
+def days_late(day: date, today: date, *, clock_time: bool) -> int:
+    """How many calendar days a deadline that has passed is over on a local day; without a clock time at least one."""
+    return max((today - day).days, 0 if clock_time else 1)
 
 
 def soon_at(due: Due, due_soon: int, calendar: WorkCalendar) -> datetime:

@@ -4,6 +4,7 @@ They are those of `register.boards.Board.light` and `register.boards.outcome`, r
 """
 
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, func, literal
 
@@ -17,10 +18,10 @@ _LISTED = (EventKind.LISTED.value, EventKind.QUESTION_LISTED.value)
 _CLOSED = sorted(state.value for state in CLOSED)
 
 
-def light_kind(now: datetime) -> ColumnElement[str]:
-    """The kind of a task's light at `now` (UTC)."""
-    columns = tasks.c
-    until = case((columns.state == State.REPORTED.value, _handed_in_or(now)), else_=_instant(now))
+def light_kind(now: datetime, columns: Any = tasks.c) -> ColumnElement[str]:
+    """The kind of a task's light at `now` (UTC); `columns` are the tasks' own, or how they stood at another instant."""
+    reported = func.coalesce(columns.handed_in, _instant(now), type_=Instant())
+    until = case((columns.state == State.REPORTED.value, reported), else_=_instant(now))
     return case(
         (columns.state.in_(_CLOSED), LightKind.DONE.value),
         (columns.state == State.SUSPENDED.value, LightKind.STOPPED.value),
@@ -33,9 +34,16 @@ def light_kind(now: datetime) -> ColumnElement[str]:
 
 def runs_overdue(now: datetime) -> ColumnElement[bool]:
     """An open task whose official outcome is "running overdue": a suspended one as it stood when it was stopped."""
-    columns = tasks.c
-    until = func.coalesce(columns.handed_in, columns.stopped_since, _instant(now), type_=Instant())
-    return and_(columns.closed_at.is_(None), until > columns.due_at)
+    return and_(tasks.c.closed_at.is_(None), exceeds(now))
+
+
+def exceeds(now: datetime, columns: Any = tasks.c) -> ColumnElement[bool]:
+    """An open task is beyond its deadline as its official outcome counts; `columns` as for `light_kind`."""
+    until: ColumnElement[datetime] = func.coalesce(
+        columns.handed_in, columns.stopped_since, _instant(now), type_=Instant()
+    )
+    late: ColumnElement[bool] = until > columns.due_at
+    return late
 
 
 def undecided() -> ColumnElement[bool]:
@@ -46,10 +54,6 @@ def undecided() -> ColumnElement[bool]:
 def waits_for_report() -> ColumnElement[bool]:
     """An open task whose clock runs: nothing is handed in, and it is not suspended."""
     return and_(tasks.c.handed_in.is_(None), tasks.c.stopped_since.is_(None))
-
-
-def _handed_in_or(now: datetime) -> ColumnElement[datetime]:
-    return func.coalesce(tasks.c.handed_in, _instant(now), type_=Instant())
 
 
 def _instant(now: datetime) -> ColumnElement[datetime]:

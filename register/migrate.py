@@ -1,24 +1,47 @@
 """Bringing a register's tables to this release's form, by Alembic and from within the program."""
 
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select, text
 
 from register.calendars import shipped_calendar
 from register.office import seed_calendar
-from register.open import Register
+from register.open import Register, RegisterDown
+from register.tables import calendars
 from register.writer import lock
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 async def migrate(register: Register) -> None:
-    """Upgrade to head and put the shipped calendar in, all in one transaction that others wait for."""
-    await register.writing(_migrate)
+    """Upgrade to head and put the shipped calendar in, all in one transaction that others wait for.
+
+    Where both are there, which is nearly always, nothing is written and Alembic is not imported: that costs more than
+    a short command. Raises RegisterDown.
+    """
+    if not await _is_ready(register):
+        await register.writing(_migrate)
+
+
+async def _is_ready(register: Register) -> bool:
+    there = select(calendars.c.version).where(calendars.c.version == shipped_calendar().version)
+    try:
+        async with register.read() as connection:
+            version = await connection.scalar(text("SELECT version_num FROM alembic_version"))
+            return version == newest() and await connection.scalar(there) is not None
+    except RegisterDown:  # no tables yet; a register that is really down is told by the attempt to write
+        return False
+
+
+@cache
+def newest() -> str:
+    """This release's form: the number that its last migration's file begins with."""
+    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def _migrate(connection: Connection) -> None:
@@ -29,10 +52,14 @@ def _migrate(connection: Connection) -> None:
 
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Run the migrations on an open transaction."""
+    from alembic import command
+
     command.upgrade(_config(connection), revision)
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection) -> "Config":
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
@@ -46,5 +73,6 @@ async def is_current(register: Register) -> bool:
 
 
 def _is_current(connection: Connection) -> bool:
-    newest = ScriptDirectory.from_config(_config(connection)).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == newest
+    from alembic.runtime.migration import MigrationContext
+
+    return MigrationContext.configure(connection).get_current_revision() == newest()

@@ -5,7 +5,7 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, case, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directive.task import State
@@ -17,8 +17,38 @@ CHUNK = 400
 
 def open_at(moment: datetime, wanted: Select[Any]) -> Select[Any]:
     """Of a query over tasks those that had been assigned and were not closed at `moment` (UTC)."""
+    return wanted.where(was_open(moment))
+
+
+def was_open(moment: datetime) -> ColumnElement[bool]:
+    """A task that had been assigned and was not closed at `moment` (UTC)."""
     still_open = or_(tasks.c.closed_at.is_(None), tasks.c.closed_at > moment)
-    return wanted.where(tasks.c.assigned_at <= moment, still_open)
+    return and_(tasks.c.assigned_at <= moment, still_open)
+
+
+def stood(chosen: list[ColumnElement[bool]], moment: datetime) -> CTE:
+    """The same as `as_they_stood` within the database: the tasks chosen that were open at `moment` (UTC), as then.
+
+    `moved`: another deadline was in force, and `soon_at` is not the one that belongs to it.
+    """
+    then = events.alias("then")
+    last = select(events.c.seq).where(events.c.task == tasks.c.id, events.c.at <= moment)
+    newest = last.order_by(events.c.seq.desc()).limit(1).correlate(tasks).scalar_subquery()
+    later, told = tasks.c.last_at > moment, then.c.state.is_not(None)
+    running = case((later, State.IN_PROGRESS.value), else_=tasks.c.state)
+    columns: list[ColumnElement[Any]] = [
+        *(tasks.c[name] for name in ("id", "unit", "directive", "code", "calendar", "soon_at")),
+        case((told, then.c.state), else_=running).label("state"),
+        *(_or(told, then, name) for name in ("due_at", "due_day", "due_clock")),
+        *(_or(later, then, name) for name in ("handed_in", "stopped_since")),
+        and_(told, then.c.due_day.is_distinct_from(tasks.c.due_day)).label("moved"),
+    ]
+    known = tasks.outerjoin(then, and_(later, then.c.seq == newest))
+    return open_at(moment, select(*columns).select_from(known).where(*chosen)).cte("stood")
+
+
+def _or(condition: ColumnElement[bool], then: FromClause, name: str) -> ColumnElement[Any]:
+    return case((condition, then.c[name]), else_=tasks.c[name]).label(name)
 
 
 async def as_they_stood(connection: AsyncConnection, rows: Sequence[Any], moment: datetime) -> list[Any]:

@@ -8,22 +8,21 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directive.directory import Directory
 from directive.event import EventKind
-from directive.light import LightKind
 from directive.message import Grade
 from directive.task import State
 from directive.value import Value
 from register.boards import is_approval
-from register.models import SummaryRow, TaskRow
+from register.models import SummaryRow
 from register.office import current_directory
 from register.open import Register
 from register.past import CHUNK
-from register.summary import Asked, Period, figures
-from register.tables import directives, events, tasks
+from register.summary import Asked, LateTask, Period, figures
+from register.tables import COUNTED, directives, events, tasks
 
 
 class OverdueTask(Value):
@@ -145,10 +144,10 @@ async def draw(
 
 async def directives_reported(register: Register, units: tuple[str, ...] | None) -> list[tuple[str, str]]:
     """Ids and numbers of the directives a report can be about, the newest first. Raises RegisterDown."""
-    theirs = select(tasks.c.directive).where(~is_approval())
+    theirs = select(tasks.c.id).where(tasks.c.directive == directives.c.id, ~is_approval())
     if units is not None:
         theirs = theirs.where(tasks.c.unit.in_(units))
-    wanted = select(directives.c.id, directives.c.number).where(directives.c.id.in_(theirs))
+    wanted = select(directives.c.id, directives.c.number).where(theirs.exists())
     async with register.read() as connection:
         rows = await connection.execute(wanted.order_by(directives.c.issued.desc(), directives.c.id))
         return [(row.id, row.number) for row in rows]
@@ -164,40 +163,50 @@ def office_of(directory: Directory, code: str) -> Office:
 
 
 async def _overdue(
-    connection: AsyncConnection, late: Sequence[TaskRow], moment: datetime
+    connection: AsyncConnection, late: Sequence[LateTask], moment: datetime
 ) -> tuple[OverdueTask, ...]:
     """The overdue list, the longest overdue first."""
-    counts = await _counts(connection, [row.id for row in late], moment)
-    listed = [
-        OverdueTask(
-            task=row.id,
-            directive=row.directive,
-            code=row.code,
-            unit=row.unit,
-            work=row.work,
-            state=row.state,
-            due_day=row.due_day,
-            days=row.light.days if row.light.kind is LightKind.OVERDUE else 0,
-            nudges=counts.get((row.id, EventKind.NUDGED), 0),
-            extensions=counts.get((row.id, EventKind.EXTENSION_GRANTED), 0),
+    told = await _told(connection, [one.id for one in late], moment)
+    listed = []
+    for one in late:
+        work, nudges, extensions = told[one.id]
+        # Counted by us: nothing here has to be judged again, thousands of times.
+        listed.append(
+            OverdueTask.model_construct(
+                task=one.id,
+                directive=one.directive,
+                code=one.code,
+                unit=one.unit,
+                work=work,
+                state=one.state,
+                due_day=one.due_day,
+                days=one.days,
+                nudges=nudges,
+                extensions=extensions,
+            )
         )
-        for row in late
-    ]
     return tuple(sorted(listed, key=lambda one: -one.days))
 
 
-async def _counts(
+async def _told(
     connection: AsyncConnection, ids: list[str], moment: datetime
-) -> dict[tuple[str, EventKind], int]:
-    counts: dict[tuple[str, EventKind], int] = {}
-    kinds = (EventKind.NUDGED, EventKind.EXTENSION_GRANTED)
+) -> dict[str, tuple[str, int, int]]:
+    """What else is told of tasks: their work, and how many nudges and extensions there were until an instant."""
+    columns = (
+        tasks.c.work,
+        *(_times(kind, moment) for kind in (EventKind.NUDGED, EventKind.EXTENSION_GRANTED)),
+    )
+    told: dict[str, tuple[str, int, int]] = {}
     for start in range(0, len(ids), CHUNK):
-        wanted = select(events.c.task, events.c.kind, func.count()).where(
-            events.c.task.in_(ids[start : start + CHUNK]), events.c.kind.in_(kinds), events.c.at <= moment
-        )
-        for task, kind, count in await connection.execute(wanted.group_by(events.c.task, events.c.kind)):
-            counts[task, EventKind(kind)] = count
-    return counts
+        wanted = select(tasks.c.id, *columns).where(tasks.c.id.in_(ids[start : start + CHUNK]))
+        told |= {task: (work, nudges, more) for task, work, nudges, more in await connection.execute(wanted)}
+    return told
+
+
+def _times(kind: EventKind, moment: datetime) -> ScalarSelect[int]:
+    """How often something that reports count happened to a task."""
+    counted = select(func.count()).select_from(events).where(text(COUNTED), events.c.task == tasks.c.id)
+    return counted.where(events.c.kind == kind.value, events.c.at <= moment).scalar_subquery()
 
 
 async def _numbers(connection: AsyncConnection, ids: set[str]) -> dict[str, str]:

@@ -76,7 +76,7 @@ def _outcome(facts: Facts, calendar: WorkCalendar) -> str | None:
 def event_row(event: Event, facts: Facts, mark: Mark | None, standing: dict[str, Any]) -> dict[str, Any]:
     """An event's row; `facts` are those after it, `mark` the one it came from, kept where it was really taken.
 
-    `standing` is the task's row after it: of that the event keeps what tells later how the task stood.
+    `standing` is the task's row after it: of that the event keeps what tells later how the task stood, and whose it is.
     """
     approved = event.kind is EventKind.APPROVED
     taken = mark is not None and event.kind not in (EventKind.SUPERSEDED, EventKind.SKIPPED)
@@ -95,7 +95,7 @@ def event_row(event: Event, facts: Facts, mark: Mark | None, standing: dict[str,
         "scope": scope(mark) if mark else None,
         "mark": mark.model_dump_json(exclude_defaults=True) if mark and taken else None,
         "body": event.model_dump_json(exclude_defaults=True),
-        **{name: standing[name] for name in STANDING},
+        **{name: standing[name] for name in (*STANDING, "unit", "directive")},
     }
 
 

@@ -1,33 +1,47 @@
-"""The numbers leaders ask for, by unit or by directive, in a period."""
+"""The numbers leaders ask for, by unit or by directive, in a period; counted by the database."""
 
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, func, select
-from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy import (
+    CTE,
+    Column,
+    ColumnElement,
+    Connection,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    not_,
+    null,
+    or_,
+    select,
+    text,
+    union_all,
+)
 
-from directive.due import end_of_day
-from directive.event import EventKind
-from directive.light import LightKind, Outcome
-from directive.message import Grade
+from directive.codes import APPROVAL
+from directive.due import end_of_day, local_day
+from directive.light import LightKind, days_late
+from directive.task import State
 from directive.value import Value
-from register.boards import BOARD, is_approval, outcome
+from register.boards import BOARD, is_approval
+from register.lights import exceeds, light_kind
 from register.lists import board_of
-from register.models import SummaryRow, TaskRow
+from register.memory import Memory
+from register.models import SummaryRow
 from register.open import Register
-from register.past import as_they_stood, open_at
-from register.tables import directives, events, tasks
+from register.past import open_at, stood, was_open
+from register.tables import COUNTED, directives, events, tasks
+from register.tally import Tallies, Tally
 
 By = Literal["unit", "directive"]
 _KEYS = (tasks.c.unit, tasks.c.directive)
+_BY_POLICY = (LightKind.IN_TIME, LightKind.DUE_SOON)  # which of the two is said by `soon_at`
+_TOLD = ("id", "unit", "directive", "code", "calendar", "state", "due_day", "due_clock", "handed_in", "moved")
 INSTANT_BEFORE = timedelta(microseconds=1)
-COUNTED = (
-    EventKind.APPROVED,
-    EventKind.NUDGED,
-    EventKind.EXTENSION_GRANTED,
-    EventKind.WITHDRAWN,
-    EventKind.NOT_OURS_AGREED,
-)
 
 
 class Period(Value):
@@ -46,27 +60,6 @@ class Period(Value):
         return min(now, end_of_day(self.last) - INSTANT_BEFORE) if self.last else now
 
 
-class _Tally:
-    """Rows being counted up."""
-
-    def __init__(self) -> None:
-        self.rows: dict[str, dict[str, Any]] = {}
-
-    def add(self, key: str, field: str, count: int = 1) -> None:
-        row = self.rows.setdefault(key, {})
-        row[field] = row.get(field, 0) + count
-
-    def nudged(self, key: str, number: int, grade: str, count: int) -> None:
-        self.add(key, "nudges", count)
-        for field, place in (("nudges_by_number", number), ("nudges_by_grade", grade)):
-            counts = self.rows[key].setdefault(field, {})
-            counts[place] = counts.get(place, 0) + count
-
-    def overdue(self, key: str, days: int) -> None:
-        self.add(key, "overdue_days", days)
-        self.rows[key]["longest_overdue"] = max(days, self.rows[key].get("longest_overdue", 0))
-
-
 class Asked(NamedTuple):
     """Which tasks are counted, in which span of time, as known at which instant (UTC); `units` None is all."""
 
@@ -75,19 +68,23 @@ class Asked(NamedTuple):
     directive: str = ""
     units: tuple[str, ...] | None = None
 
-    def chosen(self) -> list[ColumnElement[bool]]:
-        """The conditions on tasks."""
-        where: list[ColumnElement[bool]] = [~is_approval()]
+    def chosen(self, columns: Any = tasks.c) -> list[ColumnElement[bool]]:
+        """The conditions on tasks; `columns` are theirs, or those of events that say whose they are."""
+        where = [~is_approval() if columns is tasks.c else ~columns.task.startswith(APPROVAL)]
         if self.directive:
-            where.append(tasks.c.directive == self.directive)
+            where.append(columns.directive == self.directive)
         if self.units is not None:
-            where.append(tasks.c.unit.in_(self.units))
+            where.append(columns.unit.in_(self.units))
         return where
+
+    def span(self, column: Column[Any]) -> list[ColumnElement[bool]]:
+        """That an instant lies in the period."""
+        until = column <= self.moment
+        return [until] if self.period.begins is None else [until, column >= self.period.begins]
 
     def within(self, column: Column[Any]) -> list[ColumnElement[bool]]:
         """The conditions on tasks, and that an instant lies in the period."""
-        where = [*self.chosen(), column <= self.moment]
-        return where if self.period.begins is None else [*where, column >= self.period.begins]
+        return [*self.chosen(), *self.span(column)]
 
     def open_tasks(self, moment: datetime) -> Select[Any]:
         """The tasks that were open at an instant, as lines of a board."""
@@ -96,23 +93,24 @@ class Asked(NamedTuple):
         return open_at(moment, wanted.where(*self.chosen()))
 
 
+class LateTask(NamedTuple):
+    """An open task beyond its deadline, as its official outcome counts; `days` are those of a red light."""
+
+    id: str
+    directive: str
+    code: str
+    unit: str
+    state: State
+    due_day: date | None
+    days: int
+
+
 class Figures(NamedTuple):
     """The same tasks counted by unit and by directive, and those of them that are overdue, as they stood."""
 
     by_unit: tuple[SummaryRow, ...]
     by_directive: tuple[SummaryRow, ...]
-    overdue: tuple[TaskRow, ...]
-
-
-class _Tallies(NamedTuple):
-    """Rows of both kinds, counted up together."""
-
-    unit: _Tally
-    directive: _Tally
-
-    def of(self, row: Any) -> tuple[tuple[_Tally, str], tuple[_Tally, str]]:
-        """Each tally with the key of a row that has a unit and a directive."""
-        return (self.unit, row.unit), (self.directive, row.directive)
+    overdue: tuple[LateTask, ...]
 
 
 async def summary(
@@ -134,68 +132,106 @@ async def figures(register: Register, asked: Asked) -> Figures:
     Received, completed, withdrawn, nudged and extended count what happened in the period. Running are the tasks
     open at the instant asked about, judged by how they stood then. Raises RegisterDown.
     """
-    tallies = _Tallies(_Tally(), _Tally())
+    tallies = Tallies(Tally(), Tally())
     async with register.read() as connection:
-        await _received(connection, asked, tallies)
-        await _happened(connection, asked, tallies)
-        overdue = await _running(register, connection, asked, tallies)
-    by_unit, by_directive = (
-        tuple(SummaryRow(key=key, **tally.rows[key]) for key in sorted(tally.rows)) for tally in tallies
+        await connection.run_sync(_received, asked, tallies)
+        await connection.run_sync(_happened, asked, tallies)
+        overdue = await connection.run_sync(_running, register.memory, asked, tallies)
+    return Figures(tallies.unit.summed(), tallies.directive.summed(), tuple(overdue))
+
+
+def _received(connection: Connection, asked: Asked, tallies: Tallies) -> None:
+    """What was assigned in the period, and what was open when it began, in one look."""
+    given = _times(and_(*asked.span(tasks.c.assigned_at)))
+    carried = _times(was_open(asked.period.begins - INSTANT_BEFORE)) if asked.period.begins else literal(0)
+    each = select(*_KEYS, given.label("given"), carried.label("carried")).where(*asked.chosen())
+    each = each.group_by(*_KEYS).having(or_(given > 0, carried > 0))
+    for place, key, received, open_before in _by_both(connection, each.cte("each"), (), ("given", "carried")):
+        for field, count in (("received", received), ("carried", open_before)):
+            if count:
+                tallies[place].add(key, field, int(count))
+
+
+def _times(happened: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.sum(case((happened, 1), else_=0))
+
+
+def _happened(connection: Connection, asked: Asked, tallies: Tallies) -> None:
+    """Events say whose they are; those of older releases ask their task."""
+    what = (events.c.kind, events.c.outcome, events.c.renews, events.c.grade)
+    own = (events.c.unit, events.c.directive)
+    newer = select(*own, *what, func.count().label("many"))
+    newer = newer.where(events.c.unit.is_not(None), *asked.chosen(events.c)).group_by(*own, *what)
+    older = select(*_KEYS, *what, func.count().label("many")).join(tasks, tasks.c.id == events.c.task)
+    older = older.where(events.c.unit.is_(None), *asked.chosen()).group_by(*_KEYS, *what)
+    for wanted in (newer, older):
+        each = wanted.where(text(COUNTED), *asked.span(events.c.at)).cte("each")
+        for place, *counted in _by_both(connection, each, [column.name for column in what], ("many",)):
+            tallies[place].happened(*counted)
+
+
+def _by_both(connection: Connection, each: CTE, same: Sequence[str], summed: Sequence[str]) -> Sequence[Any]:
+    """Rows by unit and directive, added up by unit (first column 0) and by directive (1)."""
+    columns = [each.c[name] for name in same]
+    sums = [func.sum(each.c[name]) for name in summed]
+    arms = (
+        select(literal(place), key, *columns, *sums).group_by(key, *columns)
+        for place, key in enumerate((each.c.unit, each.c.directive))
     )
-    return Figures(by_unit, by_directive, tuple(overdue))
+    return connection.execute(union_all(*arms)).all()
 
 
-async def _received(connection: AsyncConnection, asked: Asked, tallies: _Tallies) -> None:
-    counted = select(*_KEYS, func.count().label("many")).group_by(*_KEYS)
-    for row in await connection.execute(counted.where(*asked.within(tasks.c.assigned_at))):
-        for tally, key in tallies.of(row):
-            tally.add(key, "received", row.many)
-    if asked.period.begins is None:
-        return
-    before = open_at(asked.period.begins - INSTANT_BEFORE, counted.where(*asked.chosen()))
-    for row in await connection.execute(before):
-        for tally, key in tallies.of(row):
-            tally.add(key, "carried", row.many)
+def _running(connection: Connection, memory: Memory, asked: Asked, tallies: Tallies) -> list[LateTask]:
+    """Count the running tasks; those overdue, by directive, code and unit."""
+    late, today = [], local_day(asked.moment)
+    for one in _standing(connection, asked, tallies, memory):
+        days = 0
+        if one.kind == LightKind.OVERDUE:
+            reported = one.state == State.REPORTED and one.handed_in
+            days = days_late(
+                one.due_day, local_day(reported) if reported else today, clock_time=bool(one.due_clock)
+            )
+            tallies.unit.overdue(one.unit, days)
+            tallies.directive.overdue(one.directive, days)
+        if one.late:
+            late.append(
+                LateTask(one.id, one.directive, one.code, one.unit, State(one.state), one.due_day, days)
+            )
+    return sorted(late, key=lambda task: (task.directive, task.code, task.unit))
 
 
-async def _happened(connection: AsyncConnection, asked: Asked, tallies: _Tallies) -> None:
-    columns = (*_KEYS, events.c.kind, events.c.outcome, events.c.renews, events.c.grade)
-    wanted = select(*columns, func.count().label("many")).join(tasks, tasks.c.id == events.c.task)
-    wanted = wanted.where(events.c.kind.in_(COUNTED), *asked.within(events.c.at)).group_by(*columns)
-    for row in await connection.execute(wanted):
-        for tally, key in tallies.of(row):
-            _add(tally, key, row)
+def _standing(connection: Connection, asked: Asked, tallies: Tallies, memory: Memory) -> Iterator[Any]:
+    """Count the running tasks by what the database knows of their light; gives those that are overdue.
 
-
-def _add(tally: _Tally, key: str, row: Any) -> None:
-    """Count so `many` events of one kind."""
-    match EventKind(row.kind):
-        case EventKind.APPROVED:
-            tally.add(key, row.outcome, row.many)
-            tally.add(key, "received", row.many if row.renews else 0)
-        case EventKind.NUDGED:
-            tally.nudged(key, row.grade, row.outcome or Grade.URGE, row.many)
-        case EventKind.EXTENSION_GRANTED:
-            tally.add(key, "extensions", row.many)
-        case _:
-            tally.add(key, "withdrawn", row.many)
-
-
-async def _running(
-    register: Register, connection: AsyncConnection, asked: Asked, tallies: _Tallies
-) -> list[TaskRow]:
-    """Count the running tasks; those overdue."""
-    moment, overdue = asked.moment, []
-    rows = await as_they_stood(connection, (await connection.execute(asked.open_tasks(moment))).all(), moment)
-    lights = await connection.run_sync(board_of, register.memory, rows)
-    for row in rows:
-        light, stands = lights.light(row, moment), outcome(row, moment) or Outcome.RUNNING_IN_TIME
-        for tally, key in tallies.of(row):
-            tally.add(key, stands.value)
-            if light.kind is LightKind.DUE_SOON:
-                tally.add(key, "due_soon")
-            if light.kind is LightKind.OVERDUE:
-                tally.overdue(key, light.days)
-        if stands is Outcome.RUNNING_OVERDUE:
-            overdue.append(lights.row(row, moment))
-    return overdue
+    One whose deadline was another then is judged by the core: its row says only from when the present one is due soon.
+    """
+    then = stood(asked.chosen(), asked.moment)
+    kind, late = light_kind(asked.moment, then.c), func.coalesce(exceeds(asked.moment, then.c), False)
+    lit = select(then, kind.label("kind"), late.label("late")).cte("lit")
+    unsure = and_(lit.c.moved, lit.c.kind.in_(_BY_POLICY))
+    told = [lit.c[name] for name in _TOLD]
+    due_at = case((unsure, lit.c.due_at)).label("due_at")  # only the core asks for it
+    alone = select(literal(2).label("place"), literal("").label("key"), lit.c.kind, lit.c.late)
+    alone = alone.add_columns(literal(1).label("many"), due_at, *told)
+    nothing = [null()] * (len(told) + 1)
+    counted = (
+        select(literal(place), key, lit.c.kind, lit.c.late, func.count(), *nothing)
+        .where(not_(unsure))
+        .group_by(key, lit.c.kind, lit.c.late)
+        for place, key in enumerate((lit.c.unit, lit.c.directive))
+    )
+    alone = alone.where(or_(unsure, lit.c.late, lit.c.kind == LightKind.OVERDUE.value))
+    moved = []
+    for row in connection.execute(union_all(alone, *counted)).all():
+        if row.place < len(tallies):
+            tallies[row.place].stands(row.key, row.kind, row.many, late=row.late)
+        elif row.kind in _BY_POLICY and row.moved:
+            moved.append(row)
+        else:
+            yield row
+    board = board_of(connection, memory, moved)
+    for row in moved:
+        for tally, key in zip(tallies, (row.unit, row.directive), strict=True):
+            tally.stands(key, board.light(row, asked.moment).kind, 1, late=row.late)
+        if row.late:
+            yield row

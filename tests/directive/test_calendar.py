@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from directive.calendar import CalendarDay, DayKind, OfficeHours, WorkCalendar
 from directive.due import OFFICE_ZONE, utc
-from register.calendars import SHIPPED, CalendarFileError, parse_calendar, shipped_calendar
+from register.calendar_file import CalendarFileError, parse_calendar
+from register.calendars import QUICK, SHIPPED, quick_form, shipped_calendar
 
 DATA = Path(__file__).parents[1] / "data"
 VECTORS = [json.loads(line) for line in (DATA / "workdays.jsonl").read_text().splitlines()]
@@ -30,6 +31,11 @@ def ladder(due: date) -> dict[str, str]:
         "red_plus5": CALENDAR.add_working_days(due, 5),
     }
     return {name: day.isoformat() for name, day in days.items()}
+
+
+def test_the_program_reads_the_calendar_that_people_read() -> None:
+    assert QUICK.read_text(encoding="utf-8") == quick_form(), "python -m register.calendars"
+    assert parse_calendar(SHIPPED.read_text(encoding="utf-8"), SHIPPED.name) == CALENDAR
 
 
 @pytest.mark.parametrize("vector", VECTORS, ids=lambda v: f"{v['op']} {v.get('date')} {v.get('n')}")

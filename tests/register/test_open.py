@@ -36,6 +36,15 @@ def test_two_processes_may_migrate_at_once(url: str) -> None:
     assert [one.wait(60) for one in both] == [0, 0]
 
 
+async def test_a_register_in_this_releases_form_is_ready_while_another_process_writes(
+    on_sqlite: Register, tmp_path: Path
+) -> None:
+    writes = sqlite3.connect(tmp_path / "register.db", isolation_level=None)
+    writes.execute("BEGIN IMMEDIATE")
+    await asyncio.wait_for(on_sqlite.migrate(), 25)  # a writer would wait for thirty
+    writes.close()
+
+
 async def test_the_file_is_durable_and_checked(on_sqlite: Register) -> None:
     def pragmas(connection: Connection) -> list[object]:
         names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")

@@ -227,6 +227,15 @@ async def test_another_report_for_the_period_names_the_one_it_replaces(
         await sent(register, "20260101-0000000000")
 
 
+async def test_events_of_an_older_release_that_do_not_say_whose_they_are_are_counted(
+    lived: list[Life], on_sqlite: Register
+) -> None:
+    new = await draw(on_sqlite, JUNE, NOW)
+    async with on_sqlite.write() as connection:
+        await connection.execute(text("UPDATE events SET unit = NULL, directive = NULL WHERE seq % 3 > 0"))
+    assert (await draw(on_sqlite, JUNE, NOW)).digest == new.digest
+
+
 async def test_a_task_recorded_by_an_older_release_counts_as_running(
     lived: list[Life], on_sqlite: Register
 ) -> None:

@@ -70,7 +70,7 @@ class Asked(NamedTuple):
 
     def chosen(self, columns: Any = tasks.c) -> list[ColumnElement[bool]]:
         """The conditions on tasks; `columns` are theirs, or those of events that say whose they are."""
-        where = [~is_approval() if columns is tasks.c else ~columns.task.startswith(APPROVAL)]
+        where = [~is_approval() if columns is tasks.c else ~columns.directive.startswith(APPROVAL)]
         if self.directive:
             where.append(columns.directive == self.directive)
         if self.units is not None:

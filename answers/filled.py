@@ -14,6 +14,7 @@ from desk.fields import Field, Need
 from desk.picked import Limits, need_good
 from desk.whole import Whole
 from directive.message import MESSAGE_ID, Document, Evidence
+from directive.value import kept
 from register.open import Register
 
 FILES, LINK, LINK_NAME, KEPT, KEPT_NAME = "file", "link", "link_name", "kept", "kept_name"
@@ -29,9 +30,9 @@ class Filled(NamedTuple):
     kept: tuple[Evidence, ...] = ()
 
     def text(self, name: str) -> str:
-        """What stands in a field, as typed, without the ends of lines that browsers add."""
+        """What stands in a field, as typed, without the ends of lines that browsers add and what nobody can see."""
         value = self.form.get(name, "")
-        return value.translate(_NO_LINE).strip() if isinstance(value, str) else ""
+        return kept(value.translate(_NO_LINE)).strip() if isinstance(value, str) else ""
 
 
 def new_id() -> str:

@@ -7,6 +7,7 @@ from fastapi import Request
 from answers import csrf, pace
 from answers.house import house_of
 from answers.reader import Unsigned, known
+from answers.said import not_found
 
 
 async def guarded(request: Request) -> AsyncIterator[None]:
@@ -14,6 +15,8 @@ async def guarded(request: Request) -> AsyncIterator[None]:
 
     Raises Stop, TooOften, RegisterDown.
     """
+    if "\x00" in request.url.path or any("\x00" in value for value in request.query_params.values()):
+        raise not_found()  # no database can be asked for it, and PostgreSQL would seem to be down
     try:
         if request.method not in csrf.READING:
             await _checked(request)

@@ -7,6 +7,7 @@ from desk.exit import Code, Stop, bad_input
 from desk.office import directory_in_use
 from desk.report_file import Frozen
 from directive.directory import Directory
+from directive.value import kept
 from register.audit import note
 from register.offices import Offices, offices
 from register.open import Register
@@ -62,7 +63,9 @@ async def freeze(
     """
     _check(report, replaces, reason)
     try:
-        made, saved = await send(register, report, at=now, by=who, replaces=replaces, reason=reason.strip())
+        made, saved = await send(
+            register, report, at=now, by=who, replaces=replaces, reason=kept(reason).strip()
+        )
     except NamesNone as error:
         raise _another(error.existing) from error
     if saved is Saved.NEW:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from directive.value import Value
+from directive.value import Value, Written
 
 
 class EventKind(StrEnum):
@@ -83,7 +83,7 @@ class Event(Value):
     on_behalf_of: str = ""
     typed_by: str = ""
     door: str = ""
-    reason: str = ""
-    text: str = ""
+    reason: Written = ""
+    text: Written = ""
     detail: dict[str, str] = {}
     told_only: bool = False

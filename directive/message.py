@@ -8,7 +8,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from directive.due import Due
 from directive.question import Choice
-from directive.value import Value
+from directive.value import Value, Written
 
 TEXT_LIMIT = 8_000
 EVIDENCE_LIMIT = 100
@@ -83,14 +83,14 @@ class Grade(StrEnum):
 class Evidence(Value):
     """One piece of evidence: a name and where it is kept (a link or a content hash)."""
 
-    name: str = Field(max_length=300)
-    where: str = Field(max_length=2_000)
+    name: Written = Field(max_length=300)
+    where: Written = Field(max_length=2_000)
 
 
 class Document(Value):
     """A document that states or proves an act: its number and date."""
 
-    number: str = Field(max_length=100)
+    number: Written = Field(max_length=100)
     dated: date
 
 
@@ -110,8 +110,8 @@ class Message(Value):
     door: Door
     on_behalf_of: Name = ""
     typed_by: Name = ""
-    reason: str = Field(default="", max_length=TEXT_LIMIT)
-    text: str = Field(default="", max_length=TEXT_LIMIT)
+    reason: Written = Field(default="", max_length=TEXT_LIMIT)
+    text: Written = Field(default="", max_length=TEXT_LIMIT)
     question: Name = ""
     choice: Choice | None = None
     day: Day | None = None

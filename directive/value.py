@@ -1,6 +1,11 @@
-"""The base of every model: a frozen value that knows all its fields."""
+"""The base of every model: a frozen value that knows all its fields; and what people write, as it can be kept."""
 
-from pydantic import BaseModel, ConfigDict
+import re
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict
+
+_UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Value(BaseModel):
@@ -18,3 +23,13 @@ def build_all(base: type[Value] = Value) -> None:
     for model in base.__subclasses__():
         model.model_rebuild()
         build_all(model)
+
+
+
+def kept(said: str) -> str:
+    """What somebody wrote, without control characters but lines and tabs: PostgreSQL keeps no NUL, XML none of them."""
+    return _UNKEPT.sub("", said)
+
+
+Written = Annotated[str, BeforeValidator(lambda said: kept(said) if isinstance(said, str) else said)]
+"""Words of a person. They are cleaned, not refused: one such character must not stop the office's mail."""

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select, update
 from directive.away import AwayReason, AwayRefused, judge
 from directive.directory import Absence
 from directive.due import local_day
-from directive.value import Value
+from directive.value import Value, Written
 from register.away import KIND, changed
 from register.office import directory_in_force
 from register.open import Register
@@ -27,7 +27,7 @@ class AbsenceRow(Value):
     first: date
     last: date
     delegate: str
-    reason: str
+    reason: Written
     entered_by: str
     entered_at: datetime
     withdrawn_at: datetime | None = None

@@ -8,6 +8,7 @@ import codecs
 import email.policy
 import re
 import zipfile
+import zlib
 from email.parser import BytesParser
 from pathlib import Path
 
@@ -70,16 +71,20 @@ def _archive(file: Path) -> str | None:
     try:
         with zipfile.ZipFile(file) as archive:
             names = archive.namelist()
-            declared = (
-                archive.read("mimetype")[:100].decode("ascii", "replace") if "mimetype" in names else ""
-            )
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError):
+            declared = _declared(archive) if "mimetype" in names else ""
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError, zlib.error):
         return None
     if len(names) > _MOST_PARTS or any(_MACROS.search(one) for one in names):
         return None
     if "[Content_Types].xml" in names:
         return next((kind for kind, part in _PARTS.items() if part in names), None)
     return declared if declared in KINDS and declared not in _PLAIN else None
+
+
+def _declared(archive: zipfile.ZipFile) -> str:
+    """What the archive says that it is; no more is unpacked than that takes (a megabyte may hold gigabytes)."""
+    with archive.open("mimetype") as said:
+        return said.read(100).decode("ascii", "replace")
 
 
 def _written(file: Path, ending: str) -> str | None:
@@ -99,11 +104,17 @@ def _written(file: Path, ending: str) -> str | None:
 
 def _is_mail(raw: bytes) -> bool:
     """A mail with a sender and a date whose attachments are of the kinds that are taken, by their names."""
-    mail = BytesParser(policy=email.policy.default).parsebytes(raw)
     try:
+        mail = BytesParser(policy=email.policy.default).parsebytes(raw)
         attached = [part.get_filename() or "" for part in mail.walk()]
         whole = bool(mail["From"]) and bool(mail["Date"] or mail["Received"])
-    except (ValueError, LookupError, AttributeError, TypeError, IndexError):  # headers that are none
+    except (
+        ValueError,
+        LookupError,
+        AttributeError,
+        TypeError,
+        RecursionError,
+    ):  # no headers, a thousand parts deep
         return False
     return whole and all(not one or one.rpartition(".")[2].lower() in ENDINGS for one in attached)
 

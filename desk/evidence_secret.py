@@ -6,58 +6,39 @@ a scan or a picture cannot be read, and the page says so beside the field.
 
 from pathlib import Path
 
+from desk.evidence_look import is_marked, look
 from desk.exit import bad_input
 
-_READ = {
-    "text/plain",
+_BESIDE = {
     "application/pdf",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
+"""What has to be unpacked first: by a process of its own."""
 
 
 def refuse_secret_file(file: Path, kind: str) -> None:
     """Raises Stop where the content carries a mark; a file that cannot be read is taken to carry none."""
-    if kind not in _READ:
-        return
-    from letters.refusals import Secret, Unreadable
-
-    try:
-        _look(file, kind)
-    except Secret as mark:
+    if _carries_mark(file, kind):
         raise bad_input(
             "tệp mang dấu chỉ độ mật: hệ thống này không đọc, không lưu, không ghi lại tài liệu đó",
             "the file carries a secrecy mark: this system does not read, keep or log it",
             "xử lý tài liệu theo quy định về bảo vệ bí mật nhà nước; tại đây chỉ ghi số và ngày nếu được phép",
             "handle it by the rules for state secrets; give only its number and date here, where that is allowed",
             kind="evidence_secret",
-        ) from mark
-    except Unreadable:
-        return
+        )
 
 
-def _look(file: Path, kind: str) -> None:
-    from letters.files import Opened
-    from letters.kinds import refuse_secret
-    from letters.text import decode, source_of
+def _carries_mark(file: Path, kind: str) -> bool:
+    from letters.refusals import Secret, Unreadable
 
-    if kind == "application/pdf":
-        opened = Opened(source_of(_first_page(file)))
-    elif kind == "text/plain":
-        opened = Opened(source_of(decode(file.read_bytes())))
-    else:
-        from letters.docx import read_docx
-
-        opened = read_docx(file.read_bytes(), name=file.name)
-    refuse_secret(opened.source, *opened.stamps)
-
-
-def _first_page(file: Path) -> str:
-    import pdfplumber
-
-    from letters.refusals import Reason, Unreadable
-
+    if kind in _BESIDE:
+        return is_marked(file, kind)
+    if kind != "text/plain":
+        return False
     try:
-        with pdfplumber.open(file, pages=[1]) as pdf:
-            return "\n".join(page.extract_text() or "" for page in pdf.pages)
-    except Exception as fault:
-        raise Unreadable(Reason.DAMAGED) from fault
+        look(file, kind)
+    except Secret:
+        return True
+    except Unreadable:
+        return False
+    return False

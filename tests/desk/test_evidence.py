@@ -2,7 +2,10 @@
 
 import hashlib
 import io
+import subprocess
+import sys
 import zipfile
+import zlib
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -158,6 +161,68 @@ async def test_of_a_refused_file_nothing_stays(task: Running, folder: Path, cont
         await keep(task.register, Upload(content), "a.txt", "officer-so-a", task.id)
     assert refused.value.kind == why
     assert _lying_in(folder) == []
+
+
+def unpacks_to_much(name: str) -> bytes:
+    """A file of a megabyte at most that nobody should unpack: a page's content of 1 GiB, an archive's first part."""
+    block = bytes(1 << 20)
+    if name.endswith(".pdf"):
+        packer, check = zlib.compressobj(9, wbits=-15), 1
+        packed = packer.compress(block) + packer.flush(zlib.Z_FULL_FLUSH)
+        for _ in range(1024):
+            check = zlib.adler32(block, check)
+        return page_of(b"\x78\xda" + packed * 1024 + b"\x03\x00" + check.to_bytes(4, "big"))
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archived, archived.open("mimetype", "w") as part:
+        for _ in range(300):
+            part.write(block)
+    return made.getvalue()
+
+
+def page_of(packed: bytes) -> bytes:
+    """A PDF of one page whose content is packed."""
+    parts = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
+        b"<</Length %d/Filter/FlateDecode>>stream\n%b\nendstream" % (len(packed), packed),
+    )
+    made, places = b"%PDF-1.4\n", []
+    for number, part in enumerate(parts, start=1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%b\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    ending = b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(made)
+    return made + b"xref\n0 5\n0000000000 65535 f \n" + table + ending
+
+
+@pytest.mark.parametrize(("name", "told"), [("bom.odt", ["evidence_type"]), ("bom.pdf", [])])
+def test_a_file_that_unpacks_to_very_much_does_not_take_the_memory_of_who_judges_it(
+    tmp_path: Path, name: str, told: list[str]
+) -> None:
+    part = tmp_path / "part"
+    part.write_bytes(unpacks_to_much(name))
+    judging = (
+        "import sys; from pathlib import Path; from desk.exit import Stop; from desk import evidence\n"
+        "try: evidence._judged(Path(sys.argv[1]), sys.argv[2])\n"
+        "except Stop as stop: print(stop.kind)\n"
+        "print(Path('/proc/self/status').read_text().partition('VmHWM:')[2].split()[0])"
+    )
+    command = [sys.executable, "-c", judging, str(part), name]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, timeout=160).stdout.split()
+    assert [one for one in said[:-1] if one.startswith("evidence_t")] == told
+    assert int(said[-1]) < 200 * 1024  # KiB
+
+
+@pytest.mark.parametrize("part", ["multipart/mixed; boundary=b", "message/rfc822"])
+def test_a_mail_of_a_thousand_parts_within_each_other_is_refused_in_words(tmp_path: Path, part: str) -> None:
+    deep = "".join(f"Content-Type: {part}{at}\r\n\r\n--b{at}\r\n" for at in range(1500))
+    if part == "message/rfc822":
+        deep = f"Content-Type: {part}\r\n\r\n" * 1500
+    (tmp_path / "part").write_bytes(MAIL.replace(b"Subject: x\r\n\r\n", deep.encode()))
+    with pytest.raises(Stop) as refused:
+        kind_of(tmp_path / "part", "thu.eml")
+    assert refused.value.kind == "evidence_type"
 
 
 async def test_a_file_beyond_the_limit_is_refused_before_all_of_it_is_read(

@@ -22,10 +22,12 @@ from desk.exit import Stop
 from desk.fields import Field
 from desk.leads import needs_for
 from desk.matter import speaking_of
+from desk.offered import standing
 from desk.picked import limits, looked_at, named
 from desk.typed import optional_day
 from desk.whole import Whole
 from directive.message import Act
+from directive.question import Choice
 from register.reading import decision_of, receipt
 
 router = APIRouter()
@@ -86,7 +88,7 @@ async def _answer(request: Request, reader: Reader, whole: Whole, question: str,
         still_open = whole.question(question) is not None  # a late answer is told so, whatever it says
         if still_open:
             told |= said_in(whole, given, needs, limits(whole, Act.ANSWER, picked, question))
-        if still_open and any(one.field is Field.EVIDENCE for one in needs):
+        if _answers(whole, question, picked, reader) and any(one.field is Field.EVIDENCE for one in needs):
             given = await with_evidence(register, whole, given, reader.person.id)
             told["evidence"] = pieces_of(given)
     except Stop as stop:
@@ -94,6 +96,12 @@ async def _answer(request: Request, reader: Reader, whole: Whole, question: str,
         raise
     await do(request, reader, whole, Act.ANSWER, told, given.message_id)
     return given
+
+
+def _answers(whole: Whole, question: str, picked: Choice, reader: Reader) -> bool:
+    """Whether this reader is asked and may choose that: nobody else's files are kept; the desk tells them why."""
+    held = whole.question(question)
+    return held is not None and picked in standing(whole, held, reader.person.id).choices
 
 
 async def _shown(

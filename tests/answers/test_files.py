@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from answers.app import build
+from answers.filled import new_id
 from answers.house import House
 from desk.evidence import path_of
 from desk.settings import settings
@@ -71,6 +72,22 @@ async def test_a_mailed_link_opens_the_evidence_of_its_own_task_only(
         async with browser_of(build(house)) as browser:
             await browser.get(link_for(house, "approver", task))
             assert (await browser.get(PLACE)).status_code == status
+
+
+async def test_a_file_that_comes_with_an_answer_of_somebody_who_is_not_asked_is_not_kept(
+    signed_in_as: SignIn, running: list[Running]
+) -> None:
+    task = running[0]
+    while not task.facts.questions:
+        await task.take_next()
+    (question,) = task.facts.questions
+    overseer = await signed_in_as("head-vp")  # sees every task and is asked nothing
+    told = {"message_id": new_id(), "choice": "report", "csrf": overseer.headers["X-CSRF-Token"]}
+    files = {"file": ("Số liệu.txt", CONTENT)}
+    answer = await overseer.post(f"/cau-hoi/{task.id}/{question.id}", data=told, files=files)
+    assert answer.status_code == 403
+    assert not path_of(DIGEST).exists()
+    assert (await overseer.get(PLACE)).status_code == 404
 
 
 async def test_a_file_that_is_refused_is_told_in_words_and_audited(

@@ -52,3 +52,8 @@ def chosen(arguments: Sequence[str]) -> Lang:
         elif word == "--lang" and place + 1 < len(arguments):
             asked = arguments[place + 1]
     return "en" if asked == "en" else "vi"
+
+
+def many(count: int, what: str) -> str:
+    """So many of something in English, where one has another form: "1 day", "2 days"."""
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

@@ -104,16 +104,16 @@ def _said(step: tuple[int, str], counted: Count, policy: Policy, calendar: WorkC
     before = number < 0
     number, start = abs(number), counted.start
     if unit in (StepUnit.HOUR, OffsetUnit.HOUR):
-        return _distance(number, text("giờ", "hours"), start, before=before)
+        return _distance(number, text("giờ", "hour" if number == 1 else "hours"), start, before=before)
     if number == 0:
         return _rolled(start.day, counted, calendar, text(f"đúng {start}", f"on {start}"))
     if unit == OffsetUnit.DAY:
         aimed = date.fromordinal(start.day.toordinal() + (-number if before else number))
-        said = _distance(number, text("ngày", "days"), start, before=before)
+        said = _distance(number, text("ngày", "day" if number == 1 else "days"), start, before=before)
         return _rolled(aimed, counted, calendar, said)
     if len(counted.days) != number or before != (counted.end < start.day):
         return ""
-    return _distance(number, units(policy), start, before=before) + str(counted)
+    return _distance(number, units(policy, number), start, before=before) + str(counted)
 
 
 def _rolled(aimed: date, counted: Count, calendar: WorkCalendar, said: str) -> str:
@@ -132,14 +132,14 @@ def _distance(number: int, unit: str, start: Start, *, before: bool) -> str:
     return f"{number} {unit} {way} {start}"
 
 
-def units(policy: Policy) -> str:
-    """What the policy's days are called."""
-    every = policy.days == "all"
-    return text("ngày", "days") if every else text("ngày làm việc", "working days")
+def units(policy: Policy, number: int = 0) -> str:
+    """What the policy's days are called, where there are so many of them."""
+    named = "day" if number == 1 else "days"
+    return text("ngày", named) if policy.days == "all" else text("ngày làm việc", f"working {named}")
 
 
 def _moved(rule: Rule, policy: Policy) -> str:
-    held = f"{abs(rule.step[0])} {units(policy)}" if rule.step else ""
+    held = f"{abs(rule.step[0])} {units(policy, abs(rule.step[0]))}" if rule.step else ""
     return text(
         f"quy tắc {held} đã qua hoặc rơi vào lúc đồng hồ dừng, nên vào ngày kế tiếp được tính",
         f"the rule's {held} had passed or fell where the clock stood, hence the next day that counts",

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from desk.language import lang
+from desk.language import lang, many
 from desk.matter import named, own_words, telling
 from desk.wording import states
 from desk.wording.events import DECISIONS
@@ -101,17 +101,16 @@ def light(value: Light) -> str:
     named, vi = word(value.kind), lang() == "vi"
     if value.kind is LightKind.OVERDUE:
         if value.hours:
-            return f"{named} {value.hours} giờ" if vi else f"{named} by {value.hours} h"
-        return f"{named} {value.days} ngày" if vi else f"{named} by {value.days} d"
-    if value.kind in (LightKind.DUE_SOON, LightKind.IN_TIME):
-        if value.hours:
-            return f"{named}, còn {value.hours} giờ" if vi else f"{named}, {value.hours} hours left"
-        if value.every_day:
-            return f"{named}, còn {value.days} ngày" if vi else f"{named}, {value.days} days left"
-        return (
-            f"{named}, còn {value.days} ngày làm việc" if vi else f"{named}, {value.days} working days left"
-        )
-    return named
+            return f"{named} {value.hours} giờ" if vi else f"{named} by {many(value.hours, 'hour')}"
+        return f"{named} {value.days} ngày" if vi else f"{named} by {many(value.days, 'day')}"
+    if value.kind not in (LightKind.DUE_SOON, LightKind.IN_TIME):
+        return named
+    if value.hours:
+        return f"{named}, còn {value.hours} giờ" if vi else f"{named}, {many(value.hours, 'hour')} left"
+    if value.every_day:
+        return f"{named}, còn {value.days} ngày" if vi else f"{named}, {many(value.days, 'day')} left"
+    left = many(value.days, "working day")
+    return f"{named}, còn {value.days} ngày làm việc" if vi else f"{named}, {left} left"
 
 
 def mark_name(kind: EventKind, level: int = 0, offset: str = "") -> str:

@@ -128,11 +128,11 @@ def test_a_light_says_hours_where_every_hour_counts(lang: str) -> None:
         Light(kind=LightKind.DUE_SOON, hours=2, every_day=True),
         Light(kind=LightKind.IN_TIME, days=3, every_day=True),
         Light(kind=LightKind.OVERDUE, hours=5, every_day=True),
-        Light(kind=LightKind.OVERDUE, days=2, every_day=True),
+        Light(kind=LightKind.OVERDUE, days=1, every_day=True),
     ]
     expected = {
-        "vi": ["còn 2 giờ", "còn 3 ngày", "quá hạn 5 giờ", "quá hạn 2 ngày"],
-        "en": ["2 hours left", "3 days left", "overdue by 5 h", "overdue by 2 d"],
+        "vi": ["còn 2 giờ", "còn 3 ngày", "quá hạn 5 giờ", "quá hạn 1 ngày"],
+        "en": ["2 hours left", "3 days left", "overdue by 5 hours", "overdue by 1 day"],
     }
     for one, said in zip(lights, expected[lang], strict=True):
         assert words.light(one).endswith(said)

@@ -14,9 +14,10 @@ from answers.reader import Reader, SignedIn
 from answers.report_asked import CHOSEN, FIELDS, PLACE, Asked, AskedReport, read
 from desk import periods, report_words
 from desk.person import namer
-from desk.report import drawn, freeze, frozen, moved_on, one_sent
+from desk.report import drawn, frozen, moved_on, one_sent
 from desk.report_file import MEDIA, Form, Frozen, content, name_of
-from desk.report_mail import tell
+from desk.report_mail import Sender
+from desk.report_mail import send as deliver_report
 from directive.due import local_day
 from register.counted import Figure, counted
 from register.report import Report, directives_reported
@@ -106,9 +107,10 @@ async def send(request: Request, reader: SignedIn) -> Response:
     report = await _drawn(house, reader, asked)
     if report.digest != field("digest"):
         raise moved_on()
-    more = {"replaces": field("thay"), "reason": field("ly-do")[:1000]}
-    made, _ = await freeze(house.register, report, reader.person.id, reader.way, house.now(), **more)
-    await tell(house.register, made, reader.directory, house.connect, house.page_url)
+    by = Sender(reader.person.id, reader.way, field("thay"), field("ly-do")[:1000])
+    made = await deliver_report(
+        house.register, report, by, house.now(), reader.directory, house.connect, house.page_url
+    )
     return RedirectResponse(f"{PLACE}/da-gui/{made.id}", 303)
 
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 from urllib.parse import quote, urljoin
 
 from answers.house import House
-from answers.standing import units_of
 from desk.exit import Stop
+from desk.greeting import greeting
 from desk.language import speaking, text
 from desk.waking import wake_delivery
 from directive.directory import Directory, Person
@@ -34,7 +34,7 @@ def mail(house: House, directory: Directory, person: Person, token: str, then: s
     with speaking(person.language):
         note = Note(
             subject=text("Liên kết đăng nhập Đôn Đốc", "Your link to sign in to Đôn Đốc"),
-            greeting=_greeting(directory, person),
+            greeting=greeting(directory, person),
             paragraphs=(
                 text(
                     "Mở liên kết dưới đây rồi bấm «Đăng nhập». Liên kết dùng được một lần, trong 15 phút.",
@@ -51,10 +51,3 @@ def mail(house: House, directory: Directory, person: Person, token: str, then: s
             closing=text("Trân trọng.", "Yours sincerely."),
         )
     return compose_note(f"sign-in-{hash_of(token)[:32]}", person, house.now(), note)
-
-
-def _greeting(directory: Directory, person: Person) -> str:
-    """As State and Party bodies address their people."""
-    party = any(unit.system == "party" for unit in units_of(directory, person.id))
-    vi = f"Kính gửi đồng chí {person.name}" if party else f"Kính gửi Ông/Bà {person.name}"
-    return text(vi, f"Dear {person.name}")

@@ -72,11 +72,6 @@ def roles_of(directory: Directory, person: str, on: date, works: Offices) -> Sta
     return Standing(frozenset(roles), frozenset(own | led | _below(directory, under)), frozenset(issuers))
 
 
-def units_of(directory: Directory, person: str) -> list[Unit]:
-    """The units in which somebody has a place of their own."""
-    return [unit for unit in directory.units if person in _named(unit)]
-
-
 def _stands_for(directory: Directory, person: str, on: date) -> frozenset[str]:
     away = (one.person for one in directory.absences if one.delegate == person and one.start <= on <= one.end)
     return frozenset((person, *away))

@@ -8,12 +8,11 @@ from desk.office import directory_in_use
 from desk.report_file import Frozen
 from directive.directory import Directory
 from directive.value import kept
-from register.audit import note
 from register.offices import Offices, offices
 from register.open import Register
 from register.plans import NotRecorded, Saved
 from register.report import Report, draw
-from register.sent_reports import NamesNone, SentReport, send, sent
+from register.sent_reports import Letters, NamesNone, SentReport, send, sent, untold
 from register.summary import Period
 
 
@@ -56,21 +55,20 @@ async def freeze(
     *,
     replaces: str = "",
     reason: str = "",
+    letters: Letters = untold,
 ) -> tuple[SentReport, bool]:
     """Send a report: from now on it stays as it is. True where it is new, False where it was sent before.
+
+    `letters` tell of a new one; they are in the outbox when this returns, for delivery to be woken.
 
     Raises Stop where one was sent for its period that it does not replace, or where the reason is missing.
     """
     _check(report, replaces, reason)
+    more = {"replaces": replaces, "reason": kept(reason).strip()}
     try:
-        made, saved = await send(
-            register, report, at=now, by=who, replaces=replaces, reason=kept(reason).strip()
-        )
+        made, saved = await send(register, report, at=now, by=who, way=way, letters=letters, **more)
     except NamesNone as error:
         raise _another(error.existing) from error
-    if saved is Saved.NEW:
-        detail = {"report": made.id, "digest": made.digest, "replaces": replaces}
-        await note(register, at=now, person=who, way=way, did="report_sent", detail=detail)
     return made, saved is Saved.NEW
 
 

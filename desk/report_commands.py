@@ -8,9 +8,9 @@ from desk.exit import bad_input
 from desk.files import write_bytes
 from desk.language import text
 from desk.office import directory_in_use, with_register
-from desk.report import drawn, freeze, frozen, one_sent
+from desk.report import drawn, frozen, one_sent
 from desk.report_file import Frozen, content, form_of
-from desk.report_mail import tell
+from desk.report_mail import Sender, send
 from desk.report_words import COLUMNS, as_of, late, number, period_of, pressed, title, whole
 from desk.saying import now
 from desk.settings import settings
@@ -42,9 +42,8 @@ def report(by: str, asked: Period, directive: str, output: Path | None, sending:
         made = await drawn(register, asked, now(), directive=meant, who=who)
         kept: Frozen | None = None
         if sending:
-            more = {"replaces": sending.replaces, "reason": sending.reason}
-            sent, _ = await freeze(register, made, who, "cli", now(), **more)
-            await tell(register, sent, directory, connect, settings().page_url)
+            by_whom = Sender(who, "cli", sending.replaces, sending.reason)
+            sent = await send(register, made, by_whom, now(), directory, connect, settings().page_url)
             kept, made = frozen(sent, names), sent.report
         if output and form:
             write_bytes(output, content(made, form, kept))

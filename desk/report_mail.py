@@ -1,12 +1,15 @@
 """A sent report is told to the leaders of the body above the office that made it, once, with its figures in short."""
 
 from contextlib import suppress
+from datetime import datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urljoin
 
 from desk.exit import Stop
+from desk.greeting import greeting
 from desk.language import speaking, text
+from desk.report import freeze
 from desk.report_words import as_of, late, pressed, title, whole
 from desk.waking import Connect, wake_delivery
 from directive.directory import Directory, Person
@@ -14,20 +17,41 @@ from directive.due import local_day
 from directive.roles import RoleKind, role
 from register.models import OutMessage
 from register.open import Register
-from register.sending import put_message
+from register.report import Report
 from register.sent_reports import SentReport
 
 
-async def tell(
-    register: Register, made: SentReport, directory: Directory, connect: Connect, page_url: str
-) -> int:
-    """Put a mail to each of them into the outbox; a repeat adds none. How many there are. Raises RegisterDown."""
-    people = told(made, directory)
-    fresh = [await put_message(register, mail(made, person, page_url), "report") for person in people]
-    if any(fresh):
-        with suppress(Stop):  # the engine is down: delivery looks into the outbox when it comes back
-            await wake_delivery(connect)
-    return len(people)
+class Sender(NamedTuple):
+    """Who sends a report by which way (`mail`, `oidc`, `cli`), and which one it replaces, with the reason."""
+
+    person: str
+    way: str = "cli"
+    replaces: str = ""
+    reason: str = ""
+
+
+async def send(
+    register: Register,
+    report: Report,
+    by: Sender,
+    at: datetime,
+    directory: Directory,
+    connect: Connect,
+    page_url: str,
+) -> SentReport:
+    """Freeze a report at an instant (UTC) and tell it; the same again is the one sent before.
+
+    The letters are written down with the report: whatever ends this process, none is lost. Raises Stop, RegisterDown.
+    """
+
+    def letters(made: SentReport) -> list[OutMessage]:
+        return [mail(made, person, directory, page_url) for person in told(made, directory)]
+
+    more = {"replaces": by.replaces, "reason": by.reason}
+    made, _ = await freeze(register, report, by.person, by.way, at, letters=letters, **more)
+    with suppress(Stop):  # the engine is down: delivery looks into the outbox when it comes back
+        await wake_delivery(connect)
+    return made
 
 
 def told(made: SentReport, directory: Directory) -> list[Person]:
@@ -40,14 +64,14 @@ def told(made: SentReport, directory: Directory) -> list[Person]:
     return [directory.person_by_id[one] for one in ids if directory.person_by_id[one].email]
 
 
-def mail(made: SentReport, person: Person, page_url: str) -> OutMessage:
+def mail(made: SentReport, person: Person, directory: Directory, page_url: str) -> OutMessage:
     """The message; its id follows from the report and the person."""
     report = made.report
     with speaking(person.language):
         subject = text("Báo cáo: ", "Report: ") + title(report)
         office = report.office.name
         sentences = [
-            text(f"Kính gửi {person.title or person.name},", f"Dear {person.title or person.name},"),
+            f"{greeting(directory, person)},",
             text(
                 f"{office} kính gửi báo cáo, số liệu tính đến {as_of(report.as_of)}.",
                 f"{office} sends its report; the figures are of {as_of(report.as_of)}.",
@@ -65,14 +89,15 @@ def mail(made: SentReport, person: Person, page_url: str) -> OutMessage:
                 ),
             )
         address = urljoin(page_url, f"bao-cao/da-gui/{made.id}") if page_url else ""
+        closing = text("Trân trọng.", "Yours sincerely.")
         shown = {"subject": subject, "sentences": sentences, "address": address, "lang": person.language}
     return OutMessage(
         id=f"report-{made.id}-{person.id}",
         person=person.id,
         decided_at=made.sent_at,
         subject=subject,
-        text="\n\n".join((*sentences, *filter(None, (address,)))) + "\n",
-        html=_template().render(**shown),
+        text="\n\n".join(filter(None, (*sentences, address, closing))) + "\n",
+        html=_template().render(closing=closing, **shown),
         notices=(),
     )
 

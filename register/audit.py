@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import Connection, insert, select
 
 from register.open import Register
 from register.tables import audit
@@ -38,16 +38,19 @@ async def note(
 
     `detail` holds no text that a person typed and no token. Raises RegisterDown.
     """
-    row = {
-        "at": at,
-        "person": person[:100],
-        "way": way,
-        "did": did,
-        "task": task[:300],
-        "result": result[:40],
-        "detail": json.dumps(dict(detail or {}), ensure_ascii=False, default=str, sort_keys=True),
+    entry = Entry(at, person, way, did, task, result, dict(detail or {}))
+    await register.writing(lambda connection: write(connection, entry))
+
+
+def write(connection: Connection, entry: Entry) -> None:
+    """The same within a transaction that does what the line tells of."""
+    row = entry._asdict() | {
+        "person": entry.person[:100],
+        "task": entry.task[:300],
+        "result": entry.result[:40],
+        "detail": json.dumps(entry.detail, ensure_ascii=False, default=str, sort_keys=True),
     }
-    await register.writing(lambda connection: connection.execute(insert(audit).values(row)))
+    connection.execute(insert(audit).values(row))
 
 
 async def audited(register: Register, *, person: str = "", limit: int = 100) -> list[Entry]:

@@ -38,14 +38,15 @@ async def put_message(register: Register, message: OutMessage, kind: Kind) -> bo
 
     Delivery sends it at its next look: `desk.waking.wake_delivery` makes that now.
     """
+    return await register.writing(lambda connection: put(connection, message, kind))
+
+
+def put(connection: Connection, message: OutMessage, kind: Kind) -> bool:
+    """The same within a transaction that writes down what the message tells of."""
     row = {**message.model_dump(exclude={"notices"}), "kind": kind}
     row |= {"status": DECIDED, "sent_at": None, "attempts": 0, "error": ""}
-
-    def put(connection: Connection) -> bool:
-        stored = insert_new(connection, messages).values(row).returning(messages.c.id)
-        return connection.scalar(stored) is not None
-
-    return await register.writing(put)
+    stored = insert_new(connection, messages).values(row).returning(messages.c.id)
+    return connection.scalar(stored) is not None
 
 
 async def unsent(register: Register) -> list[Message]:

@@ -1,9 +1,10 @@
-"""Reports that were sent: kept as they were for ever, whatever happens afterwards.
+"""Reports that were sent: kept as they were for ever, whatever happens afterwards, and told in the same transaction.
 
 The same figures have the same digest, so a report that is sent twice is one report. Another one for the same period
 and directives must name the one it replaces, and why.
 """
 
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,12 @@ from sqlalchemy import Connection, select
 
 from directive.due import OFFICE_ZONE
 from directive.value import Value
+from register.audit import Entry, write
+from register.models import OutMessage
 from register.office import NotRecorded, Saved
 from register.open import Register
 from register.report import Report
+from register.sending import put
 from register.summary import Period
 from register.tables import reports
 from register.upsert import insert_new
@@ -41,16 +45,44 @@ class NamesNone(Exception):
         self.existing = existing
 
 
+Letters = Callable[[SentReport], Iterable[OutMessage]]
+"""The mails that tell of a report, each with an id that follows from report and reader."""
+
+
+def untold(_: SentReport) -> tuple[OutMessage, ...]:
+    """Nobody is told."""
+    return ()
+
+
 async def send(
-    register: Register, report: Report, *, at: datetime, by: str, replaces: str = "", reason: str = ""
+    register: Register,
+    report: Report,
+    *,
+    at: datetime,
+    by: str,
+    way: str = "cli",
+    replaces: str = "",
+    reason: str = "",
+    letters: Letters = untold,
 ) -> tuple[SentReport, Saved]:
     """Freeze a report; the same figures again are the report that was sent before (SAME).
 
+    The report, the letters that tell of it and the audit's line are one transaction: none is ever without the others.
     Raises NamesNone where one was sent for its period and directives that `replaces` does not name, or that was
     replaced already; RegisterDown.
     """
-    saved = await register.writing(lambda connection: _send(connection, report, at, by, replaces, reason))
-    return await sent(register, _id(report)), saved
+    fresh = SentReport(
+        id=_id(report),
+        sent_at=at,
+        sent_by=by,
+        digest=report.digest,
+        replaces=replaces,
+        reason=reason,
+        report=report,
+    )
+    told = tuple(letters(fresh))
+    saved = await register.writing(lambda connection: _send(connection, fresh, way, told))
+    return await sent(register, fresh.id), saved
 
 
 def _id(report: Report) -> str:
@@ -58,27 +90,32 @@ def _id(report: Report) -> str:
     return f"{report.as_of.astimezone(OFFICE_ZONE):%Y%m%d}-{report.digest[:10]}"
 
 
-def _send(connection: Connection, report: Report, at: datetime, by: str, replaces: str, reason: str) -> Saved:
+def _send(connection: Connection, made: SentReport, way: str, letters: tuple[OutMessage, ...]) -> Saved:
     lock(connection, "reports")
-    if connection.scalar(select(reports.c.id).where(reports.c.id == _id(report))):
+    if connection.scalar(select(reports.c.id).where(reports.c.id == made.id)):
         return Saved.SAME
+    report = made.report
     stands = connection.scalar(_standing(Period(first=report.first, last=report.last), report.directive))
-    if (stands or "") != replaces:
+    if (stands or "") != made.replaces:
         raise NamesNone(stands or "")
     row = {
-        "id": _id(report),
+        "id": made.id,
         "first": report.first,
         "last": report.last,
         "directive": report.directive,
         "made_at": report.as_of,
-        "made_by": by,
-        "digest": report.digest,
+        "made_by": made.sent_by,
+        "digest": made.digest,
         "body": report.model_dump_json(),
-        "sent_at": at,
-        "replaces": replaces or None,
-        "reason": reason,
+        "sent_at": made.sent_at,
+        "replaces": made.replaces or None,
+        "reason": made.reason,
     }
     connection.execute(insert_new(connection, reports).values(row))
+    for letter in letters:
+        put(connection, letter, "report")
+    told = {"report": made.id, "digest": made.digest, "replaces": made.replaces}
+    write(connection, Entry(made.sent_at, made.sent_by, way, "report_sent", "", "done", told))
     return Saved.NEW
 
 

@@ -10,6 +10,9 @@ from docx import Document
 from python_calamine import CalamineWorkbook
 
 from answers.house import House
+from desk import periods
+from desk.report import drawn
+from desk.report_mail import Sender, send
 from desk.report_words import COLUMNS
 from directive.message import Act
 from register.audit import audited
@@ -18,7 +21,7 @@ from register.plans import save_directory
 from register.report import draw
 from register.sent_reports import sent_reports
 from register.summary import Period
-from tests.answers.conftest import NOON, SignIn
+from tests.answers.conftest import NOON, PAGE, SignIn, no_engine
 from tests.answers.given import dump, hidden, mailed
 from tests.register.given import Running, directory, local
 
@@ -156,6 +159,31 @@ async def test_the_leaders_above_are_told_once_of_a_sent_report(
     assert "Tổng số 4 nhiệm vụ" in mail["text"]
     assert "Tổng số 4 nhiệm vụ" in mail["html"]
     assert "tháng 6 năm 2026" in mail["subject"]
+
+
+async def test_a_report_whose_sender_dies_at_the_commit_is_told_and_audited_all_the_same(
+    lived: list[Running], register: Register, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = directory("d2")
+    units = tuple(one.model_copy(update={"parent": "du"}) if one.code == "vp" else one for one in made.units)
+    office = made.model_copy(update={"units": units})
+    await save_directory(register, office)
+    report = await drawn(register, periods.period("2026-06"), NOON, who="head-vp")
+    whole = Register.writing
+
+    async def last_words(self: Register, work: Any) -> Any:
+        await whole(self, work)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Register, "writing", last_words)
+    with pytest.raises(KeyboardInterrupt):
+        await send(register, report, Sender("head-vp"), NOON, office, no_engine, PAGE)  # type: ignore[arg-type]
+    (sent,) = await sent_reports(register)
+    (mail,) = await mailed(register)
+    assert (mail["person"], mail["kind"]) == ("leader", "report")
+    assert mail["text"].startswith("Kính gửi Ông/Bà leader,")
+    assert "Trân trọng." in mail["text"]
+    assert [one.detail["report"] for one in await audited(register) if one.did == "report_sent"] == [sent.id]
 
 
 async def test_a_correction_names_the_report_it_replaces_and_why(

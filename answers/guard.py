@@ -1,13 +1,14 @@
 """What every request that writes has passed: the form is this page's own, and nobody writes faster than people do."""
 
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 
 from fastapi import Request
 
 from answers import csrf, pace
 from answers.house import house_of
 from answers.reader import Unsigned, known
-from answers.said import not_found
+from answers.said import http, not_found
 
 
 async def guarded(request: Request) -> AsyncIterator[None]:
@@ -15,8 +16,10 @@ async def guarded(request: Request) -> AsyncIterator[None]:
 
     Raises Stop, TooOften, RegisterDown.
     """
-    if "\x00" in request.url.path or any("\x00" in value for value in request.query_params.values()):
-        raise not_found()  # no database can be asked for it, and PostgreSQL would seem to be down
+    if "\x00" in request.scope["path"]:  # no database can be asked for it; PostgreSQL would seem to be down
+        raise not_found()
+    if any("\x00" in value for value in request.query_params.values()):
+        raise http(HTTPStatus.BAD_REQUEST)
     try:
         if request.method not in csrf.READING:
             await _checked(request)

@@ -70,3 +70,12 @@ async def test_each_kind_of_error_has_a_page_with_the_next_step(
         assert answer.status_code == status
         assert f'<html lang="{lang}">' in answer.text
         assert 'class="skip"' in answer.text
+
+
+async def test_an_address_with_a_nul_is_told_as_unreadable_before_any_database_is_asked(
+    signed_in_as: SignIn,
+) -> None:
+    officer = await signed_in_as("officer-so-a")
+    answer = await officer.get("/nhiem-vu/task:du.1346-cv-du-2026:1.1:so-a?da=%00")
+    assert answer.status_code == 422
+    assert "không đọc được" in answer.text

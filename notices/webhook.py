@@ -80,6 +80,8 @@ class Poster:
             return Answer(Verdict.LEFT, "timed_out")
         except (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout) as error:
             return Answer(Verdict.CLOSED, "no_tls" if _by_tls(error) else "no_connection")
+        except UnicodeError:  # a host that is none, such as "xn--a": httpx lets IDNA's own error through
+            return Answer(Verdict.CLOSED, "no_connection")
         except (httpx.HTTPError, httpx.InvalidURL):
             return Answer(Verdict.LEFT, "broken_off")
 

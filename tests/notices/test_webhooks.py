@@ -133,6 +133,16 @@ async def test_a_retry_has_the_same_id_and_the_same_body(house: House, running: 
     assert second.event()["subject"] == running.id
 
 
+async def test_an_address_whose_host_is_none_stops_nobody_else(house: House, running: Running) -> None:
+    await add_hook(house.register, "sai", "https://xn--a/", (), NOW)
+    house.secrets["sai"] = SECRET
+    await acknowledge(running)
+    await house.look()
+    assert len(house.endpoint.calls) == 1
+    wrong = await house.standing("sai")
+    assert (wrong.waiting, wrong.error) == (1, "no_connection")
+
+
 async def test_the_wait_doubles_up_to_six_hours_and_ends_after_three_days(
     house: House, running: Running
 ) -> None:

@@ -16,7 +16,7 @@ from desk.saying import now
 from desk.settings import settings
 from register.open import Register
 from register.report import Report
-from register.sent_reports import SentReport, sent_reports
+from register.sent_reports import SentHeading, sent_reports
 from register.summary import Period
 
 
@@ -71,7 +71,7 @@ def list_sent() -> None:
 
     async def work(register: Register) -> None:
         rows = await sent_reports(register)
-        screen.answer([row.model_dump(mode="json", exclude={"report"}) for row in rows])
+        screen.answer([row.model_dump(mode="json") for row in rows])
         if not rows:
             screen.say(text("Chưa gửi báo cáo nào.", "No report was sent."))
             return
@@ -85,8 +85,8 @@ def list_sent() -> None:
     with_register(work)
 
 
-def _sent_cells(row: SentReport, names: words.Names) -> list[str]:
-    period = periods.words(period_of(row.report))
+def _sent_cells(row: SentHeading, names: words.Names) -> list[str]:
+    period = periods.words(period_of(row))
     return [row.id, period, words.moment(row.sent_at), names(row.sent_by), row.replaced_by or "—"]
 
 

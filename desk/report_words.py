@@ -10,6 +10,7 @@ from directive.message import Grade
 from register.counted import Figure
 from register.models import SummaryRow
 from register.report import Report
+from register.sent_reports import SentHeading
 from register.summary import Period
 
 Pair = tuple[str, str]
@@ -66,16 +67,17 @@ OVERDUE_COLUMNS: tuple[Pair, ...] = (
 )
 
 
-def period_of(report: Report) -> Period:
+def period_of(report: Report | SentHeading) -> Period:
     """The period that it is about."""
     return Period(first=report.first, last=report.last)
 
 
-def title(report: Report) -> str:
+def title(report: Report | SentHeading) -> str:
     """What it is about, as the line under "BÁO CÁO" has it."""
     about = periods.words(period_of(report))
-    number = report.names.get(report.directive, report.directive)
-    of = text(f"theo văn bản số {number}, ", f"under {number}, ") if report.directive else ""
+    directive = report.directive
+    number = report.number if isinstance(report, SentHeading) else report.names.get(directive, directive)
+    of = text(f"theo văn bản số {number}, ", f"under {number}, ") if directive else ""
     return text(
         f"Tình hình thực hiện nhiệm vụ được giao {of}{about}", f"How the tasks assigned stand, {of}{about}"
     )

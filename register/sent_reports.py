@@ -5,10 +5,10 @@ and directives must name the one it replaces, and why.
 """
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from directive.due import OFFICE_ZONE
 from directive.value import Value
@@ -19,7 +19,7 @@ from register.open import Register
 from register.report import Report
 from register.sending import put
 from register.summary import Period
-from register.tables import reports
+from register.tables import directives, reports
 from register.upsert import insert_new
 from register.writer import lock
 
@@ -35,6 +35,22 @@ class SentReport(Value):
     reason: str = ""
     replaced_by: str = ""
     report: Report
+
+
+class SentHeading(Value):
+    """A report that was sent without its figures, as a list names it; `number` is its directive's, empty for all."""
+
+    id: str
+    sent_at: datetime
+    sent_by: str
+    digest: str
+    first: date | None
+    last: date | None
+    directive: str
+    number: str
+    replaces: str
+    reason: str
+    replaced_by: str
 
 
 class NamesNone(Exception):
@@ -138,37 +154,45 @@ async def standing(register: Register, period: Period, directive: str = "") -> s
 
 async def sent(register: Register, report_id: str) -> SentReport:
     """A report as it was sent. Raises NotRecorded, RegisterDown."""
-    found = await _sent(register, report_id)
-    if not found:
-        raise NotRecorded("report", report_id)
-    return found[0]
-
-
-async def sent_reports(register: Register) -> list[SentReport]:
-    """All reports that were sent, the newest first. Raises RegisterDown."""
-    return await _sent(register)
-
-
-async def _sent(register: Register, report_id: str = "") -> list[SentReport]:
-    later = reports.alias()
-    wanted = select(reports, later.c.id.label("replaced_by")).outerjoin(
-        later, later.c.replaces == reports.c.id
-    )
-    wanted = wanted.order_by(reports.c.sent_at.desc(), reports.c.id)
-    if report_id:
-        wanted = wanted.where(reports.c.id == report_id)
+    wanted = select(reports, _LATER.c.id.label("replaced_by")).outerjoin(_LATER, _REPLACES)
     async with register.read() as connection:
-        rows = (await connection.execute(wanted)).all()
-    return [
-        SentReport(
-            id=row.id,
-            sent_at=row.sent_at,
-            sent_by=row.made_by,
-            digest=row.digest,
-            replaces=row.replaces or "",
-            reason=row.reason,
-            replaced_by=row.replaced_by or "",
-            report=Report.model_validate_json(row.body),
-        )
-        for row in rows
+        row = (await connection.execute(wanted.where(reports.c.id == report_id))).one_or_none()
+    if row is None:
+        raise NotRecorded("report", report_id)
+    return SentReport(
+        id=row.id,
+        sent_at=row.sent_at,
+        sent_by=row.made_by,
+        digest=row.digest,
+        replaces=row.replaces or "",
+        reason=row.reason,
+        replaced_by=row.replaced_by or "",
+        report=Report.model_validate_json(row.body),
+    )
+
+
+async def sent_reports(register: Register) -> list[SentHeading]:
+    """All reports that were sent, the newest first; years of figures are not read for it. Raises RegisterDown."""
+    columns = [
+        reports.c[name] for name in ("id", "sent_at", "digest", "first", "last", "directive", "reason")
     ]
+    wanted = (
+        select(
+            *columns,
+            reports.c.made_by.label("sent_by"),
+            func.coalesce(reports.c.replaces, "").label("replaces"),
+            func.coalesce(_LATER.c.id, "").label("replaced_by"),
+            func.coalesce(directives.c.number, reports.c.directive).label("number"),
+        )
+        .outerjoin(_LATER, _REPLACES)
+        .outerjoin(directives, directives.c.id == reports.c.directive)
+        .order_by(reports.c.sent_at.desc(), reports.c.id)
+    )
+    async with register.read() as connection:
+        return [
+            SentHeading.model_validate(dict(row)) for row in (await connection.execute(wanted)).mappings()
+        ]
+
+
+_LATER = reports.alias()
+_REPLACES = _LATER.c.replaces == reports.c.id

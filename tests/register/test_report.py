@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 from directive.due import local_day
 from directive.every_day import counted_days
@@ -22,7 +22,8 @@ from register.plans import NotRecorded, Saved
 from register.report import draw, total
 from register.sent_reports import NamesNone, send, sent, sent_reports
 from register.summary import Asked, Period
-from tests.register.given import DIRECTIVE, STANDARD, Running, local
+from register.tables import reports
+from tests.register.given import DIRECTIVE, NUMBER, STANDARD, Running, local
 from tests.register.lives import Life, lives
 
 NOW = local(20, month=7)
@@ -234,6 +235,21 @@ async def test_events_of_an_older_release_that_do_not_say_whose_they_are_are_cou
     async with on_sqlite.write() as connection:
         await connection.execute(text("UPDATE events SET unit = NULL, directive = NULL WHERE seq % 3 > 0"))
     assert (await draw(on_sqlite, JUNE, NOW)).digest == new.digest
+
+
+async def test_a_list_of_sent_reports_names_each_without_reading_its_figures(
+    running: Running, register: Register
+) -> None:
+    july = Period(first=date(2026, 7, 1), last=date(2026, 7, 31))
+    for directive, at in (("", NOW), (DIRECTIVE, NOW + timedelta(hours=1))):
+        report = await draw(register, july, at, directive=directive)
+        await send(register, report, at=at, by="head-vp")
+    async with register.write() as connection:
+        await connection.execute(update(reports).values(body=""))
+    about_one, about_all = await sent_reports(register)
+    assert (about_one.directive, about_one.number, about_one.sent_by) == (DIRECTIVE, NUMBER, "head-vp")
+    assert (about_all.directive, about_all.number, about_all.replaced_by) == ("", "", "")
+    assert (about_all.first, about_all.last) == (july.first, july.last)
 
 
 async def test_a_task_recorded_by_an_older_release_counts_as_running(

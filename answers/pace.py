@@ -8,7 +8,8 @@ from limits import RateLimitItem, RateLimitItemPerHour, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
-SIGN_IN_ADDRESS = RateLimitItemPerHour(30, 1, "sign-in-address")
+SIGN_IN_ADDRESS = RateLimitItemPerHour(600, 1, "sign-in-address")
+"""A whole office comes from one address of its network, and most of it in the first hour of the morning."""
 SIGN_IN_PERSON = RateLimitItemPerHour(10, 1, "sign-in-person")
 TOKENS_ADDRESS = RateLimitItemPerMinute(60, 1, "tokens-address")
 ACTS_PERSON = RateLimitItemPerMinute(60, 1, "acts-person")

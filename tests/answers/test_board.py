@@ -64,7 +64,9 @@ async def test_filters_are_in_the_address_and_stay_in_its_links(office: Browser)
 @pytest.mark.parametrize(
     "query", ["unit=so-khac", "due-from=31/6/2026", "state=mo", "directive=9-X", "group=so-a"]
 )
-async def test_a_filter_that_is_not_known_is_told_without_saying_that_nothing_is_overdue(office: Browser, query: str) -> None:
+async def test_a_filter_that_is_not_known_is_told_without_saying_that_nothing_is_overdue(
+    office: Browser, query: str
+) -> None:
     answer = await office.get(f"/bang?{query}")
     assert answer.status_code == 422
     assert "Không có nhiệm vụ" not in words(answer.text)

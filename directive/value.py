@@ -25,7 +25,6 @@ def build_all(base: type[Value] = Value) -> None:
         build_all(model)
 
 
-
 def kept(said: str) -> str:
     """What somebody wrote, without control characters but lines and tabs: PostgreSQL keeps no NUL, XML none of them."""
     return _UNKEPT.sub("", said)

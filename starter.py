@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from desk.serving import Ground
     from desk.stage import Staff
+    from register.rebuild import Leaves
 
 
 def work(staff: "Staff") -> AbstractAsyncContextManager[object]:
@@ -31,13 +32,20 @@ def page(ground: "Ground") -> "ASGIApp":
     return build(House(*ground, oidc=oidc_from_environment()))
 
 
+def leaves() -> "Leaves":
+    """When a notice goes out, for a repair: the desk itself does not know the outbox."""
+    from notices.waking import due_at
+
+    return due_at
+
+
 def start() -> None:
     """Choose the language first, so that the commands are built in it; then run one."""
     arguments = sys.argv[1:]
     language.use(language.chosen(arguments))
     from desk import app
 
-    app.main(arguments, work, page)
+    app.main(arguments, work, page, leaves)
 
 
 if __name__ == "__main__":

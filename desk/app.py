@@ -159,17 +159,18 @@ def main(
     arguments: Sequence[str],
     work: Callable[..., object] | None = None,
     page: Callable[..., object] | None = None,
+    leaves: Callable[[], object] | None = None,
 ) -> None:
     """Run one command. Raises Stop for whatever a person has to know.
 
-    `work` makes the worker of a rehearsal and `page` the page: they are put together outside, since the desk
-    knows neither activities nor answers.
+    `work` makes the worker of a rehearsal and `page` the page, and `leaves` says when a notice goes out: they are put
+    together outside, since the desk knows neither activities nor answers nor the outbox.
     """
     screen.speak_json("--json" in arguments)
     arguments = _common_last(arguments)
     command = typer.main.get_command(build())
     try:
-        given = {"work": work, "page": page}
+        given = {"work": work, "page": page, "leaves": leaves}
         code = command.main(arguments, prog_name="starter.py", standalone_mode=False, obj=given)
     except NoArgsIsHelpError as asked:
         sys.stdout.write(asked.format_message() + "\n")

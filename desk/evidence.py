@@ -26,6 +26,8 @@ LIMIT = 25 * 1024 * 1024
 """Bytes of one file: what a mail server of an office takes too."""
 PIECE = 1 << 18
 MARK = "sha256:"
+PART = "part-"
+"""How the name of what is not whole yet begins."""
 NAME_LIMIT = 200
 _HASH = re.compile(r"[0-9a-f]{64}")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -118,7 +120,7 @@ def plain_name(name: str) -> str:
 
 def _begin(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
-    handle, path = tempfile.mkstemp(prefix="part-", dir=folder)
+    handle, path = tempfile.mkstemp(prefix=PART, dir=folder)
     os.close(handle)
     return Path(path)
 

@@ -32,6 +32,18 @@ def hold(chosen: Settings) -> IO[str]:
     return opened
 
 
+def is_up(chosen: Settings) -> bool:
+    """Whether somebody holds the data folder: an `up`, or a repair with a server of its own."""
+    try:
+        with (chosen.data / "up.lock").open("r", encoding="utf-8") as opened:
+            fcntl.flock(opened, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:
+        return False
+    return False
+
+
 def set_clock(chosen: Settings, as_of: datetime, speed: int) -> None:
     """Give a new data folder its clock; one that has begun keeps its own, since its tasks carry it."""
     if chosen.clock_file.exists() or (chosen.data / "temporal.db").exists():

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy.exc import ArgumentError
@@ -45,7 +44,7 @@ def with_register(work: Callable[[Register], Awaitable[T]], *, may_make: bool = 
 
 async def make(register: Register) -> None:
     """Make the register, or bring it to this release's form. Raises RegisterDown."""
-    file = _file()
+    file = settings().register_database
     if file is not None:
         try:
             file.parent.mkdir(parents=True, exist_ok=True)
@@ -56,19 +55,13 @@ async def make(register: Register) -> None:
 
 def register_exists() -> bool:
     """Whether there is a register to read; one that is not a file of ours is taken to be there."""
-    file = _file()
+    file = settings().register_database
     return file is None or file.exists()
-
-
-def _file() -> Path | None:
-    """The register's SQLite file; None where it is another database."""
-    _, sqlite, file = settings().register_address.partition("sqlite+aiosqlite:///")
-    return Path(file) if sqlite and file else None
 
 
 def look_for_file() -> None:
     """Raises Stop where the register is a file that is not there."""
-    file = _file()
+    file = settings().register_database
     if file is None or file.exists():
         return
     raise Stop(

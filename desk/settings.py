@@ -52,6 +52,22 @@ class Settings(BaseSettings):
         return self.data / "clock.json"
 
     @property
+    def restored_file(self) -> Path:
+        """Where `restore` leaves word of what it brought back."""
+        return self.data / "restored.json"
+
+    @property
+    def engine_database(self) -> Path:
+        """The engine's file where `up` runs one."""
+        return self.data / "temporal.db"
+
+    @property
+    def register_database(self) -> Path | None:
+        """The register's SQLite file; None where it is another database."""
+        _, sqlite, file = self.register_address.partition("sqlite+aiosqlite:///")
+        return Path(file) if sqlite and file else None
+
+    @property
     def register_address(self) -> str:
         """The register's database as a URL of SQLAlchemy; by default a SQLite file under `data`."""
         return self.register_url or f"sqlite+aiosqlite:///{(self.data / 'register.db').resolve()}"

@@ -10,6 +10,7 @@ from directive.event import EventKind
 from directive.task import Facts, State
 from register.explained import Sent
 from register.reading import Notice
+from register.rebuild import RESTORED
 
 
 class Fate(NamedTuple):
@@ -115,6 +116,11 @@ def _muted(notice: Notice, all_of_task: list[Notice], carried: Sent | None) -> s
 
 def _passed(notice: Notice, facts: Facts) -> str:
     """Why it was no longer true when its turn came."""
+    if notice.reason == RESTORED:
+        return text(
+            "đã báo trước khi sổ theo dõi được khôi phục, không gửi lần hai",
+            "told before the register was restored, not a second time",
+        )
     if notice.question and not any(one.id == notice.question for one in facts.questions):
         return text("câu hỏi đã được trả lời trước đó", "the question had been answered")
     if facts.cycle != notice.cycle:

@@ -27,6 +27,7 @@ from desk.language import text
 from desk.namespace import prepare_namespace
 from desk.office import make, register_down
 from desk.ports import Claims
+from desk.restored import settled_first
 from desk.secret import make_secret
 from desk.settings import Settings, settings
 from desk.up_children import LOOPBACK, Household, Places, end_left_overs, household
@@ -59,6 +60,7 @@ def up(
     lock = hold(chosen)
     claims = Claims()
     try:
+        settled_first(chosen)
         end_left_overs(chosen)  # before ports are chosen: links in mails hold the page's
         places = _places(claims, port, ui_port, page_port)
         if as_of is not None:  # nothing can be refused any more: a folder keeps its clock for ever

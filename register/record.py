@@ -52,12 +52,12 @@ def _record(connection: Connection, memory: Memory, transition: Transition) -> R
     nobody = vacancies(transition, fresh, directory, on)
     known = before.forgotten(transition.facts)
     vacant = _vacant(before, transition, nobody, known)
-    ahead = _ahead(connection, memory, transition, vacant, known)
+    ahead = ahead_of(connection, memory, transition, vacant, known)
     if before.gives_way_to(transition, fresh):
-        _write_task(connection, ahead.facts, ahead.outlook, ahead.row)
+        write_task(connection, ahead.facts, ahead.outlook, ahead.row)
     if before.revision is None:
         connection.execute(insert_new(connection, searched), searched_row(ahead.row, ahead.plan))
-    _write_events(connection, transition, (*fresh, *nobody), ahead.row)
+    write_events(connection, transition, (*fresh, *nobody), ahead.row)
     memory.hooked = before.hooked
     if before.hooked:
         write_hook_events(connection, transition.facts.task.id, (*fresh, *nobody), transition.at)
@@ -156,20 +156,22 @@ def _has_passed(facts: Facts, mark: Mark) -> bool:
     return False
 
 
-class _Ahead(NamedTuple):
+class Ahead(NamedTuple):
+    """A task after a transition and the register's answer to it; `row` is what its table holds of that."""
+
     facts: Facts
     outlook: Outlook
     row: dict[str, Any]
     plan: Plan
 
 
-def _ahead(
+def ahead_of(
     connection: Connection,
     memory: Memory,
     transition: Transition,
     vacant: tuple[str, ...],
     known: tuple[Mark, ...],
-) -> _Ahead:
+) -> Ahead:
     """The facts once folded, and what a calendar and the plan's policy say about them."""
     plan = plan_of(connection, memory, transition.facts.task.directive)
     facts = fold(transition.facts, transition, vacant, known, plan.policy)
@@ -178,10 +180,11 @@ def _ahead(
     outlook = look_ahead(facts, plan.policy, calendar, transition.at, parent_due)
     work = next((task.work for task in plan.tasks if task.code == facts.task.code), "")
     row = task_row(facts, outlook, work, calendar, plan.policy.due_soon)
-    return _Ahead(facts, outlook, row, plan)
+    return Ahead(facts, outlook, row, plan)
 
 
-def _write_task(connection: Connection, facts: Facts, outlook: Outlook, row: dict[str, Any]) -> None:
+def write_task(connection: Connection, facts: Facts, outlook: Outlook, row: dict[str, Any]) -> None:
+    """A task's row, with the marks that lie ahead and the roles that are asked."""
     connection.execute(insert_or_replace(connection, tasks), row)
     for table, rows in ((marks, mark_rows(facts, outlook)), (asked, asked_rows(facts))):
         connection.execute(_CLEAR[table], {"task": facts.task.id})
@@ -189,9 +192,10 @@ def _write_task(connection: Connection, facts: Facts, outlook: Outlook, row: dic
             connection.execute(insert_new(connection, table), rows)
 
 
-def _write_events(
+def write_events(
     connection: Connection, transition: Transition, written: tuple[Event, ...], standing: dict[str, Any]
 ) -> None:
+    """The lines of a transition that are not there yet; `standing` is the task's row after it."""
     taken = {mark.key: mark for mark in transition.taken}
     rows = [
         event_row(event, transition.facts, taken.get(event.id.removesuffix(NOBODY)), standing)

@@ -25,8 +25,37 @@ def declare(app: Desk) -> None:
     app.add_typer(outbox, name="outbox")
 
 
-def doctor() -> None:
-    """Examine the installation."""
+def doctor(
+    ctx: typer.Context,
+    repair: Annotated[
+        bool,
+        typer.Option(
+            "--repair",
+            help=text(
+                "Đối chiếu sổ theo dõi với máy chủ và sửa chỗ khác nhau, sau khi khôi phục.",
+                "Compare register and engine and settle the differences, after a restoration.",
+            ),
+        ),
+    ] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help=text("Cùng --repair: chỉ xem.", "With --repair: only look.")),
+    ] = False,
+    yes: Annotated[
+        bool,
+        typer.Option("--yes", help=text("Cùng --repair: không hỏi lại.", "With --repair: do not ask.")),
+    ] = False,
+) -> None:
+    """Examine the installation, or repair it."""
+    if repair:
+        from desk.repair.command import repair as settle
+
+        settle(ctx.obj["leaves"](), dry_run=dry_run, yes=yes)
+        return
+    if dry_run or yes:
+        raise typer.BadParameter(
+            text("--dry-run và --yes chỉ dùng cùng --repair", "--dry-run and --yes go with --repair")
+        )
     from desk.doctor import doctor as examine
 
     examine()

@@ -1,0 +1,221 @@
+"""A task's row and events written anew from what the engine's histories hold of it: for a register that lost some.
+
+What is there stays as it is; an event's id is its cause, so nothing is written twice. The engine's own answers are
+folded in, not new ones: roles may have moved on, and what the workflow heard then is what it lives by.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+
+from directive.calendar import WorkCalendar
+from directive.directory import Directory, Vacancy
+from directive.due import local_day
+from directive.event import Event, EventKind
+from directive.plan import Plan
+from directive.policy import DeliveryPolicy
+from directive.record import Recorded, Transition
+from directive.task import Facts
+from register.hook_outbox import write_hook_events
+from register.in_order import put_in_order
+from register.memory import Memory
+from register.office import calendar_of, directory_in_force
+from register.open import Register
+from register.outbox import LAPSED, WAITING
+from register.plans import plan_of
+from register.record import ahead_of, write_events, write_task
+from register.searched import searched_row
+from register.tables import events, notices, searched, tasks
+from register.telling import NOBODY, notice_row, tell, vacancies
+from register.unassigned import tell_the_told
+from register.upsert import insert_new
+from register.writer import lock
+
+CHUNK = 500
+RESTORED = "restored"
+"""The reason of a notice that is not sent, since people were told before the register was restored."""
+
+
+class Happened(NamedTuple):
+    """One transition of a task as history has it, with the register's answer of then."""
+
+    transition: Transition
+    answer: Recorded
+
+
+Leaves = Callable[[Event, DeliveryPolicy, WorkCalendar, str], datetime]
+"""When delivery sends a notice of an event at the earliest (UTC), of a directive with this urgency."""
+
+
+class Rebuilt(NamedTuple):
+    """What was written: the ids of events, and how many notices were kept back or wait to be sent."""
+
+    events: tuple[str, ...]
+    kept_back: int
+    waiting: int
+    moved: bool
+
+
+async def rebuild(
+    register: Register, task: str, lived: Sequence[Happened], leaves: Leaves, told_until: datetime | None
+) -> Rebuilt:
+    """Write what is missing of a task, in one transaction; again it writes nothing.
+
+    A notice that would have left by `told_until` (office, UTC) is kept as one that people were told of, and is not
+    sent again. Raises NotRecorded where the plan or a calendar is not there, RegisterDown.
+    """
+    return await register.writing(
+        lambda connection: _Rebuilding(connection, register.memory, task, leaves, told_until).write(lived)
+    )
+
+
+class _Rebuilding:
+    """One task in one transaction."""
+
+    def __init__(
+        self, connection: Connection, memory: Memory, task: str, leaves: Leaves, told_until: datetime | None
+    ) -> None:
+        self._connection, self._memory, self._task = connection, memory, task
+        self._leaves, self._told_until = leaves, told_until
+        self._written: list[str] = []
+        self._kept_back = self._waiting = 0
+
+    def write(self, lived: Sequence[Happened]) -> Rebuilt:
+        """All of it, oldest first."""
+        lock(self._connection, self._task)
+        mine = select(events.c.id).where(events.c.task == self._task)
+        self._ids = set(self._connection.scalars(mine))
+        stored = self._connection.scalar(select(tasks.c.revision).where(tasks.c.id == self._task))
+        self._is_new = stored is None
+        for one in lived:
+            if self._lacks(one):
+                self._add(one)
+        if lived:
+            self._row(lived[-1], -1 if stored is None else stored)
+        order = [name for one in lived for event in one.transition.events for name in _names(event)]
+        moved = put_in_order(self._connection, self._task, order)
+        return Rebuilt(tuple(self._written), self._kept_back, self._waiting, moved)
+
+    def _lacks(self, one: Happened) -> bool:
+        return any(event.id not in self._ids for event in one.transition.events)
+
+    def _add(self, one: Happened) -> None:
+        transition = one.transition
+        ahead = ahead_of(self._connection, self._memory, transition, one.answer.vacant, one.answer.known)
+        if self._is_new:  # its events refer to it
+            write_task(self._connection, ahead.facts, ahead.outlook, ahead.row)
+            self._connection.execute(
+                insert_new(self._connection, searched), searched_row(ahead.row, ahead.plan)
+            )
+            self._is_new = False
+        fresh = tuple(event for event in transition.events if event.id not in self._ids)
+        written = (*fresh, *self._nobody(one, fresh))
+        write_events(self._connection, transition, written, ahead.row)
+        write_hook_events(self._connection, self._task, written, transition.at)
+        self._tell(transition, fresh, ahead.plan)
+        self._written += [event.id for event in written]
+        self._ids.update(event.id for event in written)
+
+    def _nobody(self, one: Happened, fresh: tuple[Event, ...]) -> list[Event]:
+        """The lines that say why nobody was asked: those of then, with the reason as far as it is known today."""
+        day = local_day(one.transition.at)
+        today = {event.id: event for event in vacancies(one.transition, fresh, self._directory, day)}
+        return [
+            today.get(event.id + NOBODY, _unknown_nobody(event, one.transition.at))
+            for event in fresh
+            if event.id in one.answer.vacant
+        ]
+
+    @property
+    def _directory(self) -> Directory:
+        return directory_in_force(self._connection, self._memory)
+
+    def _tell(self, transition: Transition, fresh: tuple[Event, ...], plan: Plan) -> None:
+        told = tell(transition, fresh, self._directory, local_day(transition.at))
+        for event in fresh:
+            if event.told_only:
+                told += tell_the_told(self._connection, self._task, event)
+        rows = []
+        for one in told:
+            row = notice_row(one, self._task, transition.at)
+            known = self._was_told(plan, one.event, transition.facts)
+            rows.append({**row, "status": LAPSED, "reason": RESTORED} if known else row)
+            self._kept_back += known
+            self._waiting += not known
+        if rows:
+            self._connection.execute(insert_new(self._connection, notices), rows)
+
+    def _was_told(self, plan: Plan, event: Event, facts: Facts) -> bool:
+        left = _leaves_at(self._connection, self._memory, plan, event, facts, self._leaves)
+        return self._told_until is not None and left <= self._told_until
+
+    def _row(self, last: Happened, stored: int) -> None:
+        """The task's row as it stands after what happened last; a newer one in the register stays."""
+        transition = last.transition
+        ahead = ahead_of(self._connection, self._memory, transition, last.answer.vacant, last.answer.known)
+        if ahead.facts.revision >= stored:
+            write_task(self._connection, ahead.facts, ahead.outlook, ahead.row)
+
+
+def _names(event: Event) -> tuple[str, str]:
+    return event.id, event.id + NOBODY
+
+
+def _unknown_nobody(event: Event, at: datetime) -> Event:
+    """Nobody could be asked then; today somebody could, so that the reason of then is not known."""
+    why = dict.fromkeys(event.to, Vacancy.NOBODY_RECORDED.value)
+    return Event(
+        id=event.id + NOBODY,
+        kind=EventKind.SKIPPED,
+        at=at,
+        planned=event.planned,
+        level=event.level,
+        question=event.question,
+        role=event.to[0] if event.to else "",
+        reason=Vacancy.NOBODY_RECORDED,
+        detail=why,
+    )
+
+
+async def keep_back_told(register: Register, before: datetime, told_until: datetime, leaves: Leaves) -> int:
+    """Notices that waited at `before` and would have left by `told_until` (office, UTC): they are not sent again.
+
+    How many there were. Raises NotRecorded, RegisterDown.
+    """
+
+    def write(connection: Connection) -> int:
+        gone = [
+            one for one, left in _waiting(connection, register.memory, before, leaves) if left <= told_until
+        ]
+        for start in range(0, len(gone), CHUNK):
+            some = update(notices).where(notices.c.id.in_(gone[start : start + CHUNK]))
+            connection.execute(some.values(status=LAPSED, reason=RESTORED))
+        return len(gone)
+
+    return await register.writing(write)
+
+
+def _waiting(
+    connection: Connection, memory: Memory, before: datetime, leaves: Leaves
+) -> Iterator[tuple[str, datetime]]:
+    """The notices that waited at an instant, each with when it would leave."""
+    wanted = (
+        select(notices.c.id, events.c.body, tasks.c.facts)
+        .join(events, (events.c.task == notices.c.task) & (events.c.id == notices.c.event))
+        .join(tasks, tasks.c.id == notices.c.task)
+        .where(notices.c.status == WAITING, notices.c.written <= before)
+    )
+    for row in connection.execute(wanted).all():
+        facts = Facts.model_validate_json(row.facts)
+        plan = plan_of(connection, memory, facts.task.directive)
+        event = Event.model_validate_json(row.body)
+        yield row.id, _leaves_at(connection, memory, plan, event, facts, leaves)
+
+
+def _leaves_at(
+    connection: Connection, memory: Memory, plan: Plan, event: Event, facts: Facts, leaves: Leaves
+) -> datetime:
+    calendar = calendar_of(connection, memory, facts.calendar)
+    return leaves(event, plan.policy.delivery, calendar, plan.urgency)

@@ -14,7 +14,8 @@ from directive.value import Value
 class Restored(Value):
     """What was restored: `what` is all, register or engine; `backed_up_at` and `at` are true instants (UTC).
 
-    `settled_at` is when a repair has gone through; what it could not settle was listed then.
+    `settled_at` is when a repair has gone through; what it could not settle was listed then. `whole` tells that
+    everything is in its place.
     """
 
     backup: str
@@ -22,6 +23,7 @@ class Restored(Value):
     backed_up_at: datetime
     at: datetime
     settled_at: datetime | None = None
+    whole: bool = True
 
 
 def restored(chosen: Settings) -> Restored | None:
@@ -59,11 +61,28 @@ def note_settled(chosen: Settings) -> None:
         note(chosen, told.model_copy(update={"settled_at": datetime.now(UTC)}))
 
 
+def whole_first(chosen: Settings) -> None:
+    """Raises Stop where a restoration was cut short: half of it is no installation."""
+    told = restored(chosen)
+    if told is None or told.whole:
+        return
+    raise Stop(
+        Code.REFUSED,
+        f"lần khôi phục {chosen.data} từ {told.backup} bị dở dang",
+        f"the restoration of {chosen.data} from {told.backup} was cut short",
+        f"chạy lại `starter.py restore {told.backup} --replace`",
+        f"run `starter.py restore {told.backup} --replace` again",
+        kind="half_restored",
+        detail=told.model_dump(mode="json"),
+    )
+
+
 def settled_first(chosen: Settings) -> None:
     """Raises Stop where something was restored and no repair has gone through since.
 
     Work that begins at once would ask people for what they have long handed in.
     """
+    whole_first(chosen)
     told = restored(chosen)
     if told is None or told.settled_at is not None:
         return

@@ -76,3 +76,22 @@ def _is_current(connection: Connection) -> bool:
     from alembic.runtime.migration import MigrationContext
 
     return MigrationContext.configure(connection).get_current_revision() == newest()
+
+
+async def revision_of(register: Register) -> str:
+    """The form that the tables have; empty where there are none. Raises RegisterDown."""
+    from alembic.runtime.migration import MigrationContext
+
+    async with register.read() as connection:
+        found = await connection.run_sync(lambda it: MigrationContext.configure(it).get_current_revision())
+    return found or ""
+
+
+def known_revisions() -> set[str]:
+    """Every form that this release can bring to its own."""
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}

@@ -1,5 +1,6 @@
-"""Care of the installation: `doctor`, and the messages that did not get through."""
+"""Care of the installation: backups, `doctor`, and the messages that did not get through."""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -10,6 +11,16 @@ from desk.language import text
 
 def declare(app: Desk) -> None:
     """Add the commands of this group."""
+    app.does(
+        "backup",
+        "Sao lưu toàn bộ vào một thư mục có ngày giờ, khi dịch vụ vẫn chạy.",
+        "Back everything up into a dated folder, while the service runs.",
+    )(backup)
+    app.does(
+        "restore",
+        "Khôi phục từ một bản sao lưu; sau đó chạy `doctor --repair`.",
+        "Bring a backup back; then run `doctor --repair`.",
+    )(restore)
     app.does(
         "doctor",
         "Khám hệ thống: điều gì chưa ổn và cách xử lý.",
@@ -23,6 +34,72 @@ def declare(app: Desk) -> None:
     )(show)
     outbox.does("retry", "Gửi lại một thư, hoặc tất cả.", "Send one of them again, or all.")(retry)
     app.add_typer(outbox, name="outbox")
+
+
+def backup(
+    place: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help=text(
+                "Thư mục chứa các bản sao lưu, ngoài thư mục dữ liệu.",
+                "The folder of the backups, outside the data folder.",
+            ),
+        ),
+    ],
+    keep: Annotated[
+        int | None,
+        typer.Option(
+            "--keep",
+            metavar="N",
+            min=1,
+            show_default=False,
+            help=text("Giữ N bản mới nhất, xóa bản cũ hơn.", "Keep the newest N, remove older ones."),
+        ),
+    ] = None,
+) -> None:
+    """Back up."""
+    from desk.backup.command import backup as write
+
+    write(place, keep)
+
+
+def restore(
+    place: Annotated[
+        Path,
+        typer.Argument(
+            metavar="DIR",
+            help=text(
+                "Một bản sao lưu dondoc-…, hoặc thư mục chứa chúng (lấy bản mới nhất).",
+                "A backup dondoc-…, or the folder of them (the newest is taken).",
+            ),
+        ),
+    ],
+    only: Annotated[
+        str | None,
+        typer.Option(
+            "--only",
+            metavar="register|engine",
+            show_default=False,
+            help=text(
+                "Chỉ sổ theo dõi (với minh chứng), hoặc chỉ máy chủ.",
+                "Only the register (with its evidence), or only the engine.",
+            ),
+        ),
+    ] = None,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace",
+            help=text("Chuyển bản đang có sang một bên, không xóa.", "Move what is there aside, not away."),
+        ),
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=text("Chỉ kiểm tra.", "Only check."))] = False,
+) -> None:
+    """Restore."""
+    from desk.backup.restore import restore as bring_back
+
+    bring_back(place, only, replace=replace, dry_run=dry_run)
 
 
 def doctor(

@@ -12,7 +12,7 @@ from desk.exit import Code, Stop, bad_input
 from desk.language import text
 from desk.logs import begin
 from desk.office import bad_url, make, register_down
-from desk.restored import note_settled, restored
+from desk.restored import note_settled, restored, whole_first
 from desk.settings import settings
 from register.migrate import is_current
 from register.open import Register, RegisterDown
@@ -32,6 +32,7 @@ SECOND_LOOK = 3.0
 def repair(leaves: "Leaves", *, dry_run: bool, yes: bool) -> None:
     """Settle the differences between register and engine. Raises Stop, also where something is left."""
     begin()
+    whole_first(settings())
     asyncio.run(_whole(leaves, dry_run=dry_run, yes=yes))
 
 

@@ -1,0 +1,1 @@
+"""`backup` and `restore`: a whole installation as one folder of files with a manifest."""

@@ -14,6 +14,7 @@ from desk.finding import Finding, stopped
 from desk.language import text
 from desk.logs import begin
 from desk.office import bad_url, register_down
+from desk.restored import settled_first
 from desk.settings import settings
 from register.open import Register, RegisterDown
 
@@ -40,8 +41,17 @@ def doctor() -> None:
 
 async def examine() -> list[Finding]:
     """Everything there is to find, in the order in which to mend it."""
-    found = [*folder_findings(), *await _in_the_register()]
+    found = [*folder_findings(), *restoration_findings(), *await _in_the_register()]
     return [*found, *await mail_findings(), *await engine_findings()]
+
+
+def restoration_findings() -> list[Finding]:
+    """Whether something was restored that nobody has settled."""
+    try:
+        settled_first(settings())
+    except Stop as stop:
+        return [stopped("restored", stop)]
+    return []
 
 
 async def _in_the_register() -> list[Finding]:

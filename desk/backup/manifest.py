@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from desk.exit import Code, Stop, bad_input
 from directive.value import Value
 
-NAME = "manifest.json"
+MANIFEST = "manifest.json"
 PREFIX = "dondoc-"
 PART = ".part-"
 """How a folder is called that is not whole: being written, or left by what was killed."""
@@ -32,14 +32,14 @@ class Kept(Value):
 class Manifest(Value):
     """`at` is the true instant (UTC) at which the register was copied; `revision` names the form of its tables.
 
-    `counts` is how many rows its main tables had; `secret` says where the secret of links was.
+    `database` is the register's; `counts` is how many rows its main tables had; `secret` says where that of links was.
     """
 
     format: int = 1
     release: str
     revision: str
     at: datetime
-    register: Literal["sqlite", "postgresql"]
+    database: Literal["sqlite", "postgresql"]
     engine: bool
     secret: Literal["kept", "environment", "none"]
     counts: dict[str, int]
@@ -69,7 +69,7 @@ def digest_of(file: Path) -> str:
 def read(folder: Path) -> Manifest | None:
     """The manifest of a backup; None where the folder is none, or not a whole one."""
     try:
-        return Manifest.model_validate_json((folder / NAME).read_text(encoding="utf-8"))
+        return Manifest.model_validate_json((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValidationError, ValueError):
         return None
 

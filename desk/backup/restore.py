@@ -37,7 +37,7 @@ def restore(place: Path, only: str | None, *, replace: bool, dry_run: bool) -> N
     make_folder(chosen)
     lock = hold(chosen)
     try:
-        if manifest.register == "postgresql" and what != "engine":
+        if manifest.database == "postgresql" and what != "engine":
             asyncio.run(_empty_database())
         restoring = Restoring(chosen, backup, manifest, what)
         replaced = restoring.replaced
@@ -65,11 +65,11 @@ def _fits(manifest: Manifest, what: What, backup: Path) -> None:
             detail={"release": manifest.release, "revision": manifest.revision},
         )
     here = "sqlite" if settings().register_database else "postgresql"
-    if what != "engine" and here != manifest.register:
+    if what != "engine" and here != manifest.database:
         raise Stop(
             Code.REFUSED,
-            f"bản sao lưu có sổ theo dõi dạng {manifest.register}, còn DONDOC_REGISTER_URL là {here}",
-            f"the backup's register is {manifest.register}, and DONDOC_REGISTER_URL names {here}",
+            f"bản sao lưu có sổ theo dõi dạng {manifest.database}, còn DONDOC_REGISTER_URL là {here}",
+            f"the backup's register is {manifest.database}, and DONDOC_REGISTER_URL names {here}",
             "đặt DONDOC_REGISTER_URL tới cơ sở dữ liệu cùng loại (bỏ trống cho SQLite)",
             "let DONDOC_REGISTER_URL name a database of that kind (unset it for SQLite)",
             kind="other_database",

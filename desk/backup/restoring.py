@@ -51,12 +51,12 @@ class Restoring:
         if self._what == "register":
             places = {name: place for name, place in places.items() if name != FILES}
         found = [one for place in places.values() for one in (place, *_companions(place))]
-        if self._what == "all" and self._manifest.register == "sqlite" and ENGINE not in places:
+        if self._what == "all" and self._manifest.database == "sqlite" and ENGINE not in places:
             found.append(self._chosen.engine_database)  # it is of another time
         return [one for one in found if _something(one)]
 
     def do(self) -> None:
-        """Put it in place. Killed in between, `up` and a repair refuse until it ran to its end. Raises Stop, OSError."""
+        """Put it in place. Killed in between, `up` and a repair refuse until it is done. Raises Stop, OSError."""
         chosen = self._chosen
         chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         told = Restored(
@@ -70,7 +70,7 @@ class Restoring:
         shutil.rmtree(staged, ignore_errors=True)
         self._lay_out(staged)
         note(chosen, told)
-        if self._manifest.register == "postgresql" and self._what != "engine":
+        if self._manifest.database == "postgresql" and self._what != "engine":
             load_postgresql(chosen.register_address, self._backup / DUMP)
         self._move_aside()
         self._put_in_place(staged)

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Literal
 
 from desk.backup.databases import copy_sqlite, counts_of, dump_postgresql, revision_of
 from desk.backup.manifest import (
@@ -13,7 +14,7 @@ from desk.backup.manifest import (
     DUMP,
     ENGINE,
     FILES,
-    NAME,
+    MANIFEST,
     OUTBOX,
     PART,
     PIECE,
@@ -22,6 +23,7 @@ from desk.backup.manifest import (
     SQLITE,
     Kept,
     Manifest,
+    check,
     digest_of,
     read,
     release,
@@ -60,7 +62,7 @@ class Writing:
             copy_sqlite(source, self.part / SQLITE)
             self._revision, self._counts = revision_of(self.part / SQLITE), counts_of(self.part / SQLITE)
             self._note(SQLITE)
-        self._register = "postgresql" if postgresql else "sqlite"
+        self._database: Literal["sqlite", "postgresql"] = "postgresql" if postgresql else "sqlite"
         self._engine = self._chosen.engine_database.exists()
         if self._engine:
             copy_sqlite(self._chosen.engine_database, self.part / ENGINE)
@@ -91,21 +93,19 @@ class Writing:
 
     def finish(self, secret_in_environment: bool) -> tuple[Path, Manifest]:
         """Write the manifest, read everything once more, and give the backup its name. Raises Stop, OSError."""
-        from desk.backup.manifest import check
-
         has_secret = any(one.path == SECRET for one in self._kept)
         manifest = Manifest(
             release=release(),
             revision=self._revision,
             at=self.at,
-            register=self._register,  # type: ignore[arg-type]
+            database=self._database,
             engine=self._engine,
             secret="environment" if secret_in_environment else "kept" if has_secret else "none",
             counts=self._counts,
             files=tuple(self._kept),
         )
         check(self.part, manifest)
-        with (self.part / NAME).open("w", encoding="utf-8") as file:
+        with (self.part / MANIFEST).open("w", encoding="utf-8") as file:
             file.write(manifest.model_dump_json(indent=2))
             file.flush()
             os.fsync(file.fileno())

@@ -10,6 +10,7 @@ from temporalio.common import (
     WorkflowIDReusePolicy,
 )
 from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError, RPCStatusCode
 
 from desk.saying import now
 from desk.settings import settings
@@ -23,6 +24,7 @@ from directive.wire import (
     TASK_QUEUE,
     TASK_WORKFLOW,
     UNIT,
+    WAKE,
     WEBHOOKS,
     directive_workflow,
 )
@@ -101,6 +103,14 @@ class Beginning:
             task_queue=TASK_QUEUE,
             id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
         )
+
+    async def wake(self, name: str) -> None:
+        """Let one of them look now: until when it sleeps is not what the other side has noted. Raises RPCError."""
+        try:
+            await self._client.get_workflow_handle(name).signal(WAKE)
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
 
     async def _order(self, directive: str, task: str) -> Order:
         if directive not in self._orders:

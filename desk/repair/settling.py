@@ -13,8 +13,11 @@ from desk.repair.files import missing_evidence, note_again, sweep_parts
 from desk.repair.survey import Case, Survey, Surveyor
 from desk.restored import Restored
 from desk.settings import settings
+from directive.wire import DELIVERY, WEBHOOKS
+from register.hook_outbox import note_asleep
 from register.office import NotRecorded
 from register.open import Register
+from register.outbox import note_next
 from register.rebuild import Leaves, keep_back_told, rebuild
 
 if TYPE_CHECKING:
@@ -56,6 +59,7 @@ class Settling:
             await self._beginning.directive(directive)
         for name in survey.lives:
             await self._beginning.long_life(name)
+        await self._wake()
         left = await self._still_left(survey)
         return Done(self._events, self._kept_back, self._waiting, self._files, sweep_parts(), tuple(left))
 
@@ -66,6 +70,13 @@ class Settling:
         before = settings().clock.office(self._told.backed_up_at)
         if until > before:
             self._kept_back += await keep_back_told(self._register, before, until, self._leaves)
+
+    async def _wake(self) -> None:
+        """What the register has noted of the outbox's sleep is of another time than the sleep itself."""
+        await note_next(self._register, None)
+        await note_asleep(self._register, None)
+        for name in (DELIVERY, WEBHOOKS):
+            await self._beginning.wake(name)
 
     async def _task(self, case: Case, until: datetime | None) -> None:
         task = case.verdict.task

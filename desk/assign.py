@@ -220,8 +220,10 @@ class _Assigner:
             Code.UNREACHABLE,
             f"mới ghi được {count}/{total} đầu việc rồi dừng; máy chủ vẫn giữ phần còn lại",
             f"{count} of {total} tasks are recorded and no more come; the engine still holds the rest",
-            "kiểm tra `make up` (worker) đang chạy, rồi chạy lại lệnh này: không giao hai lần",
-            "see that `make up` (the worker) is running, then run this again: nothing starts twice",
+            "kiểm tra `make up` (worker) đang chạy, rồi chạy lại lệnh này: không giao hai lần;"
+            " nếu vừa khôi phục dữ liệu: `doctor --repair`",
+            "see that `make up` (the worker) is running, then run this again: nothing starts twice;"
+            " after a restoration: `doctor --repair`",
             kind="no_worker",
             detail={"recorded": count, "total": total},
         )

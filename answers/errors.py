@@ -20,7 +20,7 @@ from answers.size import TooLarge
 from desk.exit import Code, Stop
 from desk.language import lang, speaking
 from desk.logs import keep
-from desk.office import register_down
+from desk.out_of_reach import register_down
 from register.open import RegisterDown
 from register.plans import NotRecorded
 

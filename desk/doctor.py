@@ -1,19 +1,26 @@
 """`doctor`: what is wrong with this installation, and the remedy for each."""
 
 import asyncio
+from collections.abc import Sequence
 
 from sqlalchemy.exc import ArgumentError
 
 from desk import screen
+from desk.doctor_clock import database_clock
 from desk.doctor_engine import engine_findings
 from desk.doctor_files import file_findings
+from desk.doctor_hooks import hook_findings
+from desk.doctor_lock import BUSY_MS, lock_findings
 from desk.doctor_mail import mail_findings, message_findings
+from desk.doctor_owed import owed, owed_finding
 from desk.doctor_register import folder_findings, register_findings
+from desk.doctor_room import room_findings
 from desk.exit import Code, Stop
 from desk.finding import Finding, stopped
 from desk.language import text
 from desk.logs import begin
-from desk.office import bad_url, register_down
+from desk.office import bad_url
+from desk.out_of_reach import out_of_reach
 from desk.restored import settled_first
 from desk.settings import settings
 from register.open import Register, RegisterDown
@@ -41,8 +48,9 @@ def doctor() -> None:
 
 async def examine() -> list[Finding]:
     """Everything there is to find, in the order in which to mend it."""
-    found = [*folder_findings(), *restoration_findings(), *await _in_the_register()]
-    return [*found, *await mail_findings(), *await engine_findings()]
+    in_register, tasks = await _in_the_register()
+    found = [*folder_findings(), *room_findings(), *restoration_findings(), *in_register]
+    return [*found, *await mail_findings(), *await engine_findings(tasks)]
 
 
 def restoration_findings() -> list[Finding]:
@@ -54,18 +62,22 @@ def restoration_findings() -> list[Finding]:
     return []
 
 
-async def _in_the_register() -> list[Finding]:
+async def _in_the_register() -> tuple[list[Finding], Sequence[str]]:
+    """What the register tells, and the tasks whose marks it waits for."""
     try:
-        register = Register.open(settings().register_address)
+        register = Register.open(settings().register_address, busy_ms=BUSY_MS)
     except (ValueError, ArgumentError):
-        return [stopped("register", bad_url())]
+        return [stopped("register", bad_url())], ()
     try:
         found = await register_findings(register)
-        if found[0].well:
-            found += [*await message_findings(register), *await file_findings(register)]
-        return found
+        if not found[0].well:
+            return found, ()
+        found += [*await lock_findings(register), *await database_clock(register)]
+        waits_for = await owed(register)
+        found += [owed_finding(waits_for), *await message_findings(register), *await hook_findings(register)]
+        return [*found, *await file_findings(register)], waits_for.tasks
     except RegisterDown as error:
-        return [stopped("register", register_down(str(error)))]
+        return [stopped("register", out_of_reach(error))], ()
     finally:
         await register.close()
 

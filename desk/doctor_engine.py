@@ -1,17 +1,24 @@
 """Of `doctor`: the engine, the workers that ask it for work, and the delivery."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from desk.doctor_clock import engine_clock
+from desk.doctor_stuck import stuck_findings
+from desk.doctor_workers import worker_findings
 from desk.exit import Stop
 from desk.finding import Finding, stopped, well, wrong
-from directive.wire import DELIVERY, TASK_QUEUE
+from directive.wire import DELIVERY
 
 if TYPE_CHECKING:
     from temporalio.client import Client
 
 
-async def engine_findings() -> list[Finding]:
-    """Whether the engine answers, somebody works, and delivery runs."""
+async def engine_findings(owed: Sequence[str] = ()) -> list[Finding]:
+    """Whether the engine answers, its clock agrees, somebody works, nothing is stuck, and delivery runs.
+
+    `owed` are tasks whose marks the register waits for.
+    """
     from temporalio.service import RPCError
 
     from desk.engine import connect, lost
@@ -22,27 +29,10 @@ async def engine_findings() -> list[Finding]:
         return [stopped("engine", stop)]
     answers = well("engine", "Máy chủ Temporal trả lời", "The engine answers")
     try:
-        return [answers, await _worker(client), await _delivery(client)]
+        found = [answers, *await engine_clock(client), *await worker_findings(client)]
+        return [*found, await _delivery(client), *await stuck_findings(client, owed)]
     except RPCError as error:
         return [stopped("engine", lost(error))]
-
-
-async def _worker(client: "Client") -> Finding:
-    from temporalio.api.taskqueue.v1 import TaskQueue
-    from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
-
-    asked = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=TASK_QUEUE))
-    pollers = (await client.workflow_service.describe_task_queue(asked)).pollers
-    if pollers:
-        count = len({one.identity for one in pollers})
-        return well("worker", f"{count} worker đang làm việc", f"{count} workers at work", count=count)
-    return wrong(
-        "worker",
-        "Không có worker nào đang làm việc: mốc đến hạn không được ghi, thư không đi",
-        "No worker is at work: nothing is recorded and nothing is sent",
-        "khởi động worker (`make up` tự chạy), xem worker.log trong thư mục dữ liệu",
-        "start the worker (`make up` does), see worker.log in the data folder",
-    )
 
 
 async def _delivery(client: "Client") -> Finding:

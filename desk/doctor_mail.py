@@ -1,13 +1,13 @@
 """Of `doctor`: how mail leaves the house, and which messages did not get through."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 from urllib.parse import urlsplit
 
 from desk import words
+from desk.doctor_login import login_finding
 from desk.exit import Stop
 from desk.finding import Finding, stopped, well, wrong
-from desk.mail import MailServer, mail_from, mail_server
+from desk.mail import mail_from, mail_server
 from desk.saying import now
 from desk.secret import secret
 from desk.settings import settings
@@ -15,8 +15,6 @@ from register.open import Register
 from register.outbox import delivery_wakes_at, held, outbox_due
 from register.troubles import counts
 
-PATIENCE = 3.0
-"""Seconds to wait for the mail server's port."""
 OVERDUE = timedelta(minutes=15)
 """After so long past its instant, nobody delivers."""
 FORGOTTEN = timedelta(hours=1)
@@ -34,24 +32,7 @@ async def mail_findings() -> list[Finding]:
     if server is None:
         folder = settings().outbox_folder
         return [well("mail", f"Thư được ghi vào {folder}", f"Messages are written into {folder}")]
-    return [await _answers(server), _links(key)]
-
-
-async def _answers(server: MailServer) -> Finding:
-    where = f"{server.host}:{server.port}"
-    try:
-        async with asyncio.timeout(PATIENCE):
-            _, writer = await asyncio.open_connection(server.host, server.port)
-    except OSError:
-        return wrong(
-            "mail",
-            f"Máy chủ thư {where} không trả lời",
-            f"The mail server {where} does not answer",
-            "kiểm tra DONDOC_SMTP_URL và đường mạng; thư chưa gửi vẫn được giữ và tự gửi lại",
-            "check DONDOC_SMTP_URL and the network; what is not sent is kept and tried again",
-        )
-    writer.close()
-    return well("mail", f"Máy chủ thư {where} trả lời", f"The mail server {where} answers")
+    return [await login_finding(server), _links(key)]
 
 
 def _links(key: str) -> Finding:

@@ -8,6 +8,7 @@ from sqlalchemy.exc import ArgumentError
 
 from desk.exit import Code, Stop
 from desk.logs import begin
+from desk.out_of_reach import out_of_reach
 from desk.settings import settings
 from directive.calendar import WorkCalendar
 from directive.directory import Directory
@@ -32,7 +33,7 @@ def with_register(work: Callable[[Register], Awaitable[T]], *, may_make: bool = 
         try:
             return await work(register)
         except RegisterDown as error:
-            raise register_down(str(error)) from error
+            raise out_of_reach(error) from error
         finally:
             await register.close()
 
@@ -95,18 +96,6 @@ async def calendar_in_use(register: Register) -> WorkCalendar:
         return await current_calendar(register)
     except NotRecorded:
         return shipped_calendar()
-
-
-def register_down(why: str) -> Stop:
-    """What to say when the register does not answer."""
-    return Stop(
-        Code.UNREACHABLE,
-        f"không mở được sổ theo dõi ({why}); chưa có gì thay đổi",
-        f"the register cannot be opened ({why}); nothing has changed",
-        "kiểm tra DONDOC_REGISTER_URL và quyền ghi vào thư mục dữ liệu",
-        "check DONDOC_REGISTER_URL and the right to write to the data folder",
-        kind="register_unreachable",
-    )
 
 
 def bad_url() -> Stop:

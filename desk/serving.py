@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
@@ -18,6 +19,7 @@ from desk.office import make, with_register
 from desk.ports import taken
 from desk.secret import secret
 from desk.settings import settings
+from desk.supervisor import Supervisor
 from register.open import Register
 
 if TYPE_CHECKING:
@@ -43,7 +45,15 @@ Build = Callable[[Ground], "ASGIApp"]
 
 
 class _Server(uvicorn.Server):
-    """A server that is stopped by us, so that what is open is closed after it."""
+    """A server that is stopped by us, so that what is open is closed after it, and that tells when it listens."""
+
+    supervisor = Supervisor("")
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listen, then say so."""
+        await super().startup(sockets)
+        if self.started:
+            self.supervisor.ready()
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -53,6 +63,7 @@ class _Server(uvicorn.Server):
 
 def page(host: str, port: int, build: Build) -> None:
     """Serve until SIGINT or SIGTERM, then finish what is begun. Raises Stop."""
+    supervisor = Supervisor.take()
     key = secret()
     if not key:
         raise no_secret()
@@ -60,12 +71,12 @@ def page(host: str, port: int, build: Build) -> None:
 
     async def serve(register: Register) -> None:
         await make(register)
-        await _serve(build(Ground(register, Line(), key, address)), host, port, address)
+        await _serve(build(Ground(register, Line(), key, address)), host, port, address, supervisor)
 
     with_register(serve, may_make=True)
 
 
-async def _serve(app: "ASGIApp", host: str, port: int, address: str) -> None:
+async def _serve(app: "ASGIApp", host: str, port: int, address: str, supervisor: Supervisor) -> None:
     server = _Server(
         uvicorn.Config(
             app,
@@ -78,6 +89,7 @@ async def _serve(app: "ASGIApp", host: str, port: int, address: str) -> None:
             timeout_graceful_shutdown=DRAIN,
         )
     )
+    server.supervisor = supervisor
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, _stop, server)
     log.info("page", host=host, port=port)

@@ -25,11 +25,13 @@ from desk.exit import Code, Stop
 from desk.folder import hold, make_folder, set_clock, write_engine
 from desk.language import text
 from desk.namespace import prepare_namespace
-from desk.office import make, register_down
+from desk.office import make
+from desk.out_of_reach import out_of_reach
 from desk.ports import Claims
 from desk.restored import settled_first
 from desk.secret import make_secret
 from desk.settings import Settings, settings
+from desk.supervisor import Supervisor
 from desk.up_children import LOOPBACK, Household, Places, end_left_overs, household
 from directive.wire import TASK_QUEUE
 from register.open import Register, RegisterDown
@@ -55,6 +57,7 @@ def up(
     `as_of` begins a data folder of its own at another office instant, for trying things out; `speed` is how many
     office seconds pass in one.
     """
+    supervisor = Supervisor.take()
     chosen = settings()
     make_folder(chosen)
     lock = hold(chosen)
@@ -68,7 +71,7 @@ def up(
             settings.cache_clear()
             chosen = settings()
         make_secret(chosen)
-        asyncio.run(_Service(chosen, places).run())
+        asyncio.run(_Service(chosen, places, supervisor).run())
     finally:
         claims.close()
         lock.close()
@@ -85,8 +88,8 @@ def _places(claims: Claims, port: int | None, ui_port: int | None, page_port: in
 class _Service:
     """The server, the worker and the page of one data folder."""
 
-    def __init__(self, chosen: Settings, places: Places) -> None:
-        self._chosen, self._places = chosen, places
+    def __init__(self, chosen: Settings, places: Places, supervisor: Supervisor) -> None:
+        self._chosen, self._places, self._supervisor = chosen, places, supervisor
         self._stop = asyncio.Event()
 
     async def run(self) -> None:
@@ -104,6 +107,7 @@ class _Service:
             else:
                 starting.result()
                 self._tell()
+                self._supervisor.ready()
                 await self._until_stopped(stopping, children)
         finally:
             await self._end(children)
@@ -144,6 +148,7 @@ class _Service:
 
     async def _end(self, children: Household) -> None:
         """The page first, so that nothing new comes; the worker, so that it can finish what it holds; the server."""
+        self._supervisor.stopping()
         server, worker, page = children
         if worker.pid:
             screen.say(text("Đang dừng: chờ việc dở dang xong…", "Stopping: letting the worker finish…"))
@@ -158,7 +163,7 @@ class _Service:
         try:
             await make(register)
         except RegisterDown as error:
-            raise register_down(str(error)) from error
+            raise out_of_reach(error) from error
         finally:
             await register.close()
 

@@ -10,13 +10,18 @@ from sqlalchemy import Connection, exc, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from register.memory import Memory
-from register.writer import WRITES, Writer, prepare_sqlite
+from register.out_of_reach import Why, why
+from register.writer import BUSY_MS, WRITES, Writer, prepare_sqlite
 
 T = TypeVar("T")
 
 
 class RegisterDown(Exception):
     """The register cannot be reached, is locked for too long, or has not been set up; nothing was written."""
+
+    def __init__(self, said: str = "", why: Why = Why.OTHER) -> None:
+        super().__init__(said)
+        self.why = why
 
 
 class Register:
@@ -29,16 +34,17 @@ class Register:
         self.memory = Memory()
 
     @classmethod
-    def open(cls, url: str) -> "Register":
+    def open(cls, url: str, busy_ms: int = BUSY_MS) -> "Register":
         """The register at `sqlite+aiosqlite:///path` or `postgresql+psycopg://…`; nothing is touched yet.
 
-        Raises ValueError for another kind of URL.
+        `busy_ms` is how long one waits for another process that writes to the same SQLite file. Raises ValueError
+        for another kind of URL.
         """
         drivername = make_url(url).drivername
         if drivername == "sqlite+aiosqlite":
             engine = create_async_engine(url, hide_parameters=True)
-            prepare_sqlite(engine.sync_engine)
-            return cls(engine, Writer(url))
+            prepare_sqlite(engine.sync_engine, busy_ms)
+            return cls(engine, Writer(url, busy_ms))
         if drivername != "postgresql+psycopg":
             raise ValueError(f"not a register: {drivername} (sqlite+aiosqlite or postgresql+psycopg)")
         return cls(create_async_engine(url, pool_pre_ping=True, hide_parameters=True))
@@ -109,10 +115,14 @@ def _reachable() -> Iterator[None]:
     except exc.IntegrityError:
         raise
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
-        raise RegisterDown(str(error.__cause__ or error)) from error
+        raise RegisterDown(str(error.__cause__ or error), _why(error)) from error
     except (
         exc.DBAPIError
     ) as error:  # tables of another release, a disk that fails: on either database it cannot be used
-        raise RegisterDown(str(error.orig)) from error
+        raise RegisterDown(str(error.orig), _why(error)) from error
     except sqlite3.Error as error:
-        raise RegisterDown(str(error)) from error
+        raise RegisterDown(str(error), why(error)) from error
+
+
+def _why(error: Exception) -> Why:
+    return why(getattr(error, "orig", None) or error.__cause__)

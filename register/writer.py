@@ -18,11 +18,11 @@ T = TypeVar("T")
 class Writer:
     """The one thread that writes to a SQLite file, and one that looks: a statement is a call there, and no message."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, busy_ms: int = BUSY_MS) -> None:
         self._engine = create_engine(make_url(url).set(drivername="sqlite"), hide_parameters=True)
         self._line = Line(self._transaction)
         self._looking = ThreadPoolExecutor(1, "register-look")
-        prepare_sqlite(self._engine)
+        prepare_sqlite(self._engine, busy_ms)
 
     async def do(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
         """Wait in line, then do `work` in a transaction: one of its own, or one shared with others (`Line`)."""
@@ -53,14 +53,14 @@ def lock(connection: Connection, name: str) -> None:
         connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
 
 
-def prepare_sqlite(engine: Engine) -> None:
+def prepare_sqlite(engine: Engine, busy_ms: int = BUSY_MS) -> None:
     """Durable and patient, with transactions begun by us: the driver's own would begin too late."""
 
     @event.listens_for(engine, "connect")
     def _connected(connection: Any, _record: object) -> None:
         connection.isolation_level = None
         cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        cursor.execute(f"PRAGMA busy_timeout = {busy_ms}")
         cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = FULL")
         cursor.execute("PRAGMA foreign_keys = ON")

@@ -1,0 +1,32 @@
+"""Marks that have come due and are not settled: what the engine owes the register."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import func, select
+
+from register.open import Register
+from register.tables import marks
+
+
+class Owed(NamedTuple):
+    """How many marks are owed, since when, and the tasks they belong to, longest owed first."""
+
+    number: int
+    since: datetime | None
+    tasks: tuple[str, ...]
+
+
+async def owed_marks(register: Register, before: datetime, most: int = 200) -> Owed:
+    """The marks planned for `before` (the office's instant, UTC) or earlier; at most `most` tasks are named.
+
+    Raises RegisterDown.
+    """
+    due = marks.c.at <= before
+    whose = select(marks.c.task).where(due).group_by(marks.c.task).order_by(func.min(marks.c.at)).limit(most)
+    async with register.read() as connection:
+        number, since = (
+            await connection.execute(select(func.count(), func.min(marks.c.at)).where(due))
+        ).one()
+        tasks = (await connection.execute(whose)).scalars().all() if number else ()
+    return Owed(number, since, tuple(tasks))

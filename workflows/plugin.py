@@ -8,6 +8,7 @@ from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from workflows.approval import ApprovalWorkflow
+from workflows.brief import BriefFailures
 from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
 from workflows.task import DirectiveTaskWorkflow
@@ -38,7 +39,7 @@ def plugin() -> SimplePlugin:
     """The plugin that every connection and every worker takes."""
     return SimplePlugin(
         "dondoc",
-        data_converter=pydantic_data_converter,
+        data_converter=dataclasses.replace(pydantic_data_converter, failure_converter_class=BriefFailures),
         workflow_runner=_passing_through,
         workflows=list(WORKFLOWS),
     )

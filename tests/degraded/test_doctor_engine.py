@@ -86,7 +86,7 @@ async def test_doctor_names_mixed_releases_failing_workflows_and_steps_tried_aga
             sound = await examined(monkeypatch, **here)
             assert {name for name, one in sound.items() if not one.well} == {"delivery_workflow"}
             for starts, name in ((Faulty, "task:faulty"), (Waiting, DELIVERY)):
-                await env.client.start_workflow(starts.run, id=name, task_queue=TASK_QUEUE)  # type: ignore[attr-defined]
+                await env.client.start_workflow(starts.run, id=name, task_queue=TASK_QUEUE)
 
             async def told() -> bool:
                 found = await examined(monkeypatch, **here)

@@ -1,0 +1,254 @@
+"""Three tasks of one letter in a house whose parts are to be disturbed, and what an undisturbed run leaves of them.
+
+A person's acts follow the events and not the clock, so the causes that are recorded are the same however long a
+disturbance lasted: each act, and each mark's key once, taken or superseded.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any, NamedTuple
+
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import (
+    DescribeWorkflowExecutionRequest,
+    DescribeWorkflowExecutionResponse,
+)
+from temporalio.client import WorkflowHandle
+
+from directive.clock import OfficeClock
+from directive.due import OFFICE_ZONE, Due, end_of_day, utc
+from directive.message import Act, Door, Message
+from directive.question import Choice
+from directive.record import Receipt, TaskEnd, TaskStart
+from directive.wire import DELIVERY, TASK_QUEUE
+from register.open import Register
+from register.outbox import unsent
+from register.plans import orders_of, save_directory, save_plan
+from register.reading import events, facts_of, notices_of
+from tests.register.given import DIRECTIVE, STANDARD, directory, plan, planned
+from tests.whole.house import House, Process, kill, until
+from workflows.delivery import DeliveryWorkflow
+from workflows.task import DirectiveTaskWorkflow
+
+Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
+
+NOTICED = timedelta(seconds=2)
+"""After so long the server gives a workflow task that nobody answered to another worker; else after ten."""
+UNITS = ("so-a", "so-b", "so-c")
+_LEVELS = STANDARD.overdue.levels
+CALM = STANDARD.model_copy(
+    update={"overdue": STANDARD.overdue.model_copy(update={"levels": _LEVELS[:1], "repeat_every": 60})}
+)
+"""The standard policy with one rung: however slow the machine is, people report before the next one."""
+
+
+class Life(NamedTuple):
+    """When a life begins by the office's clock, how fast that goes, and the marks until people report."""
+
+    begins: datetime
+    scale: int
+    due: date
+    marks: tuple[str, ...]
+    first: datetime
+    """When the first mark comes."""
+
+
+def _local(day: int, hour: int, minute: int = 0) -> datetime:
+    return utc(datetime(2026, 7, day, hour, minute, tzinfo=OFFICE_ZONE))
+
+
+SHORT = Life(_local(1, 7, 54), 60, date(2026, 6, 30), ("c1.level.1",), _local(1, 8))
+"""A minute a second: the head is asked six seconds after the beginning, and nothing else comes for two hours."""
+LONG = Life(
+    _local(11, 8),
+    43_200,
+    date(2026, 7, 17),
+    ("c1.remind.-3w", "c1.remind.-1w", "c1.remind.0w", "c1.level.1"),
+    _local(14, 8),
+)
+"""A day in two seconds: Saturday to the Monday after next."""
+
+
+@dataclass
+class Place(House):
+    """A house whose register may be elsewhere than in its folder, at `url`."""
+
+    url: str = ""
+
+    def __post_init__(self) -> None:
+        self.url = self.url or f"sqlite+aiosqlite:///{self.folder / 'register.db'}"
+        self.register = Register.open(self.url)
+        self.outbox = self.folder / "outbox"
+
+    def run(self, command: list[str], more: dict[str, str]) -> Process:
+        """Start a process that belongs to this house, and knows where the register is."""
+        return super().run(command, {"DONDOC_REGISTER_URL": self.url, **more})
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What a command needs to know to work here."""
+        return {
+            "DONDOC_DATA": str(self.folder),
+            "DONDOC_REGISTER_URL": self.url,
+            "DONDOC_CLOCK": self.clock.model_dump_json(),
+            "TEMPORAL_ADDRESS": self.address,
+        }
+
+
+class Scene:
+    """The tasks of one life by their unit."""
+
+    def __init__(self, place: Place, life: Life) -> None:
+        self.place, self.life, self.tasks = place, life, dict[str, Task]()
+
+    async def begin(self) -> None:
+        """The life begins now; the tasks are assigned, and recorded when this returns."""
+        place, life = self.place, self.life
+        place.clock = OfficeClock.starting(life.begins, datetime.now(UTC), life.scale)
+        await save_directory(place.register, directory())
+        task = planned("1", ("cac-so",), due=Due(day=life.due, instant=end_of_day(life.due)))
+        await save_plan(place.register, plan(task, policy=CALM), "d1")
+        place.clock = OfficeClock.starting(life.begins, datetime.now(UTC), life.scale)
+        for order in await orders_of(place.register, DIRECTIVE, place.clock):
+            self.tasks[order.task.unit] = await place.client.start_workflow(
+                DirectiveTaskWorkflow.run,
+                TaskStart(order=order),
+                id=order.task.id,
+                task_queue=TASK_QUEUE,
+                task_timeout=NOTICED,
+            )
+        await place.client.start_workflow(
+            DeliveryWorkflow.run, place.clock, id=DELIVERY, task_queue=TASK_QUEUE, task_timeout=NOTICED
+        )
+        await self.reach("assigned")
+        await asyncio.gather(*(self.say(unit, Act.ACKNOWLEDGE) for unit in self.tasks))
+
+    async def ids(self, task: Task) -> list[str]:
+        """The causes that the register holds of a task, in its order."""
+        return [event.id for event in await events(self.place.register, task.id)]
+
+    async def reach(self, cause: str) -> None:
+        """Wait until every task has it recorded."""
+
+        async def there() -> bool:
+            return all([cause in await self.ids(task) for task in self.tasks.values()])
+
+        await until(there, f"{cause}\n{self.place.logs()}")
+
+    async def say(self, unit: str, act: Act, **said: Any) -> Receipt:
+        """An officer's act, sent until it is recorded."""
+        return await self._send(unit, act, f"officer-{unit}", f"officer:{unit}", **said)
+
+    async def approve(self, unit: str) -> Receipt:
+        """The approver says yes."""
+        return await self._send(unit, Act.ANSWER, "approver", "approver:du", choice=Choice.APPROVE)
+
+    async def _send(self, unit: str, act: Act, actor: str, role: str, **said: Any) -> Receipt:
+        task = self.tasks[unit]
+        name = said.pop("id", f"{act}-{unit}")
+        said = {"at": self.place.now(), **said}
+        message = Message(id=name, act=act, actor=actor, role=role, door=Door.CLI, **said)
+        receipt: Receipt = await task.execute_update(act, message, id=name, result_type=Receipt)
+        assert name in await self.ids(task), "nobody hears «done» before it is recorded"
+        return receipt
+
+    async def described(self, unit: str) -> DescribeWorkflowExecutionResponse:
+        """What the engine says of a task."""
+        asked = DescribeWorkflowExecutionRequest(
+            namespace="default", execution=WorkflowExecution(workflow_id=self.tasks[unit].id)
+        )
+        return await self.place.client.workflow_service.describe_workflow_execution(asked)
+
+    async def waits(self, unit: str, attempt: int) -> None:
+        """Wait until a record of the task is at that try, on the server's side."""
+
+        async def tried() -> bool:
+            return any(one.attempt >= attempt for one in (await self.described(unit)).pending_activities)
+
+        await until(tried, f"try {attempt} of {unit}\n{self.place.logs()}")
+
+    async def came_due(self, at: datetime) -> list[int]:
+        """Wait until the office's clock has passed `at` and the engine has done its part; how long the histories are.
+
+        From then on only a record may add to them, or an act.
+        """
+
+        async def at_rest() -> bool:
+            said = [await self.described(unit) for unit in self.tasks]
+            return not any(one.HasField("pending_workflow_task") for one in said)
+
+        await self.passes(at)
+        await until(at_rest, f"{at} has passed\n{self.place.logs()}")
+        return await self.lengths()
+
+    async def passes(self, at: datetime) -> None:
+        """Wait until the office's clock has passed `at`, whatever is left undone."""
+
+        async def passed() -> bool:
+            return self.place.now() > at + timedelta(seconds=self.life.scale)
+
+        await until(passed, f"{at} has passed")
+
+    async def lengths(self) -> list[int]:
+        """How many events each history has."""
+        said = [await self.described(unit) for unit in self.tasks]
+        return [one.workflow_execution_info.history_length for one in said]
+
+    async def end(self) -> None:
+        """Once the last mark is recorded everybody reports and is approved; then it is all as undisturbed."""
+        await self.reach(self.life.marks[-1])
+        for unit in self.tasks:
+            await self.say(unit, Act.REPORT, text="đã làm xong")
+            await self.approve(unit)
+        await self.is_as_undisturbed()
+
+    async def is_as_undisturbed(self) -> None:
+        """The same causes, each once; engine and register agree; every notice went out in one message."""
+        for unit, task in self.tasks.items():
+            causes = await self.ids(task)
+            expected = {
+                "assigned",
+                f"acknowledge-{unit}",
+                *self.life.marks,
+                f"report-{unit}",
+                f"answer-{unit}",
+            }
+            said = {one for one in causes if one.startswith("said-")}
+            assert len(causes) == len(set(causes))
+            assert set(causes) - said == expected, sorted((set(causes) - said) ^ expected)
+            facts = (await facts_of(self.place.register, [task.id]))[task.id]
+            assert facts.closed
+            assert (await task.result()).state == facts.state
+        await self._told_once()
+
+    async def _told_once(self) -> None:
+        """A notice is there once, and each message that carries some is one file; what still waits may wait."""
+
+        async def one_file_each() -> bool:
+            if await unsent(self.place.register):
+                return False
+            told = [
+                one for task in self.tasks.values() for one in await notices_of(self.place.register, task.id)
+            ]
+            assert len({(one.task, one.event_id, one.person) for one in told}) == len(told)
+            return len(self.place.mails()) == len({one.message for one in told if one.message})
+
+        await until(one_file_each, f"one file a message\n{self.place.logs()}")
+
+
+@asynccontextmanager
+async def a_scene(place: Place, life: Life = SHORT) -> AsyncIterator[Scene]:
+    """The place with its server and a worker; the tasks are assigned. Everything in it is ended at the end."""
+    try:
+        await place.start_server()
+        await place.start_worker()
+        scene = Scene(place, life)
+        await scene.begin()
+        yield scene
+    finally:
+        for process in reversed(place.processes):
+            kill(process)
+        await place.register.close()

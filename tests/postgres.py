@@ -57,9 +57,37 @@ def binaries() -> Path | None:
 class Cluster:
     """A running PostgreSQL that lends databases which have the register's tables already."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, folder: Path, command: list[str], user: str | None) -> None:
+        self._folder, self._command, self._user = folder, command, user
+        self._server: subprocess.Popen[bytes] | None = None
         self._free = list[str]()
+
+    def start(self) -> None:
+        """Start it, and wait until it answers."""
+        with (self._folder / "log").open("ab") as log:
+            self._server = subprocess.Popen(
+                self._command, user=self._user, cwd=self._folder, stdout=log, stderr=log
+            )
+        self._answers(self._server)
+
+    def stop(self) -> None:
+        """Stop it at once: SIGTERM would wait for whoever still holds a connection."""
+        if self._server is not None:
+            self._server.send_signal(signal.SIGINT)
+            self._server.wait(PATIENCE)
+            self._server = None
+
+    def _answers(self, server: subprocess.Popen[bytes]) -> None:
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.say("SELECT 1")
+            except psycopg.OperationalError:
+                if server.poll() is not None or time.monotonic() > until:
+                    raise RuntimeError((self._folder / "log").read_text("utf-8", "replace")) from None
+                time.sleep(0.05)  # another process is waited for, and it tells only by answering
+            else:
+                return
 
     def url(self, database: str) -> str:
         """The register's address in a database of this cluster."""
@@ -109,30 +137,12 @@ def cluster(found: Path, *, durable: bool = False) -> Iterator[Cluster]:
         quick = ("fsync=off", "full_page_writes=off", "shared_buffers=32MB", "max_connections=300", "jit=off")
         settings = [word for one in (() if durable else quick) for word in ("-c", one)]
         command = [str(found / "postgres"), "-D", str(data), "-k", str(folder), "-h", "", *settings]
-        with (folder / "log").open("wb") as log:
-            server = subprocess.Popen(command, user=user, cwd=folder, stdout=log, stderr=log)
+        running = Cluster(folder, command, user)
         try:
-            running = Cluster(folder)
-            _answers(running, server, folder / "log")
+            running.start()
             yield running
         finally:
-            server.send_signal(
-                signal.SIGINT
-            )  # at once: SIGTERM would wait for whoever still holds a connection
-            server.wait(PATIENCE)
-
-
-def _answers(running: Cluster, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            running.say("SELECT 1")
-        except psycopg.OperationalError:
-            if server.poll() is not None or time.monotonic() > until:
-                raise RuntimeError(log.read_text(encoding="utf-8", errors="replace")) from None
-            time.sleep(0.05)  # another process is waited for, and it tells only by answering
-        else:
-            return
+            running.stop()
 
 
 def must_be_there() -> bool:

@@ -78,9 +78,10 @@ contracts: $(READY) ## imports point one way
 deps: $(READY) ## every dependency is used, every import is declared
 	$(BIN)/deptry .
 
-deploy-files: $(READY) ## compose file and Dockerfile
+deploy-files: $(READY) ## compose file, Dockerfile and systemd units
 	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	$(BIN)/hadolint Dockerfile
+	deploy/systemd/verify
 
 format: $(READY) ## put the code in order
 	$(BIN)/ruff check --fix .

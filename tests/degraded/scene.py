@@ -240,11 +240,14 @@ class Scene:
 
 
 @asynccontextmanager
-async def a_scene(place: Place, life: Life = SHORT) -> AsyncIterator[Scene]:
-    """The place with its server and a worker; the tasks are assigned. Everything in it is ended at the end."""
+async def a_scene(place: Place, life: Life = SHORT, **worker: str) -> AsyncIterator[Scene]:
+    """The place with its server and a worker; the tasks are assigned. Everything in it is ended at the end.
+
+    `worker` is what the worker's environment has besides.
+    """
     try:
         await place.start_server()
-        await place.start_worker()
+        await place.start_worker(**worker)
         scene = Scene(place, life)
         await scene.begin()
         yield scene

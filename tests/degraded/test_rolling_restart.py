@@ -30,7 +30,7 @@ from workflows.task import DirectiveTaskWorkflow
 pytestmark = [pytest.mark.xdist_group("degraded-rolling"), pytest.mark.timeout(240)]
 
 Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
-DEADLINES = 6
+DEADLINES = 3
 """Deadlines of the letter's tasks, a day apart: with a day in two seconds marks come all the time."""
 ROUNDS, SPEAKERS = 2, 6
 WAIT = timedelta(seconds=20)

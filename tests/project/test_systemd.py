@@ -9,7 +9,6 @@ import pytest
 from desk.serving import DRAIN as PAGE_DRAIN
 from desk.settings import Settings
 from desk.up import DRAIN
-from tests.project.test_docs import EVERYTHING
 
 UNITS = Path(__file__).parents[2] / "deploy" / "systemd"
 SERVICES = ("dondoc.service", "dondoc-page.service", "dondoc-worker@.service", "dondoc-backup.service")
@@ -62,11 +61,6 @@ def test_a_service_is_a_user_of_its_own_without_rights_it_does_not_need(unit: st
         assert said[name] == ["true"], name
     assert said["ProtectSystem"] == ["strict"]
     assert said["UMask"] == ["0077"]
-
-
-@pytest.mark.parametrize("unit", [*SERVICES, "dondoc-backup.timer"])
-def test_a_unit_is_in_the_documents(unit: str) -> None:
-    assert unit.replace("@.service", "@").removesuffix(".service") in EVERYTHING
 
 
 def test_the_units_name_only_variables_that_there_are() -> None:

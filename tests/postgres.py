@@ -112,13 +112,23 @@ class Cluster:
         self.say(f"CREATE DATABASE {name} TEMPLATE {TEMPLATE}")
         return name
 
+    def empty(self) -> str:
+        """A database without any tables; its name."""
+        name = f"d{next(_numbers)}"
+        self.say(f"CREATE DATABASE {name}")
+        return name
+
+    def drop(self, name: str) -> None:
+        """Away with a database, whoever still holds a connection."""
+        self.say(f"DROP DATABASE {name} WITH (FORCE)")
+
     def take_back(self, name: str) -> None:
         """Whoever still holds a connection loses it; a database whose tables a test has changed is dropped."""
         self.say(f"SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'")
         try:
             self.say("SELECT pristine.reset()", name)
         except psycopg.Error:
-            self.say(f"DROP DATABASE {name} WITH (FORCE)")
+            self.drop(name)
         else:
             self._free.append(name)
 

@@ -12,7 +12,8 @@ from desk.backup.restoring import Restoring, What
 from desk.exit import Code, Stop, bad_input
 from desk.folder import hold, make_folder
 from desk.language import text
-from desk.office import bad_url, register_down
+from desk.office import bad_url
+from desk.out_of_reach import out_of_reach
 from desk.settings import settings
 from register.migrate import known_revisions
 from register.open import Register, RegisterDown
@@ -112,7 +113,7 @@ async def _empty_database() -> None:
         async with register.read() as connection:
             count = await connection.scalar(wanted)
     except RegisterDown as error:
-        raise register_down(str(error)) from error
+        raise out_of_reach(error) from error
     finally:
         await register.close()
     if count:

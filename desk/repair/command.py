@@ -11,7 +11,8 @@ from desk.bar import progress
 from desk.exit import Code, Stop, bad_input
 from desk.language import text
 from desk.logs import begin
-from desk.office import bad_url, make, register_down
+from desk.office import bad_url, make
+from desk.out_of_reach import out_of_reach
 from desk.restored import note_settled, restored, whole_first
 from desk.settings import settings
 from register.migrate import is_current
@@ -52,7 +53,7 @@ async def _whole(leaves: "Leaves", *, dry_run: bool, yes: bool) -> None:
         async with engine_for(settings()) as (client, live):
             await _Repair(client, register, leaves, live=live).run(dry_run=dry_run, yes=yes)
     except RegisterDown as error:
-        raise register_down(str(error)) from error
+        raise out_of_reach(error) from error
     except RPCError as error:
         raise lost(error) from error
     finally:

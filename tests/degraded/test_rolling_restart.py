@@ -1,6 +1,7 @@
 """Two workers under a steady load of acts and marks, each replaced in turn, twice: nothing lost, nothing twice."""
 
 import asyncio
+import os
 import signal
 import socket
 import sys
@@ -92,7 +93,7 @@ async def test_a_rolling_restart_under_load_loses_nothing_and_repeats_nothing(tm
         for _ in range(ROUNDS):
             for number, worker in enumerate(workers):
                 said = len(load.done)
-                worker.send_signal(signal.SIGTERM)
+                os.kill(worker.pid, signal.SIGTERM)
                 assert await gone(worker) == 0, place.logs()
                 workers[number] = await at_work(place)
                 await further(load, said)

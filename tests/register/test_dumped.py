@@ -68,7 +68,7 @@ def test_a_dump_comes_back_into_an_empty_database_and_into_no_other(
     with pytest.raises(Stop) as full:
         restore(whole, None, replace=True, dry_run=False)
     assert full.value.kind == "database_not_empty"
-    empty = cluster.make("template0")
+    empty = cluster.empty()
     try:
         on(cluster.url(empty), monkeypatch)
         restore(whole, None, replace=False, dry_run=False)

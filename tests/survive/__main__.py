@@ -67,19 +67,13 @@ def _databases(wanted: bool) -> Iterator[Cluster | None]:
         yield running
 
 
-def _empty(running: Cluster, name: str) -> str:
-    """The address of a fresh database."""
-    running.say(f"CREATE DATABASE {name}")
-    return running.url(name)
-
-
 def burn(chosen: argparse.Namespace) -> int:
     """Run after run until enough were killed; 0 where every house has survived."""
     began, killed, seed = time.monotonic(), 0, chosen.seed
     with _databases(chosen.postgres) as running:
         while True:
             folder = Path(tempfile.mkdtemp(prefix=f"dondoc-survive-{seed}-"))
-            url = _empty(running, f"seed{seed}") if running else ""
+            url = running.url(running.empty()) if running else ""
             wish = Wish(seed, chosen.apart if chosen.kills else 0.0, register_url=url)
             say(f"seed {seed}, in {folder}")
             outcome = asyncio.run(patiently(folder, wish, lambda line: say(f"  {line}")))

@@ -104,12 +104,23 @@ class WorkCalendar(Value):
         return sorted(self._off), sorted(self._worked)
 
     @cached_property
+    def _bits(self) -> dict[tuple[date, int], str]:
+        return {}
+
+    @cached_property
     def _years(self) -> frozenset[int]:
         return frozenset(row.year for row in self.years if row.confirmed)
 
     def is_working_day(self, day: date) -> bool:
         """Whether the office works on this local day."""
         return day not in self._off if day.weekday() < 5 else day in self._worked
+
+    def bits(self, start: date, days: int) -> str:
+        """So many calendar days from `start` as text, 1 for a working day; every record of a day asks for the same."""
+        if (start, days) not in self._bits:
+            each = (start + ONE_DAY * ahead for ahead in range(days))
+            self._bits[start, days] = "".join("01"[self.is_working_day(day)] for day in each)
+        return self._bits[start, days]
 
     def add_working_days(self, day: date, n: int) -> date:
         """The n-th working day after `day` (before it when n is negative); 0 returns `day` itself."""

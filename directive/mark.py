@@ -91,5 +91,6 @@ def _merge_instant(meeting: list[Mark]) -> list[Mark]:
             continue
         copy_to = tuple(role for role in mark.copy_to if role not in told and role not in to)
         told.update(to, copy_to)
-        kept.append(mark.model_copy(update={"to": to, "copy_to": copy_to}))
+        same = (to, copy_to) == (mark.to, mark.copy_to)  # mostly: a copy of each costs a tenth of a record
+        kept.append(mark if same else mark.model_copy(update={"to": to, "copy_to": copy_to}))
     return kept

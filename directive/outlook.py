@@ -47,12 +47,11 @@ def look_ahead(
     """The outlook on `facts` from `at` (UTC), which places the window and what remains; no mark depends on it."""
     calendar = counted_days(policy, calendar)
     start = local_day(at) - timedelta(days=WINDOW_BACK)
-    days = (start + timedelta(days=ahead) for ahead in range(WINDOW_BACK + WINDOW_DAYS))
     return Outlook(
         revision=facts.revision,
         due=effective_due(facts, calendar),
         marks=tuple(_bounded(mark, facts, parent_due) for mark in marks(facts, policy, calendar)),
-        window=Window(start=start, bits="".join("01"[calendar.is_working_day(day)] for day in days)),
+        window=Window(start=start, bits=calendar.bits(start, WINDOW_BACK + WINDOW_DAYS)),
         next_due=_next_due(facts, policy),
         basis=due_basis(facts),
         parent_due=parent_due,

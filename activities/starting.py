@@ -27,6 +27,8 @@ from register.reading import TaskFilter, facts_of, open_tasks_of, recorded_tasks
 from register.unassigned import unassignment_of
 
 AT_ONCE = 20
+RECORDS_A_RUN = 32
+"""About 200 events: replayed within some tens of milliseconds where a worker has forgotten the task."""
 
 
 class Starting:
@@ -84,11 +86,12 @@ class Starting:
         try:
             await self._client.start_workflow(
                 TASK_WORKFLOW,
-                TaskStart(order=order),
+                TaskStart(order=order, records=RECORDS_A_RUN),
                 id=order.task.id,
                 task_queue=TASK_QUEUE,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 search_attributes=_attributes(order),
+                request_eager_start=True,  # the first workflow task comes with the answer: one write of the server less
             )
         except WorkflowAlreadyStartedError:
             activity.logger.debug("task_started_before")

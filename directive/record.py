@@ -98,12 +98,14 @@ class Carried(Value):
 class TaskStart(Value):
     """The argument of a task's workflow: its order, and what it carried over from an earlier run.
 
-    An approval's has the `submission` too, the message that puts the document before its first stage.
+    An approval's has the `submission` too, the message that puts the document before its first stage. After so many
+    `records` a run begins anew, so that its replay stays short; 0, as in older runs: only when the engine suggests it.
     """
 
     order: Order
     carried: Carried | None = None
     submission: Message | None = None
+    records: int = 0
 
 
 class TaskEnd(Value):

@@ -47,8 +47,7 @@ class Life:
         self._alarm = Alarm(self._clock)
         self._pending: list[Event] = []
         self._taken: list[Mark] = []
-        self._by_update = False
-        self._outdated = False
+        self._by_update, self._outdated, self._records = False, False, 0
         self._inbox: deque[Message] = deque()
         self._recorded: set[str] = set()
         self._receipts: dict[str, Receipt] = {}
@@ -201,7 +200,7 @@ class Life:
         transition = Transition(
             facts=self._facts, events=tuple(self._pending), taken=tuple(self._taken), at=self._now()
         )
-        remotely = self._by_update
+        remotely, self._records = self._by_update, self._records + 1
         self._pending, self._taken, self._by_update, self._outdated = [], [], False, False
         recorded = await calls.record(transition, remotely=remotely)
         self._facts = fold(self._facts, transition, recorded.vacant, recorded.known, self._order.policy)
@@ -229,16 +228,16 @@ class Life:
         )
 
     def _is_long(self) -> bool:
-        """Whether to begin anew; never while somebody still waits for an answer."""
-        return workflow.info().is_continue_as_new_suggested() and workflow.all_handlers_finished()
+        """Whether to begin anew, never while somebody waits; in a replay events may be fewer by now, not records."""
+        long = workflow.info().is_continue_as_new_suggested() or 0 < self._start.records <= self._records
+        return long and workflow.all_handlers_finished()
 
     def _at_rest_for_ever(self) -> bool:
         return self._facts.closed and not self._pending and not self._inbox
 
     def _begin_anew(self) -> None:
-        carried = Carried(
-            facts=self._facts, outlook=self._outlook, receipts=tuple(self._receipts.values())[-500:]
-        )
+        receipts = tuple(self._receipts.values())[-500:]
+        carried = Carried(facts=self._facts, outlook=self._outlook, receipts=receipts)
         workflow.continue_as_new(self._start.model_copy(update={"carried": carried}))
 
     def _now(self) -> datetime:

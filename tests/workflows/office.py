@@ -143,16 +143,19 @@ class Office:
         else:
             await asyncio.sleep(ahead.total_seconds())  # a real server on a scaled clock: days are seconds
 
-    async def begin(self, due: Due | None = END_OF_JUNE, rrule: str = "") -> Task:
+    async def begin(self, due: Due | None = END_OF_JUNE, rrule: str = "", records: int = 0) -> Task:
         """Assign a task now, and wait for nothing."""
         order = order_for(f"{next(self.codes)}", due, self.policy, self.clock, rrule)
         return await self.env.client.start_workflow(
-            DirectiveTaskWorkflow.run, TaskStart(order=order), id=order.task.id, task_queue=TASK_QUEUE
+            DirectiveTaskWorkflow.run,
+            TaskStart(order=order, records=records),
+            id=order.task.id,
+            task_queue=TASK_QUEUE,
         )
 
-    async def start(self, due: Due | None = END_OF_JUNE, rrule: str = "") -> Task:
+    async def start(self, due: Due | None = END_OF_JUNE, rrule: str = "", records: int = 0) -> Task:
         """Assign a task now; it is recorded when this returns."""
-        task = await self.begin(due, rrule)
+        task = await self.begin(due, rrule, records)
         while (await self.view(task)).outlook.revision < 0:
             await asyncio.sleep(POLL)  # until the assignment is recorded
         return task

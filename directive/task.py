@@ -5,14 +5,14 @@
 
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 
 from directive.clock import OfficeClock
 from directive.due import Due
 from directive.message import Document, Evidence
-from directive.policy import Policy
+from directive.policy import Policy, shared
 from directive.question import Climb, Question, QuestionKind, Stage
 from directive.roles import Part, part_role
 from directive.span import Span
@@ -81,7 +81,7 @@ class Order(Value):
     number: str
     due: Due | None
     recurrence: Recurrence | None = None
-    policy: Policy
+    policy: Annotated[Policy, AfterValidator(shared)]
     calendar: str
     clock: OfficeClock = OfficeClock()
 

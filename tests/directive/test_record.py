@@ -7,7 +7,18 @@ from directive.holds import still_holds
 from directive.message import Act
 from directive.question import Choice
 from directive.record import belongs
-from tests.directive.builders import APPROVER, ASSIGNER, HEAD, OFFICER, Paper, due_on, overdue
+from directive.task import Order
+from tests.directive.builders import (
+    APPROVER,
+    ASSIGNER,
+    HEAD,
+    OFFICER,
+    Paper,
+    due_on,
+    make_order,
+    overdue,
+    policy_with,
+)
 
 
 def test_a_mark_belongs_until_it_is_taken_and_to_its_own_deadline() -> None:
@@ -50,3 +61,12 @@ def test_what_the_settled_marks_are_is_kept_small() -> None:
     paper.act(Act.ACKNOWLEDGE, OFFICER)
     paper.until("2029-12-31 00:00")
     assert len(paper.facts.settled) < 20
+
+
+def test_tasks_of_one_office_hold_one_policy_and_never_anothers() -> None:
+    """A policy is 30 KiB, and a worker keeps thousands of tasks; a name alone does not tell that two are the same."""
+    order = make_order(policy=policy_with(version="một@1"))
+    other = make_order(policy=policy_with(version="một@1", redo_days=9))
+    first, again, apart = (Order.model_validate_json(one.model_dump_json()) for one in (order, order, other))
+    assert first.policy is again.policy
+    assert apart.policy.redo_days == 9

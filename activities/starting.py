@@ -27,7 +27,7 @@ from register.reading import TaskFilter, facts_of, open_tasks_of, recorded_tasks
 from register.unassigned import unassignment_of
 
 AT_ONCE = 20
-RECORDS_A_RUN = 32
+RECORDS_A_RUN = 24
 """About 200 events: replayed within some tens of milliseconds where a worker has forgotten the task."""
 
 

@@ -159,7 +159,8 @@ async def _plan(
         return still_holds(notice.kind, notice.question, notice.cycle, office.facts[notice.task])
 
     today = await digests_of_today(register, now, policy, calendar)
-    return plan_delivery(waiting, now, policy, calendar, today, holds=holds)
+    # Thousands wait after a storm: the loop that they came through has records to answer meanwhile.
+    return await asyncio.to_thread(plan_delivery, waiting, now, policy, calendar, today, holds=holds)
 
 
 async def _decide(register: Register, batch: Batch, message: OutMessage) -> bool:
@@ -197,8 +198,7 @@ def _by_policy(waiting: Sequence[Notice], office: Office) -> Iterable[tuple[Deli
         held = newest.setdefault(notice.person, plan)
         if (plan.directive.issued, plan.directive.id) > (held.directive.issued, held.directive.id):
             newest[notice.person] = plan
-    parts: dict[str, tuple[DeliveryPolicy, list[Notice]]] = {}
+    parts: dict[DeliveryPolicy, list[Notice]] = {}
     for notice in waiting:
-        policy = newest[notice.person].policy.delivery
-        parts.setdefault(policy.model_dump_json(), (policy, []))[1].append(notice)
-    return parts.values()
+        parts.setdefault(newest[notice.person].policy.delivery, []).append(notice)
+    return parts.items()

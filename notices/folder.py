@@ -20,11 +20,14 @@ class EmlFolder:
 
     async def send(self, message: OutMessage, reader: Person) -> None:
         """Write the message's file. Raises Undeliverable for an impossible address, OSError where the disk fails."""
+        await asyncio.to_thread(self._send, message, reader)  # a mail of forty tasks takes its time to build
+
+    def _send(self, message: OutMessage, reader: Person) -> None:
         try:
             content = message_eml(message, reader, self.sender)
         except ValueError as error:
             raise Undeliverable("bad_address") from error
-        await asyncio.to_thread(self._write, self.folder / file_name(message.id, message.decided_at), content)
+        self._write(self.folder / file_name(message.id, message.decided_at), content)
 
     def _write(self, file: Path, content: bytes) -> None:
         """Whole or not at all: under another name, flushed to the disk, then renamed."""

@@ -5,6 +5,7 @@ What becomes of a decided message is in `register/sending.py`, most of which can
 Everything here may be repeated: a message is stored once by its id, a notice leaves the waiting state once.
 """
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -220,7 +221,7 @@ async def _notices(register: Register, wanted: Select[Any]) -> list[Notice]:
         rows = (
             await connection.execute(wanted.order_by(notices.c.written, events.c.seq, notices.c.id))
         ).all()
-    return [_notice(row) for row in rows]
+    return await asyncio.to_thread(lambda: [_notice(row) for row in rows])  # after a storm they are thousands
 
 
 def _notice(row: Any) -> Notice:

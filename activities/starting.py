@@ -26,7 +26,8 @@ from register.plans import orders_of
 from register.reading import TaskFilter, facts_of, open_tasks_of, recorded_tasks_of, tasks
 from register.unassigned import unassignment_of
 
-AT_ONCE = 20
+AT_ONCE = 40
+"""Starts in flight; and after so many it is asked whether the assignment still stands."""
 RECORDS_A_RUN = 24
 """About 200 events: replayed within some tens of milliseconds where a worker has forgotten the task."""
 
@@ -52,10 +53,8 @@ class Starting:
         recorded = await facts_of(self._register, [order.task.id for order in wanted])
         left = [order for order in wanted if order.task.id not in recorded]
         async with signs_of_life():
-            for at in range(0, max(len(left), 1), AT_ONCE):
-                if await unassignment_of(self._register, batch.directive):
-                    return Started(cursor=batch.cursor, total=len(orders), stopped=True)
-                await asyncio.gather(*(self._start(order) for order in left[at : at + AT_ONCE]))
+            if not await self._start_each(batch.directive, left):
+                return Started(cursor=batch.cursor, total=len(orders), stopped=True)
         return Started(cursor=min(batch.cursor + batch.size, len(orders)), total=len(orders))
 
     @activity.defn
@@ -81,6 +80,18 @@ class Starting:
         if batch.directive not in self._orders:
             self._orders = {batch.directive: await orders_of(self._register, batch.directive, batch.clock)}
         return self._orders[batch.directive]
+
+    async def _start_each(self, directive: str, orders: Sequence[Order]) -> bool:
+        """Start tasks, so many at once without a pause; False where the assignment was taken back meanwhile."""
+        turns, begun = asyncio.Semaphore(AT_ONCE), []
+        for place, order in enumerate(orders):
+            if place % AT_ONCE == 0 and await unassignment_of(self._register, directive):
+                break
+            await turns.acquire()
+            begun.append(asyncio.create_task(self._start(order)))
+            begun[-1].add_done_callback(lambda _: turns.release())
+        await asyncio.gather(*begun)
+        return len(begun) == len(orders)
 
     async def _start(self, order: Order) -> None:
         try:

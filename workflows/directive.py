@@ -8,7 +8,8 @@ from directive.record import Batch, DirectiveEnd, DirectiveOrder, Glance, Standi
 from workflows import calls
 from workflows.alarm import Alarm
 
-BATCH = 100
+BATCH = 300
+"""The last of a batch is waited for before the next: an argument, which no replay compares."""
 
 
 @workflow.defn

@@ -26,7 +26,7 @@ from register.plans import orders_of
 from register.reading import TaskFilter, facts_of, open_tasks_of, recorded_tasks_of, tasks
 from register.unassigned import unassignment_of
 
-AT_ONCE = 40
+AT_ONCE = 20
 """Starts in flight; and after so many it is asked whether the assignment still stands."""
 RECORDS_A_RUN = 24
 """About 200 events: replayed within some tens of milliseconds where a worker has forgotten the task."""

@@ -16,13 +16,11 @@ error.
 
 import asyncio
 import time
-from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from sqlalchemy import select
-
 from bench.frame import Row, median, options, percentile, report, say
+from bench.heads import one_each, sent
 from bench.office import province
 from bench.plain import QUEUE, PlainOrder, start
 from bench.server import Ground, ground
@@ -35,8 +33,6 @@ from directive.policy import Policy
 from directive.record import DirectiveOrder
 from directive.wire import TASK_QUEUE, directive_workflow
 from register.plans import save_directory, save_plan
-from register.tables import events as events_table
-from register.tables import messages, notices
 from tests.register.given import STANDARD, plan, planned
 from workflows.directive import DirectiveWorkflow
 
@@ -143,41 +139,6 @@ def once(effects: list[Seen], tasks: int) -> None:
     """Every effect came, and came once. Raises SystemExit."""
     if len({one.id for one in effects}) != tasks:
         raise SystemExit(f"{tasks} effects, but {len({one.id for one in effects})} tasks")
-
-
-async def sent(house: Ground, at: datetime, communes: int) -> float:
-    """Wait for the messages of the heads; seconds of the office from the storm's instant to the last one."""
-    began = time.time()
-    while time.time() - began < 420:
-        async with house.register.read() as connection:
-            wanted = select(messages.c.person, messages.c.sent_at).where(messages.c.decided_at >= at)
-            rows = (await connection.execute(wanted)).all()
-        heads = [row for row in rows if row.person.startswith("head-xa-") and row.sent_at]
-        if len(heads) >= communes:
-            last: datetime = max(row.sent_at for row in heads)
-            return (last - at).total_seconds()
-        await asyncio.sleep(1)
-    raise SystemExit("not every head has a message")
-
-
-async def one_each(house: Ground, directive: str, at: datetime, communes: int, each: int) -> None:
-    """Every head got one message after the instant, with all tasks in it. Raises SystemExit."""
-    asked = select(notices.c.person, notices.c.message, notices.c.status).join(
-        events_table, (events_table.c.task == notices.c.task) & (events_table.c.id == notices.c.event)
-    )
-    wanted = asked.where(events_table.c.kind == "escalated", notices.c.copied.is_(False))
-    async with house.register.read() as connection:
-        told = (await connection.execute(wanted.where(notices.c.task.contains(f":{directive}:")))).all()
-        later = select(messages.c.person, messages.c.id).where(messages.c.decided_at >= at)
-        mails = (await connection.execute(later)).all()
-    by_head = Counter(row.person for row in told)
-    carried = {(row.person, row.message) for row in told}
-    got = Counter(row.person for row in mails if row.person.startswith("head-xa-"))
-    wrong = [head for head, count in got.items() if count != 1]
-    if len(by_head) != communes or set(by_head.values()) != {each} or len(carried) != communes or wrong:
-        raise SystemExit(
-            f"not one message a head: {len(by_head)} heads, {len(carried)} messages, {wrong[:3]}"
-        )
 
 
 async def measured(*, full: bool) -> tuple[list[Row], dict[str, Any]]:

@@ -102,7 +102,6 @@ class Starting:
                 task_queue=TASK_QUEUE,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 search_attributes=_attributes(order),
-                request_eager_start=True,  # the first workflow task comes with the answer: one write of the server less
             )
         except WorkflowAlreadyStartedError:
             activity.logger.debug("task_started_before")

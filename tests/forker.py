@@ -53,6 +53,8 @@ def serve(asking: socket.socket) -> None:
                     continue
                 message, descriptors, *_ = socket.recv_fds(asking, LIMIT, 3)
                 if not message:
+                    for _, told in running.values():
+                        told.close()
                     return
                 pid = os.fork()
                 if pid == 0:
@@ -82,9 +84,8 @@ def _become(asked: tuple[list[str], dict[str, str]], out: int, errors: int) -> N
     try:
         os.dup2(out, 1)
         os.dup2(errors, 2)
-        os.closerange(
-            3, 64
-        )  # the sockets of others: a program that holds one open would keep its end from being seen
+        # The sockets of others: a program that holds one open would keep its end from being seen.
+        os.closerange(3, 65_536)
         os.environ.clear()
         os.environ.update(environment)
         sys.argv, sys.path[:1] = list(words), [str(Path(words[0]).parent), str(Path.cwd())]
@@ -101,5 +102,6 @@ if __name__ == "__main__":
     import_all("en" if sys.argv[2] == "en" else "vi")
     assert len(list(Path("/proc/self/task").iterdir())) == 1, "a thread would be missing in every program"
     gc.freeze()
-    serve(socket.socket(fileno=int(sys.argv[1])))
+    with socket.socket(fileno=int(sys.argv[1])) as asking:
+        serve(asking)
     os._exit(0)  # programs that still run are not waited for

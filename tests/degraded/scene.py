@@ -23,13 +23,13 @@ from directive.due import OFFICE_ZONE, Due, end_of_day, utc
 from directive.message import Act, Door, Message
 from directive.question import Choice
 from directive.record import Receipt, TaskEnd, TaskStart
-from directive.wire import DELIVERY, TASK_QUEUE
-from register.open import Register
+from directive.task import Order
+from directive.wire import DELIVERY, TASK_QUEUE, TASK_WORKFLOW
 from register.outbox import unsent
 from register.plans import orders_of, save_directory, save_plan
 from register.reading import events, facts_of, notices_of
 from tests.register.given import DIRECTIVE, STANDARD, directory, plan, planned
-from tests.whole.house import House, Process, kill, until
+from tests.whole.house import House, kill, until
 from workflows.delivery import DeliveryWorkflow
 from workflows.task import DirectiveTaskWorkflow
 
@@ -74,25 +74,18 @@ LONG = Life(
 
 @dataclass
 class Place(House):
-    """A house whose register may be elsewhere than in its folder, at `url`."""
+    """A house that tells commands of this process where everything is."""
 
-    url: str = ""
-
-    def __post_init__(self) -> None:
-        self.url = self.url or f"sqlite+aiosqlite:///{self.folder / 'register.db'}"
-        self.register = Register.open(self.url)
-        self.outbox = self.folder / "outbox"
-
-    def run(self, command: list[str], more: dict[str, str]) -> Process:
-        """Start a process that belongs to this house, and knows where the register is."""
-        return super().run(command, {"DONDOC_REGISTER_URL": self.url, **more})
+    def start_of(self, order: Order) -> object:
+        """What a task's workflow is given."""
+        return TaskStart(order=order)
 
     @property
     def variables(self) -> dict[str, str]:
         """What a command needs to know to work here."""
         return {
             "DONDOC_DATA": str(self.folder),
-            "DONDOC_REGISTER_URL": self.url,
+            "DONDOC_REGISTER_URL": self.register_url,
             "DONDOC_CLOCK": self.clock.model_dump_json(),
             "TEMPORAL_ADDRESS": self.address,
         }
@@ -114,11 +107,12 @@ class Scene:
         place.clock = OfficeClock.starting(life.begins, datetime.now(UTC), life.scale)
         for order in await orders_of(place.register, DIRECTIVE, place.clock):
             self.tasks[order.task.unit] = await place.client.start_workflow(
-                DirectiveTaskWorkflow.run,
-                TaskStart(order=order),
+                TASK_WORKFLOW,
+                place.start_of(order),
                 id=order.task.id,
                 task_queue=TASK_QUEUE,
                 task_timeout=NOTICED,
+                result_type=TaskEnd,
             )
         await place.client.start_workflow(
             DeliveryWorkflow.run, place.clock, id=DELIVERY, task_queue=TASK_QUEUE, task_timeout=NOTICED

@@ -28,7 +28,9 @@ async def test_a_full_disk_of_the_register_delays_and_loses_nothing(
     with a_small_disk(tmp_path / "disk", REGISTER_MIB) as disk:
         place = disk.folder if disk else tmp_path
         shutil.copy(house / "register.db", place / "elsewhere.db")
-        async with a_scene(Place(house, url=f"sqlite+aiosqlite:///{place / 'elsewhere.db'}")) as scene:
+        async with a_scene(
+            Place(house, register_url=f"sqlite+aiosqlite:///{place / 'elsewhere.db'}")
+        ) as scene:
             worker = scene.place.processes[-1].pid
             if disk:
                 disk.fill()

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import subprocess
+import sys
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
@@ -13,7 +14,7 @@ import pytest
 
 from directive.message import Act
 from tests.degraded.scene import Place, a_scene
-from tests.whole.house import Process, foundation
+from tests.whole.house import ROOT, Process, foundation
 
 pytestmark = [
     pytest.mark.xdist_group("degraded-cut"),
@@ -84,12 +85,10 @@ class Apart(Place):
     namespace: str = ""
     engine: str = ""
 
-    def run(self, command: list[str], more: dict[str, str]) -> Process:
-        """Start the server here and everything else over there."""
-        if "start-dev" in command:
-            return super().run(command, more)
-        there = ["ip", "netns", "exec", self.namespace, *command]
-        return super().run(there, {**more, "TEMPORAL_ADDRESS": self.engine})
+    def script(self, words: list[str], more: dict[str, str]) -> Process:
+        """Start one of our programs over there."""
+        there = ["ip", "netns", "exec", self.namespace, sys.executable, *words]
+        return self.run(there, {**more, "TEMPORAL_ADDRESS": self.engine, "PYTHONPATH": str(ROOT)})
 
 
 @asynccontextmanager

@@ -37,7 +37,7 @@ async def test_two_days_without_postgresql_add_no_events_and_lose_no_mark(
         register = Register.open(cluster.url("postgres"))
         await register.migrate()
         await register.close()
-        async with a_scene(Place(tmp_path, url=cluster.url("postgres")), LONG) as scene:
+        async with a_scene(Place(tmp_path, register_url=cluster.url("postgres")), LONG) as scene:
             await asyncio.to_thread(cluster.stop)
             before = await scene.came_due(LONG.first)
             for unit in UNITS:

@@ -17,6 +17,8 @@ import pytest
 from desk.doctor_workers import UNKNOWN
 from desk.release import release
 from directive.message import Act
+from directive.record import TaskStart
+from directive.task import Order
 from tests.degraded.examined import examined
 from tests.degraded.scene import UNITS, Place, a_scene
 from tests.whole.house import ROOT, Process, kill
@@ -50,13 +52,15 @@ class Raised(Place):
 
     release_folder: Path = ROOT
 
-    def run(self, command: list[str], more: dict[str, str]) -> Process:
-        """Start a worker of that release, anything else as ever."""
-        if command[0] == sys.executable:
-            there = self.release_folder
-            script = there / Path(command[1]).relative_to(ROOT)
-            return super().run([sys.executable, str(script)], {**more, "PYTHONPATH": str(there)})
-        return super().run(command, more)
+    def start_of(self, order: Order) -> object:
+        """As that release gives it: without what came later."""
+        return TaskStart(order=order).model_dump(mode="json", exclude={"records"})
+
+    def script(self, words: list[str], more: dict[str, str]) -> Process:
+        """Start a program of that release; its warnings are its own."""
+        script = self.release_folder / Path(words[0]).relative_to(ROOT)
+        release = {"PYTHONPATH": str(self.release_folder), "PYTHONWARNINGS": ""}
+        return self.run([sys.executable, str(script), *words[1:]], {**more, **release})
 
 
 def with_its_register(folder: Path, older: Path) -> Path:
@@ -76,6 +80,7 @@ async def test_running_tasks_go_on_with_a_newer_release(
         of_the_older = place.processes[-1]
         await scene.say("so-a", Act.PROGRESS, id="said-before", text="Đang làm")
         place.release_folder = ROOT
+        await place.register.migrate()  # as `worker.py` does when it starts
         await place.start_worker()
         both = await examined(monkeypatch, **place.variables)
         assert both["releases"].detail["releases"] == {UNKNOWN: 1, release(): 1}

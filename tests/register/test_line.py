@@ -146,16 +146,16 @@ asyncio.run(main())
 """
 
 
-async def test_killed_in_between_nothing_of_what_shared_the_commit_is_there(file: str) -> None:
+async def test_killed_in_between_nothing_of_what_shared_the_commit_is_there(in_file: str) -> None:
     done = subprocess.run(  # noqa: ASYNC221 - nobody waits beside
-        [sys.executable, "-c", KILLED, file],
+        [sys.executable, "-c", KILLED, in_file],
         check=False,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         timeout=120,
     )
     assert done.returncode == -signal.SIGKILL
-    register = Register.open(file)
+    register = Register.open(in_file)
     assert await written(register) == [1]
     await register.close()
 

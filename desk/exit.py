@@ -74,7 +74,7 @@ def run(command: Callable[[], None]) -> NoReturn:
         code = stop.code
         _tell(stop)
     except SystemExit as asked:
-        code = Code.DONE if screen.pipe_broken() or not asked.code else Code.USAGE
+        code = Code.DONE if _nobody_reads(asked) or not asked.code else Code.USAGE
     except KeyboardInterrupt:
         code = Code.INTERRUPTED
         sys.stderr.write(text("\nĐã ngắt.\n", "\nInterrupted.\n"))
@@ -84,6 +84,11 @@ def run(command: Callable[[], None]) -> NoReturn:
         code = Code.UNREACHABLE
         _tell(_our_slip(slip))
     finish(code)
+
+
+def _nobody_reads(asked: SystemExit) -> bool:
+    """Whether the program was ended since the reader of stdout has gone, as rich and typer tell it."""
+    return isinstance(asked.__context__, BrokenPipeError)
 
 
 def finish(code: int) -> NoReturn:

@@ -40,15 +40,6 @@ def console() -> "Console":
     return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False, emoji=False)
 
 
-def pipe_broken() -> bool:
-    """Whether the reader of stdout has gone, which the console tells by ending the program (`rich.console`)."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return True
-    return console().quiet
-
-
 def say(line: str = "", style: str = "") -> None:
     """One line or paragraph for a person; nothing when JSON was asked for."""
     if _json:

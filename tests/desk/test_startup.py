@@ -42,9 +42,10 @@ def test_no_engine_and_no_database_is_imported(words: list[str], tmp_path: Path)
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_closed_pipe_is_no_error(tmp_path: Path) -> None:
+@pytest.mark.parametrize("reader", ["head -1", "true"])
+def test_a_closed_pipe_is_no_error(tmp_path: Path, reader: str) -> None:
     done = subprocess.run(
-        f"{sys.executable} starter.py preview {EXAMPLE / 'plan.yaml'} --as-of 29/05/2026 | head -1; "
+        f"{sys.executable} starter.py preview {EXAMPLE / 'plan.yaml'} --as-of 29/05/2026 | {reader}; "
         "echo ${PIPESTATUS[0]}",
         shell=True,
         executable="/bin/bash",

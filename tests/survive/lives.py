@@ -68,7 +68,10 @@ LIVES = (
         head=True,
     ),
     Life(
-        "withdrawn", 1, (Step("leadership", "withdraw", "escalated", level=1, said="Đã giao cơ quan khác"),)
+        "withdrawn",
+        1,
+        (Step("leadership", "withdraw", "escalated", level=1, said="Đã giao cơ quan khác"),),
+        head=True,  # without one the next level comes at once, and the withdrawal would race with it
     ),
     Life("in time", 2, (TAKES, _reports("reminded", 2), APPROVED)),
     Life("in time", 3, (TAKES, _reports("reminded", 2), APPROVED)),

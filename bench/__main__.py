@@ -46,9 +46,6 @@ def main() -> int:
     found: dict[str, Any] = kept.get("found", {})
     started, broken = time.monotonic(), []
     for name in chosen.only:
-        if not (ROOT / "bench" / f"{MODULES[name]}.py").exists():
-            say(f"\n== {name}: not there yet")
-            continue
         result = _run(name, full=chosen.full)
         if result is None:
             broken.append(name)

@@ -18,6 +18,7 @@ from tests.survive.ledger import Ledger, Line, Told
 from tests.survive.story import Story
 
 ABSORBED = "absorbed"
+_OF_A_QUESTION = re.compile(r"[a-z_]+\.\d+\.s\d+\.")
 _ASKED_SINCE = re.compile(r"a\d{14}\.")
 
 
@@ -137,7 +138,18 @@ def _standing(facts: Facts) -> dict[str, object]:
     asked = [(one.id, one.stage, one.climb.taken) for one in facts.questions]
     climbed = (facts.ack.taken, facts.climb.taken, facts.review.taken)
     counted = {name: getattr(facts, name) for name in _COUNTED}
-    return {**counted, "settled": sorted(facts.settled), "questions": asked, "climbed": climbed}
+    settled = sorted(key for key in facts.settled if not _is_over(facts, key))
+    return {**counted, "settled": settled, "questions": asked, "climbed": climbed}
+
+
+def _is_over(facts: Facts, key: str) -> bool:
+    """Whether a key is of a question that is answered: the engine need not learn that it had pressed for an answer.
+
+    It forgets that where it dies between the register's commit and its own, and the answer comes first afterwards.
+    """
+    return bool(_OF_A_QUESTION.match(key)) and not any(
+        key.startswith(f"{one.turn}.") for one in facts.questions
+    )
 
 
 def _notices(expected: Ledger, found: Ledger) -> Iterator[str]:

@@ -9,6 +9,7 @@ missed; 1 where a measurement broke, or an effect was lost or repeated.
 
 import argparse
 import json
+import os
 import subprocess
 import sys
 import time
@@ -88,7 +89,13 @@ def _run(name: str, *, full: bool) -> dict[str, Any] | None:
     started = time.monotonic()
     try:
         done = subprocess.run(
-            command, cwd=ROOT, stdout=subprocess.PIPE, text=True, timeout=PATIENCE[full], check=False
+            command,
+            cwd=ROOT,
+            env={key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"},
+            stdout=subprocess.PIPE,
+            text=True,
+            timeout=PATIENCE[full],
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return None

@@ -22,12 +22,16 @@ class Seen(NamedTuple):
 
 
 class Watch:
-    """Looks at one table that only grows. `wanted` selects `seq` and an id, of what comes after `:after`."""
+    """Looks at one table that only grows. `wanted` selects `seq` and an id, of what comes after `:after`.
+
+    What stands there already is not seen.
+    """
 
     def __init__(self, file: Path, wanted: str) -> None:
         self._file = sqlite3.connect(f"file:{file}?mode=ro", uri=True, check_same_thread=False)
         self._wanted, self._after = wanted, 0
         self.seen: list[Seen] = []
+        self._new()
 
     async def until(self, count: int) -> list[Seen]:
         """Wait for so many effects from now on. Raises TimeoutError where none comes for two minutes."""

@@ -11,6 +11,7 @@ from workflows.approval import ApprovalWorkflow
 from workflows.brief import BriefFailures
 from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
+from workflows.runner import Sandbox
 from workflows.task import DirectiveTaskWorkflow
 from workflows.webhook import WebhookWorkflow
 
@@ -49,4 +50,4 @@ def _passing_through(runner: WorkflowRunner | None) -> WorkflowRunner:
     if not isinstance(runner, SandboxedWorkflowRunner):
         raise TypeError("the workflow sandbox has to stay on")
     restrictions = runner.restrictions.with_passthrough_modules(*PASSED_THROUGH)
-    return dataclasses.replace(runner, restrictions=restrictions)
+    return Sandbox(restrictions=restrictions)

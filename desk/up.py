@@ -15,7 +15,6 @@ import structlog
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
-from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError
 
 from desk import screen
@@ -35,7 +34,6 @@ from desk.supervisor import Supervisor
 from desk.up_children import LOOPBACK, Household, Places, end_left_overs, household
 from directive.wire import TASK_QUEUE
 from register.open import Register, RegisterDown
-from workflows.delivery import DeliveryWorkflow
 from workflows.plugin import plugin
 
 USUAL_PORT = 7233
@@ -113,24 +111,18 @@ class _Service:
             await self._end(children)
 
     async def _start(self, children: Household) -> None:
-        """Server and page come up while we do our part; the worker needs both the server and the register."""
+        """The server comes up while we do our part; the page needs the register, the worker both of them."""
         server, worker, page = children
         await server.start()
         self._write(children)
         await self._prepare_register()
         await page.start()
         self._write(children)
-        client = await self._connect(server)
-        await prepare_namespace(client)
-        await client.start_workflow(
-            DeliveryWorkflow.run,
-            self._chosen.clock,
-            id="delivery",
-            task_queue=TASK_QUEUE,
-            id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
-        )
+        await self._listens(server, self._places.port)
         await worker.start()
         self._write(children)
+        client = await self._connect(server)
+        await prepare_namespace(client)
         await self._worker_polls(client, worker)
         await self._listens(page, self._places.page_port)
         if not server.pid:  # what answered on the port is not ours
@@ -168,7 +160,6 @@ class _Service:
             await register.close()
 
     async def _connect(self, server: Child) -> Client:
-        await self._listens(server, self._places.port)
         runtime = quiet_runtime()
 
         async def connected() -> Client | None:

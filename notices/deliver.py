@@ -50,7 +50,8 @@ async def deliver(
 
     What the channel does not take is tried again after a pause; what can never reach its reader is refused, which
     doctor shows and the monitoring office is told, until the reader has another address. With `links` the messages
-    lead to the page. Raises RegisterDown.
+    lead to the page. Raises RegisterDown; and what a letter raised that could not be written, once the others are
+    out.
     """
     refused, waiting = await refused_messages(register), await waiting_notices(register)
     if not refused and not waiting and not await unsent(register):
@@ -65,7 +66,10 @@ async def deliver(
     async with line_of(channel, begun) as line:
         post = Dispatch(register, line, directory, now)
         await post.begin()
-        next_at = await _Round(register, directory, post, now, links).run(waiting)
+        round_ = _Round(register, directory, post, now, links)
+        next_at = await round_.run(waiting)
+    if round_.spoilt:
+        raise round_.spoilt
     await note_next(register, next_at)
     log.info("delivered", waiting=len(waiting), sent=post.sent, failed=post.failed, next_at=str(next_at))
     return next_at
@@ -89,6 +93,7 @@ class _Round:
     ) -> None:
         self._register, self._directory, self._post = register, directory, post
         self._now, self._links = now, links
+        self.spoilt: Exception | None = None
 
     async def run(self, waiting: Sequence[Notice]) -> datetime | None:
         """Send; the next instant (UTC) at which there is something to do."""
@@ -130,14 +135,20 @@ class _Round:
                 if post.closed:
                     post.looks.append(post.again)
                     break
-                message = await asyncio.to_thread(compose, batch, office)  # a second for hundreds of tasks
-                if await _decide(register, batch, message):
-                    await post.send(message)
-                else:
-                    post.looks.append(
-                        self._now
-                    )  # some of it was carried or has lapsed: the rest waits for nobody
+                await self._send_batch(batch, office)
         return False
+
+    async def _send_batch(self, batch: Batch, office: Office) -> None:
+        try:
+            message = await asyncio.to_thread(compose, batch, office)  # a second for hundreds of tasks
+        except Exception as error:  # one that cannot be written holds up no other
+            log.exception("letter_not_written", notices=[notice.id for notice in batch.told])
+            self.spoilt = error
+            return
+        if await _decide(self._register, batch, message):
+            await self._post.send(message)
+        else:  # some of it was carried or has lapsed: the rest waits for nobody
+            self._post.looks.append(self._now)
 
     async def _tell_of_refused(self, calendar: WorkCalendar) -> None:
         refused = await refused_messages(self._register)

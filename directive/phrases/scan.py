@@ -29,8 +29,8 @@ COUNT_WORDS = frozenset(
 )
 OPENING = rf"(?:\d+|{either(MOMENT_WORDS | COUNT_WORDS | FIRST_WORDS)}(?![a-z~]))"
 PLACE = re.compile(
-    rf"(?<![a-z0-9~/.:,-])(?:{OPENING}|[tql](?=\s?[\divx])|…++|\.{{2,}}|_{{2,}})"
-    rf"|(?<=[a-z~\s][-,/.]){OPENING}|(?<=^[-.,/]){OPENING}"
+    rf"(?:(?<![a-z0-9~/.:,-])|(?<=[a-z~\s][-,/.])|(?<=^[-.,/])){OPENING}"
+    rf"|(?<![a-z0-9~/.:,-])(?:[tql](?=\s?[\divx])|…++|\.{{2,}}|_{{2,}})"
 )
 """Where a deadline may begin: only here is the grammar asked, which keeps long prose cheap."""
 NUMBER_BEFORE = re.compile(r"\b(?:so|dieu|khoan|diem|muc|phan|phu luc|chuong|quoc lo|duong|dt|sdt)\s*:?\s*$")

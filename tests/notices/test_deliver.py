@@ -246,3 +246,24 @@ async def test_many_tasks_of_one_head_are_one_message(register: Register, tmp_pa
     text = mail.get_body(("plain",))
     assert text is not None
     assert all(f" {i}" in text.get_content() for i in range(1, 81))
+
+
+async def test_a_letter_that_cannot_be_written_holds_up_no_other_one(
+    register: Register, running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await running.act(Act.ACKNOWLEDGE, local(1, 9, month=6), "officer", "officer:so-khcn")
+    await past(register, running, MORNING)
+    channel, gathered, written = Caught(), MORNING + timedelta(seconds=30), delivery.compose
+
+    def spoilt(batch: Any, office: Any) -> OutMessage:
+        if batch.person == "head":
+            raise KeyError("spoilt")
+        return written(batch, office)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(delivery, "compose", spoilt)
+        with pytest.raises(KeyError, match="spoilt"):
+            await deliver(register, channel, now=gathered)
+    assert {one.person for one in channel.messages} == {"officer", "deputy"}
+    await deliver(register, channel, now=gathered)
+    assert sorted(one.person for one in channel.messages) == ["deputy", "head", "officer"]

@@ -104,6 +104,7 @@ async def main() -> None:
     sys.setswitchinterval(TURN)
     logs.begin()
     register = Register.open(settings().register_address)
+    supervisor.getting_ready()
     await register.migrate()
     client = await connect()
     stop = asyncio.Event()

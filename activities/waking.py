@@ -21,6 +21,9 @@ from register.rounds import Look, look
 AT_ONCE = 50
 COUNTS_FOR = 5.0
 """Seconds after which a call of delivery is made again, though it has not begun a round since the last one."""
+ANYWAY = 360.0
+"""Seconds after which who looks is called all the same: longer than the engine lets a round take, which may have died
+and left word that it looks."""
 _MOVES = frozenset(
     {
         EventKind.EXTENSION_GRANTED,
@@ -57,6 +60,7 @@ class Waking:
         self._register = register
         self._client = client
         self._called: _Call | None = None
+        self._anyway: dict[str, float] = {}
 
     async def after(self, transition: Transition) -> None:
         """Wake whom the transition concerns."""
@@ -86,8 +90,16 @@ class Waking:
         calendar = await load_calendar(self._register, facts.calendar)
         told = [event for event in transition.events if _is_told(event)]
         needed = min(due_at(event, plan.policy.delivery, calendar, plan.urgency) for event in told)
-        if not seen.delivery_comes_by(needed):
+        if not seen.delivery_comes_by(needed) or (seen.looking and self._is_time(DELIVERY)):
             await self._call_delivery(seen.rounds)
+
+    def _is_time(self, workflow_id: str) -> bool:
+        """Whether so long has passed since it was asked first, or called, that it is called anyway."""
+        now = asyncio.get_running_loop().time()
+        if now < self._anyway.setdefault(workflow_id, now + ANYWAY):
+            return False
+        self._anyway[workflow_id] = now + ANYWAY
+        return True
 
     async def _call_delivery(self, rounds: str) -> None:
         """Call it once for all who have seen the same round, and wait until the engine has the call.
@@ -104,7 +116,7 @@ class Waking:
         await asyncio.shield(last.sending)
 
     async def _wake_webhooks(self, transition: Transition) -> None:
-        if await has_to_be_called(self._register, transition.at):
+        if await has_to_be_called(self._register, transition.at) or self._is_time(WEBHOOKS):
             await self._signal(WEBHOOKS, WAKE)
 
     async def _signal(self, workflow_id: str, signal: str) -> None:

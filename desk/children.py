@@ -62,7 +62,10 @@ class Child:
             pause = min(2.0 ** (self._crashes - 1), LONGEST_WAIT)
             log.warning("child_ended", child=self.name, code=code, lived=round(lived, 1), again_in=pause)
             await asyncio.sleep(pause)
-            await self.start()
+            try:
+                await self.start()
+            except OSError as error:  # no memory, no handles: the next turn comes at once, and waits longer
+                log.warning("child_not_started", child=self.name, error=str(error))
 
     async def stop(self, patience: float) -> None:
         """Ask the process to end, and end it when it has not after `patience` seconds."""
@@ -101,10 +104,17 @@ def is_ours(pid: int, sign: str) -> bool:
         process = Path("/proc") / str(pid)
         if " Z " in (process / "stat").read_text(encoding="utf-8", errors="replace"):
             return False
-        said = (process / "cmdline").read_bytes() + (process / "environ").read_bytes()
     except OSError:
         return False
-    return os.fsencode(sign) in said
+    return any(os.fsencode(sign) in _said(process / part) for part in ("cmdline", "environ"))
+
+
+def _said(file: Path) -> bytes:
+    """What Linux tells of a process; nothing where it keeps that from us, as it does of an own user namespace."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def _signal(pid: int, number: signal.Signals) -> None:

@@ -1,7 +1,7 @@
 """`doctor`: what is wrong with this installation, and the remedy for each."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy.exc import ArgumentError
 
@@ -16,7 +16,7 @@ from desk.doctor_owed import owed, owed_finding
 from desk.doctor_register import folder_findings, register_findings
 from desk.doctor_room import room_findings
 from desk.exit import Code, Stop
-from desk.finding import Finding, stopped
+from desk.finding import Finding, stopped, wrong
 from desk.language import text
 from desk.logs import begin
 from desk.office import bad_url
@@ -49,8 +49,25 @@ def doctor() -> None:
 async def examine() -> list[Finding]:
     """Everything there is to find, in the order in which to mend it."""
     in_register, tasks = await _in_the_register()
-    found = [*folder_findings(), *room_findings(), *restoration_findings(), *in_register]
+    disks = [*_read(folder_findings), *_read(room_findings), *_read(restoration_findings)]
+    found = [*disks, *in_register]
     return [*found, *await mail_findings(), *await engine_findings(tasks)]
+
+
+def _read(look: Callable[[], list[Finding]]) -> list[Finding]:
+    """What a look finds; a disk that fails must not hide what else there is to find."""
+    try:
+        return look()
+    except OSError as error:
+        return [
+            wrong(
+                "disk",
+                f"Không đọc được thư mục dữ liệu: {error}",
+                f"The data folder cannot be read: {error}",
+                "kiểm tra ổ đĩa và quyền của thư mục; sao lưu ngay những gì còn đọc được",
+                "see to the disk and the folder's permissions; back up at once what can still be read",
+            )
+        ]
 
 
 def restoration_findings() -> list[Finding]:

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
+from desk.doctor_clock import engine_instant
 from desk.finding import Finding, well, wrong
 from desk.release import release
 from directive.wire import TASK_QUEUE
@@ -34,10 +35,10 @@ async def worker_findings(client: "Client") -> list[Finding]:
 
 
 async def at_work(client: "Client") -> list[AtWork]:
-    """Whoever has asked for work within `STILL_THERE` of the newest question. Raises RPCError.
+    """Whoever has asked for work within `STILL_THERE`. Raises RPCError.
 
-    Measured against each other and not by our clock, which may be wrong; the poll of a worker that has just ended
-    is still counted.
+    Measured by the engine's clock, else against each other, and not by ours, which may be wrong; the poll of a worker
+    that has just ended is still counted.
     """
     from temporalio.api.taskqueue.v1 import TaskQueue
     from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
@@ -45,7 +46,7 @@ async def at_work(client: "Client") -> list[AtWork]:
     asked = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=TASK_QUEUE))
     pollers = (await client.workflow_service.describe_task_queue(asked)).pollers
     seen = [(one.last_access_time.ToDatetime(tzinfo=UTC), one) for one in pollers]
-    newest = max((at for at, _ in seen), default=datetime.now(UTC))
+    newest = await engine_instant(client) or max((at for at, _ in seen), default=datetime.now(UTC))
     return sorted(
         {
             AtWork(one.identity, one.deployment_options.build_id or UNKNOWN)

@@ -45,7 +45,7 @@ class Missing(NamedTuple):
     """A content that the register names and the folder does not hold as it was."""
 
     hash: str
-    why: Literal["missing", "altered"]
+    why: Literal["missing", "altered", "unreadable"]
 
 
 async def keep(
@@ -98,14 +98,22 @@ async def known_evidence(register: Register, task: str, pieces: tuple[Evidence, 
 
 async def missing_files(register: Register) -> list[Missing]:
     """The contents that are not there any more, or not as they were; every file is read. Raises RegisterDown."""
-    found = []
+    found: list[Missing] = []
     for one in await every_file(register):
-        path = path_of(one.hash)
-        if not path.is_file():
-            found.append(Missing(one.hash, "missing"))
-        elif await asyncio.to_thread(_digest, path) != one.hash:
-            found.append(Missing(one.hash, "altered"))
+        why = await asyncio.to_thread(_wrong_with, one.hash)
+        found += [Missing(one.hash, why)] if why else []
     return found
+
+
+def _wrong_with(digest: str) -> Literal["", "missing", "altered", "unreadable"]:
+    """Why a content is not what it was; empty where it is."""
+    try:
+        same = _digest(path_of(digest)) == digest
+    except FileNotFoundError:
+        return "missing"
+    except OSError:  # a disk that fails must not hide what else there is to find
+        return "unreadable"
+    return "" if same else "altered"
 
 
 def plain_name(name: str) -> str:

@@ -6,8 +6,11 @@
 import os
 import socket
 from contextlib import suppress
+from datetime import timedelta
 
 VARIABLE = "NOTIFY_SOCKET"
+CHANGING = timedelta(minutes=30)
+"""A new index of millions of events, on a slow disk."""
 
 
 class Supervisor:
@@ -20,6 +23,10 @@ class Supervisor:
     def take(cls) -> "Supervisor":
         """The supervisor named by `NOTIFY_SOCKET`, which children then do not inherit: they are not the service."""
         return cls(os.environ.pop(VARIABLE, ""))
+
+    def getting_ready(self) -> None:
+        """It may take up to half an hour until the service is ready: a newer release changes the tables first."""
+        self._tell(f"EXTEND_TIMEOUT_USEC={int(CHANGING.total_seconds()) * 1_000_000}")
 
     def ready(self) -> None:
         """The service does its work from now on."""

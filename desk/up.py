@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TypeVar
 
@@ -115,13 +116,13 @@ class _Service:
         server, worker, page = children
         await server.start()
         self._write(children)
+        self._supervisor.getting_ready()
         await self._prepare_register()
         await page.start()
         self._write(children)
-        await self._listens(server, self._places.port)
+        client = await self._connect(server)
         await worker.start()
         self._write(children)
-        client = await self._connect(server)
         await prepare_namespace(client)
         await self._worker_polls(client, worker)
         await self._listens(page, self._places.page_port)
@@ -133,6 +134,9 @@ class _Service:
         try:
             while not stopping.done():
                 await asyncio.wait({stopping, *keeping}, timeout=1.0, return_when=asyncio.FIRST_COMPLETED)
+                for one in keeping:
+                    if one.done():
+                        one.result()  # who keeps a process alive never ends by itself
                 self._write(children)
         finally:
             for one in keeping:
@@ -160,6 +164,7 @@ class _Service:
             await register.close()
 
     async def _connect(self, server: Child) -> Client:
+        await self._listens(server, self._places.port)
         runtime = quiet_runtime()
 
         async def connected() -> Client | None:
@@ -175,8 +180,9 @@ class _Service:
         asked = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=TASK_QUEUE))
 
         async def polls() -> bool:
-            found = await client.workflow_service.describe_task_queue(asked)
-            return bool(found.pollers)
+            with suppress(RPCError):
+                return bool((await client.workflow_service.describe_task_queue(asked)).pollers)
+            return False
 
         await self._awaited(worker, polls)
 

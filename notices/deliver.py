@@ -44,7 +44,7 @@ log = structlog.get_logger()
 
 
 async def deliver(
-    register: Register, channel: Way, *, now: datetime, links: Links | None = None
+    register: Register, channel: Way, *, now: datetime, links: Links | None = None, round_: str = ""
 ) -> datetime | None:
     """Send what is ready at `now` (the office's instant, UTC); the next instant at which something will be.
 
@@ -55,7 +55,7 @@ async def deliver(
     """
     refused, waiting = await refused_messages(register), await waiting_notices(register)
     if not refused and not waiting and not await unsent(register):
-        await note_next(register, None)
+        await note_next(register, None, round_)
         return None
     directory = await current_directory(register)
     refused = await _still_refused(register, refused, directory)
@@ -66,11 +66,11 @@ async def deliver(
     async with line_of(channel, begun) as line:
         post = Dispatch(register, line, directory, now)
         await post.begin()
-        round_ = _Round(register, directory, post, now, links)
-        next_at = await round_.run(waiting)
-    if round_.spoilt:
-        raise round_.spoilt
-    await note_next(register, next_at)
+        looked = _Round(register, directory, post, now, links)
+        next_at = await looked.run(waiting)
+    if looked.spoilt:
+        raise looked.spoilt
+    await note_next(register, next_at, round_)
     log.info("delivered", waiting=len(waiting), sent=post.sent, failed=post.failed, next_at=str(next_at))
     return next_at
 

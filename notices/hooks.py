@@ -49,22 +49,22 @@ async def post(
 
     `now` is the office's instant, `stamp` the true one; each attempt has `within` seconds. Raises RegisterDown.
     """
-    await note_looking(register)
+    round_ = await note_looking(register)
     hooks = await hooks_in_use(register)
     if hooks:
         ends = asyncio.get_running_loop().time() + ROUND
         async with a_poster(secrets, stamp, within) as poster:
             await asyncio.gather(*(_Endpoint(register, hook, poster, now).work(ends) for hook in hooks))
-    return await _sleep(register, now)
+    return await _sleep(register, now, round_)
 
 
-async def _sleep(register: Register, now: Now) -> datetime | None:
+async def _sleep(register: Register, now: Now, round_: str) -> datetime | None:
     """Say until when it sleeps, then look once more: a record that came before calls nobody."""
     said = await next_due(register, now())
-    await note_asleep(register, said)
+    await note_asleep(register, said, round_)
     after = await next_due(register, now())
     if after != said:
-        await note_asleep(register, after)
+        await note_asleep(register, after, round_)
     return min((at for at in (said, after) if at), default=None)
 
 

@@ -23,16 +23,16 @@ async def look(
     register: Register, channel: Way, *, now: datetime, links: Links | None = None
 ) -> datetime | None:
     """Send what is ready at `now` (the office's instant, UTC); until when delivery may sleep. Raises RegisterDown."""
-    await begin_round(register)
+    round_ = await begin_round(register)
     seen = await waiting_ids(register)
-    next_at = await deliver(register, channel, now=now, links=links)
+    next_at = await deliver(register, channel, now=now, links=links, round_=round_)
     fresh = await waiting_besides(register, seen)
     if not fresh:
         return next_at
     sooner = await _needed(register, fresh)
     if next_at is not None and next_at <= sooner:
         return next_at
-    await note_next(register, sooner)
+    await note_next(register, sooner, round_)
     return sooner
 
 

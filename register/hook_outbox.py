@@ -6,7 +6,7 @@ repeated.
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, bindparam, exists, func, literal, select, update
@@ -16,13 +16,12 @@ from directive.value import Value
 from register.hooks import REFUSED, SENT, WAITING, Hook, hook_from
 from register.instants import Instant
 from register.open import Register
+from register.rounds import HOOK_ROUNDS, LOOKING, count_on, is_the_last
 from register.tables import delivery, directives, events, hook_events, hooks, tasks
 from register.upsert import insert_new, insert_or_replace
 
 STATE = 2
 """The row of `delivery` that says until when the workflow of the webhooks sleeps; row 1 is that of the mail."""
-LOOKING = datetime(1970, 1, 1, tzinfo=UTC)
-"""It is not asleep: at the end of its round it sees what has been written meanwhile."""
 
 IN_USE = hooks.c.stopped_at.is_(None)
 ANY_HOOK = exists(select(hooks.c.name).where(IN_USE))
@@ -202,17 +201,32 @@ async def give_up(register: Register, hook: str, error: str, before: datetime | 
     await register.writing(lambda connection: connection.execute(given))
 
 
-async def note_asleep(register: Register, until: datetime | None) -> None:
-    """The workflow sleeps until an instant (office, UTC), or until it is called. Raises RegisterDown."""
-    row = {"id": STATE, "next_at": until}
-    await register.writing(
-        lambda connection: connection.execute(insert_or_replace(connection, delivery), row)
-    )
+async def note_asleep(register: Register, until: datetime | None, of_round: str = "") -> None:
+    """The workflow sleeps until an instant (office, UTC), or until it is called. Raises RegisterDown.
+
+    What a round says holds only as long as no other has begun: the engine may have given up on it meanwhile.
+    """
+
+    def note(connection: Connection) -> None:
+        if not of_round or is_the_last(connection, HOOK_ROUNDS, of_round):
+            _note(connection, until)
+
+    await register.writing(note)
 
 
-async def note_looking(register: Register) -> None:
-    """A round has begun: nobody need call before its end. Raises RegisterDown."""
-    await note_asleep(register, LOOKING)
+async def note_looking(register: Register) -> str:
+    """A round has begun: nobody need call before its end. Which round it is. Raises RegisterDown."""
+
+    def begin(connection: Connection) -> str:
+        count = count_on(connection, HOOK_ROUNDS)
+        _note(connection, LOOKING)
+        return count
+
+    return await register.writing(begin)
+
+
+def _note(connection: Connection, until: datetime | None) -> None:
+    connection.execute(insert_or_replace(connection, delivery), {"id": STATE, "next_at": until})
 
 
 async def has_to_be_called(register: Register, at: datetime) -> bool:

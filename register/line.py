@@ -83,9 +83,10 @@ class Line:
         group = [one for one in group if not one.answer.cancelled()]
         try:
             values = self._transaction([one.work for one in group]) if group else []
-        except Exception as error:  # noqa: BLE001 - whoever asked hears of it
+        except BaseException as error:  # noqa: BLE001 - whoever asked hears of it, and the thread goes on
             if len(group) == 1:
-                return [_Done(group[0], None, error)]
+                told = error if isinstance(error, Exception) else RuntimeError(repr(error))
+                return [_Done(group[0], None, told)]
             return [done for one in group for done in self._done([one])]
         return [_Done(one, value, None) for one, value in zip(group, values, strict=True)]
 

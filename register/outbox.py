@@ -17,7 +17,7 @@ from directive.event import Event
 from register.lists import facts_of
 from register.models import Notice, OutMessage
 from register.open import Register
-from register.rounds import LOOKING
+from register.rounds import LOOKING, ROUNDS, is_the_last
 from register.sending import mark_failed, mark_sent, put_message, unsent
 from register.tables import delivery, directives, events, messages, notices, tasks
 from register.upsert import insert_new
@@ -161,9 +161,17 @@ async def outbox_due(register: Register) -> datetime | None:
     return found
 
 
-async def note_next(register: Register, next_at: datetime | None) -> None:
-    """Delivery sleeps until `next_at` (UTC), or until it is called. Raises RegisterDown."""
-    await register.writing(lambda connection: _note(connection, {"next_at": next_at}))
+async def note_next(register: Register, next_at: datetime | None, of_round: str = "") -> None:
+    """Delivery sleeps until `next_at` (UTC), or until it is called. Raises RegisterDown.
+
+    What a round says holds only as long as no other has begun: the engine may have given up on it meanwhile.
+    """
+
+    def note(connection: Connection) -> None:
+        if not of_round or is_the_last(connection, ROUNDS, of_round):
+            _note(connection, {"next_at": next_at})
+
+    await register.writing(note)
 
 
 def _note(connection: Connection, changes: dict[str, Any]) -> None:

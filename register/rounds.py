@@ -14,8 +14,8 @@ from register.tables import delivery, in_force, tasks
 from register.upsert import insert_new, insert_or_replace
 from register.writer import lock
 
-ROUNDS = "rounds"
-"""In `in_force` it counts the rounds that delivery has begun, in whatever process."""
+ROUNDS, HOOK_ROUNDS = "rounds", "hook_rounds"
+"""In `in_force` they count the rounds that delivery and the webhooks have begun, in whatever process."""
 
 _COUNT = select(in_force.c.version).where(in_force.c.kind == ROUNDS).scalar_subquery()
 LOOKING = datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,24 +34,47 @@ class Look(NamedTuple):
     rounds: str
     open: bool
 
+    @property
+    def looking(self) -> bool:
+        """Whether a round goes on, as far as is known."""
+        return self.until == LOOKING
+
     def delivery_comes_by(self, instant: datetime) -> bool:
         """Whether delivery looks by `instant` (UTC) without being called."""
         return self.until is not None and self.until <= instant
 
 
-async def begin_round(register: Register) -> None:
-    """Delivery looks: nobody need call it before it says until when it sleeps. Raises RegisterDown."""
-    await register.writing(_begin)
+async def begin_round(register: Register) -> str:
+    """Delivery looks: nobody need call it before it says how long it sleeps. The round's count. Raises RegisterDown."""
+
+    def begin(connection: Connection) -> str:
+        count = count_on(connection, ROUNDS)
+        if not connection.execute(
+            update(delivery).where(delivery.c.id == 1).values(next_at=LOOKING)
+        ).rowcount:
+            connection.execute(insert_new(connection, delivery).values(id=1, next_at=LOOKING))
+        return count
+
+    return await register.writing(begin)
 
 
-def _begin(connection: Connection) -> None:
-    lock(connection, ROUNDS)
-    if not connection.execute(update(delivery).where(delivery.c.id == 1).values(next_at=LOOKING)).rowcount:
-        connection.execute(insert_new(connection, delivery).values(id=1, next_at=LOOKING))
-    count = int(connection.scalar(select(_COUNT)) or 0) + 1
-    connection.execute(
-        insert_or_replace(connection, in_force).values({"kind": ROUNDS, "version": str(count)})
-    )
+def count_on(connection: Connection, kind: str) -> str:
+    """One more round has begun: its count."""
+    lock(connection, kind)
+    count = str(int(_counted(connection, kind) or 0) + 1)
+    connection.execute(insert_or_replace(connection, in_force).values({"kind": kind, "version": count}))
+    return count
+
+
+def is_the_last(connection: Connection, kind: str, count: str) -> bool:
+    """Whether no other round has begun since; one that the engine has given up on must not say when it sleeps."""
+    lock(connection, kind)
+    return _counted(connection, kind) == count
+
+
+def _counted(connection: Connection, kind: str) -> str | None:
+    found: str | None = connection.scalar(select(in_force.c.version).where(in_force.c.kind == kind))
+    return found
 
 
 async def look(register: Register, directive: str) -> Look:

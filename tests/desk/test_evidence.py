@@ -251,7 +251,13 @@ async def test_a_content_that_is_gone_or_altered_is_missed_until_it_is_sent_agai
     one = path_of(evidence.hash_of(await keep(task.register, Upload(PNG), "a.png", "x", task.id)))
     two = path_of(evidence.hash_of(await keep(task.register, Upload(JPEG), "a.jpg", "x", task.id)))
     one.unlink()
-    two.chmod(0o600)
+    two.unlink()
+    two.mkdir()  # there, and cannot be read
+    assert {(lost.hash, lost.why) for lost in await missing_files(task.register)} == {
+        (one.name, "missing"),
+        (two.name, "unreadable"),
+    }
+    two.rmdir()
     two.write_bytes(b"other")
     assert {(lost.hash, lost.why) for lost in await missing_files(task.register)} == {
         (one.name, "missing"),

@@ -18,6 +18,7 @@ from directive.question import Choice
 from notices.channel import Undeliverable
 from notices.deliver import deliver
 from notices.folder import EmlFolder
+from notices.letter import compose
 from register.models import OutMessage
 from register.open import Register
 from register.outbox import notices_of, unsent
@@ -253,7 +254,7 @@ async def test_a_letter_that_cannot_be_written_holds_up_no_other_one(
 ) -> None:
     await running.act(Act.ACKNOWLEDGE, local(1, 9, month=6), "officer", "officer:so-khcn")
     await past(register, running, MORNING)
-    channel, gathered, written = Caught(), MORNING + timedelta(seconds=30), delivery.compose
+    channel, gathered, written = Caught(), MORNING + timedelta(seconds=30), compose
 
     def spoilt(batch: Any, office: Any) -> OutMessage:
         if batch.person == "head":

@@ -173,3 +173,15 @@ async def test_a_record_calls_only_where_nobody_would_look(running: Running) -> 
     await note_asleep(register, AT + timedelta(seconds=1))
     assert await has_to_be_called(register, AT)
     assert not await has_to_be_called(register, AT + timedelta(seconds=1))
+
+
+async def test_a_round_that_the_engine_has_given_up_on_does_not_say_how_long_the_webhooks_sleep(
+    running: Running,
+) -> None:
+    register = running.register
+    await add_hook(register, "a", URL, (), AT)
+    cut_off = await note_looking(register)
+    newer = await note_looking(register)
+    await note_asleep(register, None, newer)
+    await note_asleep(register, AT - timedelta(seconds=1), cut_off)
+    assert await has_to_be_called(register, AT)

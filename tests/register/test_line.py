@@ -96,6 +96,15 @@ async def test_an_error_of_one_leaves_the_others(register: Register) -> None:
     assert await written(register) == [1, 2, 3]
 
 
+async def test_what_no_one_catches_is_told_to_who_asked_and_the_line_goes_on(on_sqlite: Register) -> None:
+    def panics(_connection: Connection) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(RuntimeError, match="KeyboardInterrupt"):
+        await on_sqlite.writing(panics)
+    await on_sqlite.writing(writes(5))
+
+
 async def test_a_commit_that_fails_is_told_to_the_one_who_spoilt_it(on_sqlite: Register) -> None:
     found = await behind_each_other(on_sqlite, writes(1), breaks_at_the_commit, writes(2))
     assert isinstance(found[1], exc.IntegrityError)

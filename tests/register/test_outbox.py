@@ -108,6 +108,16 @@ async def test_every_round_of_delivery_has_a_number_of_its_own(register: Registe
     assert len(set(numbers)) == 4
 
 
+async def test_a_round_that_the_engine_has_given_up_on_does_not_say_how_long_delivery_sleeps(
+    register: Register,
+) -> None:
+    cut_off = await begin_round(register)
+    newer = await begin_round(register)
+    await note_next(register, None, newer)
+    await note_next(register, local(2), cut_off)
+    assert not (await look(register, DIRECTIVE)).delivery_comes_by(local(3))
+
+
 async def test_a_directive_is_open_while_one_of_its_tasks_is(running: Running) -> None:
     assert (await look(running.register, DIRECTIVE)).open
     await running.report(local(2))

@@ -89,3 +89,17 @@ async def test_a_call_of_another_process_is_not_relied_on(running: Running, engi
     for _ in range(2):
         await Waking(running.register, cast(Client, engine)).after(running.last)
     assert engine.signals == [(DELIVERY, WAKE)] * 2
+
+
+async def test_who_looks_for_longer_than_a_round_may_take_is_called_all_the_same(
+    running: Running, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waking = Waking(running.register, cast(Client, engine))
+    assert running.last
+    await begin_round(running.register)  # by a worker that died right then
+    await waking.after(running.last)
+    assert engine.signals == []
+    monkeypatch.setattr("activities.waking.ANYWAY", -1.0)
+    late = Waking(running.register, cast(Client, engine))
+    await late.after(running.last)
+    assert engine.signals == [(DELIVERY, WAKE)]

@@ -21,8 +21,8 @@ from bench.frame import ROOT, Row, median, options, report, say
 from tests.desk.conftest import EXAMPLE, environment
 from tests.desk.service import Service
 
-RUNS = {False: 7, True: 21}
-UPS = {False: 2, True: 5}
+RUNS = {False: 5, True: 21}
+UPS = {False: 1, True: 5}
 GOAL = 3.0
 UP_GOAL = 3.0
 BARE = "import typer, rich"

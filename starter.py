@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from desk.serving import Ground
     from desk.stage import Staff
-    from register.rebuild import Leaves
+    from register.kept_back import Leaves
 
 
 def work(staff: "Staff") -> AbstractAsyncContextManager[object]:

@@ -6,8 +6,12 @@ from activities.alive import signs_of_life
 from directive.record import Delivered, Round
 from notices.channel import Way
 from notices.link import Links
+from notices.owed import owed
 from notices.round import look
 from register.open import Register
+
+MOST_OWED = 100
+"""More people than that are not named in a history: the round did not get through."""
 
 
 class Delivering:
@@ -23,9 +27,11 @@ class Delivering:
         What the channel does not take is noted and tried again at the instant that is given back.
 
         An attempt that comes hours after the first takes what has been written since, and keeps the quiet hours.
-
+        Who was not reached is told to the history: after a restoration nobody else would know.
         """
         now = due.instant(activity.info().started_time)
         async with signs_of_life():
             next_at = await look(self._register, self._channel, now=now, links=self._links)
-            return Delivered(next_at=next_at)
+            left = await owed(self._register, now)
+        through = len(left) <= MOST_OWED
+        return Delivered(next_at=next_at, through=through, owed=tuple(sorted(left)) if through else ())

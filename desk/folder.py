@@ -2,6 +2,11 @@
 
 import fcntl
 import json
+import os
+import pwd
+import shlex
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import IO
 
@@ -44,6 +49,58 @@ def is_up(chosen: Settings) -> bool:
     return False
 
 
+@contextmanager
+def hold_still(chosen: Settings, *, alone: bool) -> Iterator[None]:
+    """Hold what the data folder consists of: a restoration `alone`, backups together, `up` not at all. Raises Stop.
+
+    The folder itself is what is locked, so that whoever may read it leaves no file of theirs in it.
+    """
+    try:
+        handle = os.open(chosen.data, os.O_RDONLY)
+    except OSError as error:
+        raise _no_folder(chosen, error) from error
+    try:
+        fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        os.close(handle)
+        raise Stop(
+            Code.REFUSED,
+            f"{chosen.data} đang được sao lưu hoặc khôi phục",
+            f"{chosen.data} is being backed up or restored",
+            "chờ lệnh đó xong, rồi chạy lại",
+            "wait for that command to end, then run this again",
+            kind="folder_busy",
+        ) from error
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def owned(chosen: Settings) -> None:
+    """Raises Stop where the data folder is somebody else's: their service could not write to what we leave there."""
+    try:
+        owner = chosen.data.stat().st_uid
+    except OSError:  # there is none yet
+        return
+    if owner == os.geteuid():
+        return
+    try:
+        name = pwd.getpwuid(owner).pw_name
+    except KeyError:
+        name = f"#{owner}"
+    again = f"sudo -u '{name}' env DONDOC_DATA={shlex.quote(str(chosen.data.resolve()))} …"
+    raise Stop(
+        Code.REFUSED,
+        f"thư mục dữ liệu {chosen.data} là của tài khoản {name}; chưa có gì thay đổi",
+        f"the data folder {chosen.data} belongs to the account {name}; nothing has changed",
+        f"chạy lại bằng tài khoản đó: `{again}`",
+        f"run this as that account: `{again}`",
+        kind="other_owner",
+        detail={"owner": name},
+    )
+
+
 def set_clock(chosen: Settings, as_of: datetime, speed: int) -> None:
     """Give a new data folder its clock; one that has begun keeps its own, since its tasks carry it."""
     if chosen.clock_file.exists() or (chosen.data / "temporal.db").exists():
@@ -82,12 +139,16 @@ def make_folder(chosen: Settings) -> None:
     try:
         chosen.data.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        why = error.strerror or type(error).__name__
-        raise Stop(
-            Code.USAGE,
-            f"không tạo được thư mục dữ liệu {chosen.data} ({why})",
-            f"the data folder {chosen.data} cannot be made ({why})",
-            "đặt DONDOC_DATA tới một thư mục ghi được",
-            "set DONDOC_DATA to a folder that can be written",
-            kind="bad_folder",
-        ) from error
+        raise _no_folder(chosen, error) from error
+
+
+def _no_folder(chosen: Settings, error: OSError) -> Stop:
+    why = error.strerror or type(error).__name__
+    return Stop(
+        Code.USAGE,
+        f"không mở được thư mục dữ liệu {chosen.data} ({why})",
+        f"the data folder {chosen.data} cannot be opened ({why})",
+        "đặt DONDOC_DATA tới một thư mục ghi được",
+        "set DONDOC_DATA to a folder that can be written",
+        kind="bad_folder",
+    )

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 from datetime import UTC, datetime
 
 from pydantic import ValidationError
@@ -15,7 +16,7 @@ class Restored(Value):
     """What was restored: `what` is all, register or engine; `backed_up_at` and `at` are true instants (UTC).
 
     `settled_at` is when a repair has gone through; what it could not settle was listed then. `whole` tells that
-    everything is in its place.
+    everything is in its place; `aside` are the folders with what was there, more than one after a try cut short.
     """
 
     backup: str
@@ -24,6 +25,13 @@ class Restored(Value):
     at: datetime
     settled_at: datetime | None = None
     whole: bool = True
+    aside: tuple[str, ...] = ()
+
+    @property
+    def again(self) -> str:
+        """The command that restores the same once more, and no more than that."""
+        half = "" if self.what == "all" else f" --only {self.what}"
+        return f"starter.py restore {shlex.quote(self.backup)}{half} --replace"
 
 
 def restored(chosen: Settings) -> Restored | None:
@@ -42,6 +50,14 @@ def restored(chosen: Settings) -> Restored | None:
             "run `restore` again, or move the file away where nothing was ever restored here",
             kind="bad_restored",
         ) from error
+
+
+def last_try(chosen: Settings) -> Restored | None:
+    """The same for a restoration that follows it: what cannot be read is written anew."""
+    try:
+        return restored(chosen)
+    except Stop:
+        return None
 
 
 def note(chosen: Settings, told: Restored) -> None:
@@ -64,14 +80,30 @@ def note_settled(chosen: Settings) -> None:
 def whole_first(chosen: Settings) -> None:
     """Raises Stop where a restoration was cut short: half of it is no installation."""
     told = restored(chosen)
-    if told is None or told.whole:
-        return
-    raise Stop(
+    if told is not None and not told.whole:
+        raise _half(chosen, told)
+
+
+def same_half_first(chosen: Settings, what: str) -> None:
+    """Raises Stop where one half was being restored and now another is asked for; all of a backup leaves no half."""
+    told = last_try(chosen)
+    if told is not None and not told.whole and what not in ("all", told.what):
+        raise _half(chosen, told)
+
+
+def _half(chosen: Settings, told: Restored) -> Stop:
+    empty_vi = empty_en = ""
+    if chosen.register_database is None and told.what != "engine":
+        empty_vi = "; nếu cơ sở dữ liệu đã có bảng, trước đó tạo một cơ sở dữ liệu trống mới (createdb)"
+        empty_vi += " và đặt DONDOC_REGISTER_URL tới đó"
+        empty_en = "; where the database has tables by now, first make a new empty one (createdb)"
+        empty_en += " and let DONDOC_REGISTER_URL name it"
+    return Stop(
         Code.REFUSED,
-        f"lần khôi phục {chosen.data} từ {told.backup} bị dở dang",
+        f"lần khôi phục {chosen.data} từ {told.backup} chưa hoàn tất",
         f"the restoration of {chosen.data} from {told.backup} was cut short",
-        f"chạy lại `starter.py restore {told.backup} --replace`",
-        f"run `starter.py restore {told.backup} --replace` again",
+        f"chạy lại `{told.again}`{empty_vi}",
+        f"run `{told.again}` again{empty_en}",
         kind="half_restored",
         detail=told.model_dump(mode="json"),
     )

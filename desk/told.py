@@ -9,8 +9,8 @@ from directive.due import local_day
 from directive.event import EventKind
 from directive.task import Facts, State
 from register.explained import Sent
+from register.kept_back import RESTORED
 from register.reading import Notice
-from register.rebuild import RESTORED
 
 
 class Fate(NamedTuple):
@@ -97,6 +97,8 @@ def _carried(carried: Sent | None) -> str:
             f"chưa gửi được thư «{carried.subject}» ({carried.error})",
             f"«{carried.subject}» could not be sent yet ({carried.error})",
         )
+    if carried.status == "expired":
+        return text("không gửi: ", "not sent: ") + _told_before()
     return text(f"sẽ gửi trong thư «{carried.subject}»", f"goes out in «{carried.subject}»")
 
 
@@ -117,10 +119,7 @@ def _muted(notice: Notice, all_of_task: list[Notice], carried: Sent | None) -> s
 def _passed(notice: Notice, facts: Facts) -> str:
     """Why it was no longer true when its turn came."""
     if notice.reason == RESTORED:
-        return text(
-            "đã báo trước khi sổ theo dõi được khôi phục, không gửi lần hai",
-            "told before the register was restored, not a second time",
-        )
+        return _told_before()
     if notice.question and not any(one.id == notice.question for one in facts.questions):
         return text("câu hỏi đã được trả lời trước đó", "the question had been answered")
     if facts.cycle != notice.cycle:
@@ -132,3 +131,10 @@ def _passed(notice: Notice, facts: Facts) -> str:
     if facts.state is State.REPORTED:
         return text("báo cáo đã được nộp", "the report had been handed in")
     return text("khi đến lượt gửi thì không còn đúng", "no longer true when its turn came")
+
+
+def _told_before() -> str:
+    return text(
+        "đã báo trước khi sổ theo dõi được khôi phục, không gửi lần hai",
+        "told before the register was restored, not a second time",
+    )

@@ -192,9 +192,15 @@ class Round(Value):
 
 
 class Delivered(Value):
-    """When the outbox has to be looked at again; None when nothing waits."""
+    """When the outbox has to be looked at again; None when nothing waits.
+
+    `through`: what was due at the round's instant has left the house, but for the few people who are still `owed`
+    something. None of webhooks, and of older releases, which did not tell.
+    """
 
     next_at: datetime | None = None
+    through: bool | None = None
+    owed: tuple[str, ...] = ()
 
 
 class Admission(Value):

@@ -12,7 +12,7 @@ from register.tables import events, messages
 
 
 class Sent(Value):
-    """A message as far as it explains a notice. `status` is decided, sent or failed."""
+    """A message as far as it explains a notice. `status` is decided, sent or failed; expired where it left before."""
 
     id: str
     subject: str

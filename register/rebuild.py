@@ -4,27 +4,25 @@ What is there stays as it is; an event's id is its cause, so nothing is written 
 folded in, not new ones: roles may have moved on, and what the workflow heard then is what it lives by.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, select
 
-from directive.calendar import WorkCalendar
 from directive.directory import Directory, Vacancy
 from directive.due import local_day
 from directive.event import Event, EventKind
 from directive.plan import Plan
-from directive.policy import DeliveryPolicy
 from directive.record import Recorded, Transition
 from directive.task import Facts
 from register.hook_outbox import write_hook_events
 from register.in_order import put_in_order
+from register.kept_back import RESTORED, Leaves, Reached, leaves_at
 from register.memory import Memory
-from register.office import calendar_of, directory_in_force
+from register.office import directory_in_force
 from register.open import Register
-from register.outbox import LAPSED, WAITING
-from register.plans import plan_of
+from register.outbox import LAPSED
 from register.record import ahead_of, write_events, write_task
 from register.searched import searched_row
 from register.tables import events, notices, searched, tasks
@@ -33,20 +31,12 @@ from register.unassigned import tell_the_told
 from register.upsert import insert_new
 from register.writer import lock
 
-CHUNK = 500
-RESTORED = "restored"
-"""The reason of a notice that is not sent, since people were told before the register was restored."""
-
 
 class Happened(NamedTuple):
     """One transition of a task as history has it, with the register's answer of then."""
 
     transition: Transition
     answer: Recorded
-
-
-Leaves = Callable[[Event, DeliveryPolicy, WorkCalendar, str], datetime]
-"""When delivery sends a notice of an event at the earliest (UTC), of a directive with this urgency."""
 
 
 class Rebuilt(NamedTuple):
@@ -59,15 +49,15 @@ class Rebuilt(NamedTuple):
 
 
 async def rebuild(
-    register: Register, task: str, lived: Sequence[Happened], leaves: Leaves, told_until: datetime | None
+    register: Register, task: str, lived: Sequence[Happened], leaves: Leaves, reached: Reached | None
 ) -> Rebuilt:
     """Write what is missing of a task, in one transaction; again it writes nothing.
 
-    A notice that would have left by `told_until` (office, UTC) is kept as one that people were told of, and is not
+    A notice that had left, by how far delivery had `reached`, is kept as one that its reader was told of, and is not
     sent again. Raises NotRecorded where the plan or a calendar is not there, RegisterDown.
     """
     return await register.writing(
-        lambda connection: _Rebuilding(connection, register.memory, task, leaves, told_until).write(lived)
+        lambda connection: _Rebuilding(connection, register.memory, task, leaves, reached).write(lived)
     )
 
 
@@ -75,10 +65,10 @@ class _Rebuilding:
     """One task in one transaction."""
 
     def __init__(
-        self, connection: Connection, memory: Memory, task: str, leaves: Leaves, told_until: datetime | None
+        self, connection: Connection, memory: Memory, task: str, leaves: Leaves, reached: Reached | None
     ) -> None:
         self._connection, self._memory, self._task = connection, memory, task
-        self._leaves, self._told_until = leaves, told_until
+        self._leaves, self._reached = leaves, reached
         self._written: list[str] = []
         self._kept_back = self._waiting = 0
 
@@ -140,16 +130,16 @@ class _Rebuilding:
         rows = []
         for one in told:
             row = notice_row(one, self._task, transition.at)
-            known = self._was_told(plan, one.event, transition.facts)
+            known = self._was_told(one.seat.person, plan, one.event, transition.facts)
             rows.append({**row, "status": LAPSED, "reason": RESTORED} if known else row)
             self._kept_back += known
             self._waiting += not known
         if rows:
             self._connection.execute(insert_new(self._connection, notices), rows)
 
-    def _was_told(self, plan: Plan, event: Event, facts: Facts) -> bool:
-        left = _leaves_at(self._connection, self._memory, plan, event, facts, self._leaves)
-        return self._told_until is not None and left <= self._told_until
+    def _was_told(self, person: str, plan: Plan, event: Event, facts: Facts) -> bool:
+        due = leaves_at(self._connection, self._memory, plan, event, facts, self._leaves)
+        return self._reached is not None and self._reached.told(person, due)
 
     def _row(self, last: Happened, stored: int) -> None:
         """The task's row as it stands after what happened last; a newer one in the register stays."""
@@ -177,45 +167,3 @@ def _unknown_nobody(event: Event, at: datetime) -> Event:
         reason=Vacancy.NOBODY_RECORDED,
         detail=why,
     )
-
-
-async def keep_back_told(register: Register, before: datetime, told_until: datetime, leaves: Leaves) -> int:
-    """Notices that waited at `before` and would have left by `told_until` (office, UTC): they are not sent again.
-
-    How many there were. Raises NotRecorded, RegisterDown.
-    """
-
-    def write(connection: Connection) -> int:
-        gone = [
-            one for one, left in _waiting(connection, register.memory, before, leaves) if left <= told_until
-        ]
-        for start in range(0, len(gone), CHUNK):
-            some = update(notices).where(notices.c.id.in_(gone[start : start + CHUNK]))
-            connection.execute(some.values(status=LAPSED, reason=RESTORED))
-        return len(gone)
-
-    return await register.writing(write)
-
-
-def _waiting(
-    connection: Connection, memory: Memory, before: datetime, leaves: Leaves
-) -> Iterator[tuple[str, datetime]]:
-    """The notices that waited at an instant, each with when it would leave."""
-    wanted = (
-        select(notices.c.id, events.c.body, tasks.c.facts)
-        .join(events, (events.c.task == notices.c.task) & (events.c.id == notices.c.event))
-        .join(tasks, tasks.c.id == notices.c.task)
-        .where(notices.c.status == WAITING, notices.c.written <= before)
-    )
-    for row in connection.execute(wanted).all():
-        facts = Facts.model_validate_json(row.facts)
-        plan = plan_of(connection, memory, facts.task.directive)
-        event = Event.model_validate_json(row.body)
-        yield row.id, _leaves_at(connection, memory, plan, event, facts, leaves)
-
-
-def _leaves_at(
-    connection: Connection, memory: Memory, plan: Plan, event: Event, facts: Facts, leaves: Leaves
-) -> datetime:
-    calendar = calendar_of(connection, memory, facts.calendar)
-    return leaves(event, plan.policy.delivery, calendar, plan.urgency)

@@ -77,6 +77,13 @@ async def _messages(
     return [Message.model_validate({**row, "notices": tuple(held.get(row["id"], ()))}) for row in rows]
 
 
+async def unreached(register: Register) -> frozenset[str]:
+    """Who has a message in the house, other than one to sign in: to be sent, failed or refused. Raises RegisterDown."""
+    kept = messages.c.status.in_((DECIDED, FAILED, REFUSED)) & (messages.c.kind != "sign_in")
+    wanted = select(messages.c.person).where(kept).distinct()
+    return await register.reading(lambda connection: frozenset(connection.scalars(wanted)))
+
+
 async def directives_of(register: Register, message_ids: Sequence[str]) -> dict[str, set[str]]:
     """The directives that messages tell of, by message. Raises RegisterDown."""
     wanted = select(notices.c.message, tasks.c.directive).distinct().join(tasks, tasks.c.id == notices.c.task)

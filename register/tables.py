@@ -185,7 +185,7 @@ messages = Table(
     Column("subject", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("html", Text, nullable=False),
-    # decided | sent | failed (tried again at `retry_at`) | refused (for good) | expired (a sign_in)
+    # decided | sent | failed (tried again at `retry_at`) | refused (for good) | expired (a sign_in, or sent before)
     Column("status", KIND, nullable=False),
     Column("sent_at", Instant),
     Column("attempts", Integer, nullable=False),

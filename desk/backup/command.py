@@ -14,8 +14,10 @@ from desk.backup.manifest import Manifest
 from desk.backup.writing import Writing, prune, sweep
 from desk.bar import progress
 from desk.exit import Code, Stop, bad_input
+from desk.folder import hold_still, make_folder
 from desk.language import text
 from desk.office import with_register
+from desk.restored import settled_first
 from desk.settings import Settings, settings
 from register.migrate import revision_of
 from register.open import Register
@@ -27,17 +29,20 @@ def backup(place: Path, keep: int | None) -> None:
     """Write one, and let go of older ones where `keep` says how many to hold. Raises Stop."""
     chosen = settings()
     _outside(place, chosen)
-    server = with_register(_server)
-    os.umask(0o077)
-    try:
-        place.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _held(place):
-            sweep(place)
-            writing = Writing(chosen, place)
-            whole, manifest = _written(writing, server)
-            gone = prune(place, keep, lambda one: None) if keep else []
-    except OSError as error:
-        raise _no_room(place, error) from error
+    make_folder(chosen)
+    with hold_still(chosen, alone=False):
+        settled_first(chosen)  # half an installation would count as a whole backup, and let good ones go
+        server = with_register(_server)
+        os.umask(0o077)
+        try:
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with _held(place):
+                sweep(place)
+                writing = Writing(chosen, place)
+                whole, manifest = _written(writing, server)
+                gone = prune(place, keep, lambda one: None) if keep else []
+        except OSError as error:
+            raise _no_room(place, error) from error
     _tell(whole, manifest, writing.linked, gone)
 
 

@@ -10,19 +10,19 @@ from desk import screen
 from desk.backup.manifest import CLOCK, ENGINE, Manifest, check, find
 from desk.backup.restoring import Restoring, What
 from desk.exit import Code, Stop, bad_input
-from desk.folder import hold, make_folder
+from desk.folder import hold, hold_still, make_folder, owned
 from desk.language import text
 from desk.office import bad_url
 from desk.out_of_reach import out_of_reach
+from desk.restored import same_half_first
 from desk.settings import settings
+from desk.up_children import end_left_overs
 from register.migrate import known_revisions
 from register.open import Register, RegisterDown
 
 
 def restore(place: Path, only: str | None, *, replace: bool, dry_run: bool) -> None:
     """Bring a backup back, or show what that would do. Raises Stop."""
-    import asyncio
-
     if only not in (None, "register", "engine"):
         raise bad_input(
             f"--only không nhận «{only}»",
@@ -35,22 +35,33 @@ def restore(place: Path, only: str | None, *, replace: bool, dry_run: bool) -> N
     check(backup, manifest)
     _fits(manifest, what, backup)
     chosen = settings()
+    owned(chosen)
     make_folder(chosen)
-    lock = hold(chosen)
+    with hold(chosen), hold_still(chosen, alone=True):
+        same_half_first(chosen, what)
+        restoring, replaced = _restored(backup, manifest, what, replace=replace, dry_run=dry_run)
+    _tell(backup, manifest, what, restoring, replaced, dry_run=dry_run)
+
+
+def _restored(
+    backup: Path, manifest: Manifest, what: What, *, replace: bool, dry_run: bool
+) -> tuple[Restoring, list[Path]]:
+    """Put it in place; what it replaced. Raises Stop."""
+    import asyncio
+
     try:
         if manifest.database == "postgresql" and what != "engine":
             asyncio.run(_empty_database())
-        restoring = Restoring(chosen, backup, manifest, what)
+        restoring = Restoring(settings(), backup, manifest, what)
         replaced = restoring.replaced
         if replaced and not replace and not dry_run:
             raise _not_empty(replaced)
         if not dry_run:
+            end_left_overs(settings())  # they would go on writing into what is moved aside
             restoring.do()
     except OSError as error:
         raise _failed(error) from error
-    finally:
-        lock.close()
-    _tell(backup, manifest, what, restoring, replaced, dry_run=dry_run)
+    return restoring, replaced
 
 
 def _fits(manifest: Manifest, what: What, backup: Path) -> None:
@@ -133,7 +144,7 @@ def _not_empty(replaced: list[Path]) -> Stop:
         Code.REFUSED,
         f"thư mục dữ liệu đã có {named}; chưa có gì thay đổi",
         f"the data folder has {named} already; nothing has changed",
-        "thêm --replace: bản đang có được chuyển sang thư mục before-…, không bị xóa (xem trước: --dry-run)",
+        "thêm --replace: bản đang có được cất vào thư mục before-…, không bị xóa (xem trước: --dry-run)",
         "add --replace: what is there moves into a folder before-… and is not deleted (to look first: --dry-run)",
         kind="not_empty",
         detail={"there": [str(one) for one in replaced]},
@@ -162,6 +173,7 @@ def _tell(
             "what": what,
             "counts": manifest.counts,
             "aside": str(restoring.aside) if replaced else None,
+            "asides": list(restoring.asides),
             "replaced": [str(one) for one in replaced],
             "dry_run": dry_run,
         }
@@ -179,11 +191,13 @@ def _tell(
             )
         )
         if replaced:
-            screen.say(text(f"  Sẽ chuyển sang một bên: {named}", f"  Would be moved aside: {named}"))
+            screen.say(
+                text(f"  Sẽ cất vào thư mục before-…: {named}", f"  Would be moved into before-…: {named}")
+            )
         return
     screen.say(text(f"Đã khôi phục từ {backup} ({inside}).", f"Restored from {backup} ({inside})."), "green")
-    if replaced:
-        screen.say(text(f"  Bản trước đó: {restoring.aside}", f"  What was there: {restoring.aside}"))
+    for one in restoring.asides:
+        screen.say(text(f"  Bản trước đó: {one}", f"  What was there: {one}"))
     if manifest.secret == "environment":  # noqa: S105 - where it is, not what it is
         screen.say(
             text(

@@ -12,7 +12,8 @@ from typing import Literal
 from desk.backup.databases import load_postgresql
 from desk.backup.manifest import CLOCK, DUMP, ENGINE, FILES, OUTBOX, PART, SECRET, SQLITE, Manifest
 from desk.backup.writing import sync
-from desk.restored import Restored, note
+from desk.exit import Stop
+from desk.restored import Restored, last_try, note
 from desk.settings import Settings
 
 What = Literal["all", "register", "engine"]
@@ -27,6 +28,7 @@ class Restoring:
         self._chosen, self._backup, self._manifest, self._what = chosen, backup, manifest, what
         self._at = datetime.now(UTC)
         self.aside = chosen.data / f"{ASIDE}{self._at:%Y%m%dT%H%M%S%fZ}"
+        self.asides: tuple[str, ...] = ()
 
     @property
     def places(self) -> dict[str, Path]:
@@ -52,30 +54,51 @@ class Restoring:
             places = {name: place for name, place in places.items() if name != FILES}
         found = [one for place in places.values() for one in (place, *_companions(place))]
         if self._what == "all" and self._manifest.database == "sqlite" and ENGINE not in places:
-            found.append(self._chosen.engine_database)  # it is of another time
+            engine = self._chosen.engine_database  # it is of another time
+            found += [engine, *_companions(engine)]
         return [one for one in found if _something(one)]
 
     def do(self) -> None:
         """Put it in place. Killed in between, `up` and a repair refuse until it is done. Raises Stop, OSError."""
         chosen = self._chosen
         chosen.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        before = last_try(chosen)
+        earlier = before.aside if before and not before.whole else ()
         told = Restored(
             backup=str(self._backup.resolve()),
             what=self._what,
             backed_up_at=self._manifest.at,
             at=self._at,
             whole=False,
+            aside=(*earlier, *([str(self.aside)] if self.replaced else [])),
         )
         staged = chosen.data / f"{PART}restore"
         shutil.rmtree(staged, ignore_errors=True)
-        self._lay_out(staged)
+        try:
+            self._lay_out(staged)
+        except OSError:  # what it has written would keep the disk full
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
         note(chosen, told)
         if self._manifest.database == "postgresql" and self._what != "engine":
-            load_postgresql(chosen.register_address, self._backup / DUMP)
+            self._load(staged, before)
         self._move_aside()
         self._put_in_place(staged)
         shutil.rmtree(staged, ignore_errors=True)
         note(chosen, told.model_copy(update={"whole": True}))
+        self.asides = told.aside
+
+    def _load(self, staged: Path, before: Restored | None) -> None:
+        """PostgreSQL takes all of it or nothing: a refusal leaves everything as it was. Raises Stop."""
+        try:
+            load_postgresql(self._chosen.register_address, self._backup / DUMP)
+        except Stop:
+            if before is not None:
+                note(self._chosen, before)
+            else:
+                self._chosen.restored_file.unlink(missing_ok=True)
+            shutil.rmtree(staged, ignore_errors=True)
+            raise
 
     def _lay_out(self, staged: Path) -> None:
         """All that is to be put in place, on the data folder's own disk."""

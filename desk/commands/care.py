@@ -23,7 +23,7 @@ def declare(app: Desk) -> None:
     )(restore)
     app.does(
         "doctor",
-        "Khám hệ thống: điều gì chưa ổn và cách xử lý.",
+        "Kiểm tra hệ thống: điều gì chưa ổn và cách xử lý.",
         "What is wrong with this installation, and how to mend it.",
     )(doctor)
     outbox = Desk(text("Thư đi: thư chưa đến được người nhận.", "Messages that did not get through."))
@@ -91,7 +91,10 @@ def restore(
         bool,
         typer.Option(
             "--replace",
-            help=text("Chuyển bản đang có sang một bên, không xóa.", "Move what is there aside, not away."),
+            help=text(
+                "Cất bản đang có vào thư mục before-…, không xóa.",
+                "Move what is there into a folder before-…, not away.",
+            ),
         ),
     ] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=text("Chỉ kiểm tra.", "Only check."))] = False,

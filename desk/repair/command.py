@@ -9,6 +9,7 @@ import typer
 from desk import screen
 from desk.bar import progress
 from desk.exit import Code, Stop, bad_input
+from desk.folder import owned
 from desk.language import text
 from desk.logs import begin
 from desk.office import bad_url, make
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from desk.finding import Finding
     from desk.repair.settling import Done
     from desk.repair.survey import Case, Survey, Surveyor
-    from register.rebuild import Leaves
+    from register.kept_back import Leaves
 
 SECOND_LOOK = 3.0
 """Seconds: a record that is under way has answered by then."""
@@ -33,6 +34,7 @@ SECOND_LOOK = 3.0
 def repair(leaves: "Leaves", *, dry_run: bool, yes: bool) -> None:
     """Settle the differences between register and engine. Raises Stop, also where something is left."""
     begin()
+    owned(settings())
     whole_first(settings())
     asyncio.run(_whole(leaves, dry_run=dry_run, yes=yes))
 

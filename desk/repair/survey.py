@@ -10,6 +10,7 @@ from temporalio.client import WorkflowExecution, WorkflowExecutionStatus
 from desk.finding import Finding
 from desk.repair import words
 from desk.repair.compared import Step, Verdict, judged
+from desk.repair.files import HandedIn, handed_in
 from desk.repair.replayed import GONE_WRONG, Line, executions, lines, status_of
 from desk.settings import settings
 from directive.wire import DELIVERY, WEBHOOKS, directive_workflow
@@ -32,13 +33,17 @@ class Case(NamedTuple):
 
 
 class Survey(NamedTuple):
-    """What was found: `cases` that something settles, directives and long lives to begin, and what is left."""
+    """What was found: `cases` that something settles, directives and long lives to begin, and what is left.
+
+    `files` are those that the reports of every task looked at have named.
+    """
 
     compared: int
     cases: tuple[Case, ...]
     directives: tuple[str, ...]
     lives: tuple[str, ...]
     left: tuple[Finding, ...]
+    files: tuple[HandedIn, ...] = ()
 
     @property
     def steps(self) -> int:
@@ -53,6 +58,7 @@ class Surveyor:
         """`since`: what was closed on both sides before that instant (true, UTC) is the same on both."""
         self._client, self._register, self._since = client, register, since
         self._left: list[Finding] = []
+        self._files: list[HandedIn] = []
 
     async def look(self, shown: Callable[[int], None]) -> Survey:
         """At everything. Raises RegisterDown, RPCError."""
@@ -67,6 +73,7 @@ class Surveyor:
             directives=tuple(await self._silent_directives(known)),
             lives=tuple(await self._silent_lives()),
             left=tuple(self._left),
+            files=tuple(self._files),
         )
 
     async def again(self, tasks: Sequence[str]) -> list[Case]:
@@ -105,6 +112,7 @@ class Surveyor:
             if directive not in known.numbers:
                 lost[directive].append(line)
                 continue
+            self._files += [] if line.fault else handed_in(line.task, line.lived)
             held = await held_of(self._register, line.task)
             verdict = judged(line, held)
             self._left += words.left_of(verdict, held)

@@ -57,7 +57,7 @@ def plan_lost(directive: str, lines: Sequence["Line"]) -> Finding:
     again = "ask FILE" if request else "assign PLAN"
     return wrong(
         "plan_lost",
-        f"{number}: sổ theo dõi không còn bản này, máy chủ có {count} đầu việc đang ghi dở",
+        f"{number}: sổ theo dõi không còn văn bản này, {count} nhiệm vụ trong máy chủ chưa ghi được vào sổ",
         f"{number}: the register does not have it any more; the engine has {count} tasks of it",
         f"chạy lại `{again}` với đúng tệp cũ (không giao hai lần), rồi chạy lại `doctor --repair`",
         f"run `{again}` with the same file again (nothing starts twice), then `doctor --repair` once more",
@@ -74,15 +74,57 @@ def missing(task: str, kind: str, name: str) -> Finding:
         "directories": ("`directory import` danh bạ", "`directory import` the directory"),
     }
     vi, en = remedies.get(kind, ("`assign` lại đúng kế hoạch cũ", "`assign` the same plan again"))
+    lacks_vi, lacks_en = _lacked(task, kind, name)
     return wrong(
         "data_lost",
-        f"{task}: sổ theo dõi thiếu {kind} «{name}»",
-        f"{task}: the register lacks {kind} «{name}»",
+        f"{task}: sổ theo dõi thiếu {lacks_vi}",
+        f"{task}: the register lacks {lacks_en}",
         f"{vi}, rồi chạy lại `doctor --repair`",
         f"{en}, then run `doctor --repair` again",
         task=task,
         kind=kind,
         name=name,
+    )
+
+
+def _lacked(task: str, kind: str, name: str) -> tuple[str, str]:
+    """What the register lacks, in an office's words."""
+    if name == task:
+        return "nhiệm vụ này trong kế hoạch đã lưu", "this task in the plan that it has"
+    nouns = {
+        "calendars": ("lịch làm việc", "calendar"),
+        "directories": ("danh bạ", "directory"),
+        "directive": ("văn bản", "directive"),
+        "task": ("nhiệm vụ", "task"),
+    }
+    vi, en = nouns.get(kind, ("dữ liệu", "office data"))
+    if name == "in force":
+        return f"{vi} đang dùng", f"the {en} in force"
+    return f"{vi} «{name}»", f"the {en} «{name}»"
+
+
+def file_lost(task: str, name: str, digest: str) -> Finding:
+    """A file that a report names and neither register nor folder has any more."""
+    return wrong(
+        "file_lost",
+        f"{task}: tệp minh chứng «{name}» không còn ở đâu",
+        f"{task}: the file of evidence «{name}» is nowhere any more",
+        "đề nghị người nộp gửi lại đúng tệp đó, rồi chạy lại `doctor --repair`",
+        "ask the sender for the same file again, then run `doctor --repair` once more",
+        task=task,
+        name=name,
+        hash=digest,
+    )
+
+
+def delivery_unknown() -> Finding:
+    """Whether mail got through before the restoration, a round of an older release does not tell."""
+    return wrong(
+        "delivery_unknown",
+        "lúc sao lưu không gửi được thư; không rõ sau đó thư nào đã đến: giữ tất cả để gửi, có thể có thư đến hai lần",
+        "no mail got through at the backup; what did since nobody knows: all is kept to be sent, some perhaps twice",
+        "báo trước cho người nhận nếu cần; không phải làm gì thêm",
+        "let the readers know if need be; nothing else is to be done",
     )
 
 

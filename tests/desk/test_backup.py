@@ -3,8 +3,10 @@
 import asyncio
 import json
 import os
+import shlex
 import shutil
 import sqlite3
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from desk.backup.restoring import Restoring
 from desk.backup.writing import Writing
 from desk.evidence import keep
 from desk.exit import Code, Stop
+from desk.folder import hold_still, write_engine
 from desk.repair.command import repair
 from desk.restored import Restored, note, note_settled, restored, settled_first
 from desk.settings import settings
@@ -29,6 +32,10 @@ from register.plans import orders_of, save_directory, save_plan
 from tests.register.given import DIRECTIVE, Running, directory, plan
 
 pytestmark = pytest.mark.timeout(180)
+
+RESTORED = Restored.model_validate(
+    {"backup": "x", "what": "all", "backed_up_at": "2026-06-02T00:00:00Z", "at": "2026-06-02T00:00:00Z"}
+)
 
 
 @pytest.fixture(scope="module")
@@ -216,10 +223,12 @@ def test_only_the_register_leaves_the_engine_and_adds_evidence(data: Path, tmp_p
     assert (told.what, told.whole, told.settled_at) == ("register", True, None)
 
 
+@pytest.mark.parametrize(("only", "other"), [(None, "register"), ("register", "engine")])
 def test_a_restoration_cut_short_is_no_installation(
-    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    only: str | None, other: str, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = backed_up(tmp_path / "backups")
+    """The way out brings the same half again, never the older other one; what was there first is not forgotten."""
+    whole = backed_up(tmp_path / "back ups")
 
     def killed(self: Restoring, staged: Path) -> None:
         raise KeyboardInterrupt
@@ -227,12 +236,118 @@ def test_a_restoration_cut_short_is_no_installation(
     with monkeypatch.context() as dying:
         dying.setattr(Restoring, "_put_in_place", killed)
         with pytest.raises(KeyboardInterrupt):
-            restore(whole, None, replace=True, dry_run=False)
+            restore(whole, only, replace=True, dry_run=False)
+    (first,) = data.glob("before-*")
     with pytest.raises(Stop) as half:
         repair(due_at, dry_run=False, yes=True)
     assert half.value.kind == "half_restored"
-    restore(whole, None, replace=True, dry_run=False)
+    words = shlex.split(half.value.remedy_en.split("`")[1])[2:]
+    assert words == [str(whole), *(["--only", only] if only else []), "--replace"]
+    assert str(first) in half.value.detail["aside"]
+    refused("half_restored", whole, other, replace=True)
+    restore(whole, only, replace=True, dry_run=False)
     assert rows(data / "register.db", "tasks") == 1
+    told = restored(settings())
+    assert told
+    assert str(first) in told.aside
+
+
+def test_nothing_is_backed_up_and_no_older_one_goes_before_a_restoration_is_settled(
+    data: Path, tmp_path: Path
+) -> None:
+    place = tmp_path / "backups"
+    whole = backed_up(place)
+    restore(whole, None, replace=True, dry_run=False)
+    told = restored(settings())
+    assert told
+    for state, kind in ((told, "not_settled"), (told.model_copy(update={"whole": False}), "half_restored")):
+        note(settings(), state)
+        with pytest.raises(Stop) as stopped:
+            command.backup(place, 1)
+        assert stopped.value.kind == kind
+    assert whole_ones(place) == [whole]
+    note(settings(), told)
+    note_settled(settings())
+    assert backed_up(place, 1) != whole
+
+
+def test_a_backup_and_a_restoration_wait_for_each_other(data: Path, tmp_path: Path) -> None:
+    whole = backed_up(tmp_path / "backups")
+    with hold_still(settings(), alone=False):
+        refused("folder_busy", whole, replace=True)
+        backed_up(tmp_path / "others")
+    with hold_still(settings(), alone=True), pytest.raises(Stop) as busy:
+        command.backup(tmp_path / "backups", None)
+    assert busy.value.kind == "folder_busy"
+
+
+def test_what_a_killed_up_has_left_is_ended_before_its_files_are_moved(data: Path, tmp_path: Path) -> None:
+    whole = backed_up(tmp_path / "backups")
+    ours = {**os.environ, "DONDOC_DATA": str(data.resolve())}
+    with subprocess.Popen(["sleep", "300"], env=ours, start_new_session=True) as left:
+        try:
+            write_engine(settings(), {"server_pid": left.pid})
+            refused("not_empty", whole)
+            restore(whole, None, replace=True, dry_run=True)
+            assert left.poll() is None
+            restore(whole, None, replace=True, dry_run=False)
+            assert left.wait(0) is not None
+        finally:
+            left.kill()
+
+
+def test_a_folder_of_another_account_is_left_to_that_account(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = backed_up(tmp_path / "backups")
+    monkeypatch.setattr(os, "geteuid", lambda: data.stat().st_uid + 1)
+    assert "sudo -u" in refused("other_owner", whole, replace=True).remedy_en
+    with pytest.raises(Stop) as stopped:
+        repair(due_at, dry_run=True, yes=False)
+    assert stopped.value.kind == "other_owner"
+    assert not (data / "up.lock").exists()
+
+
+def test_a_refused_pg_restore_and_a_full_disk_change_nothing(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = backed_up(tmp_path / "backups")
+    manifest = read(whole)
+    assert manifest
+    here = sorted(one.name for one in data.iterdir())
+    dumped = manifest.model_copy(update={"database": "postgresql"})
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(Stop) as missing:
+        Restoring(settings(), whole, dumped, "all").do()
+    assert missing.value.kind == "no_pg_restore"
+    (whole / "secret").unlink()
+    with pytest.raises(OSError, match="secret"):
+        Restoring(settings(), whole, manifest, "all").do()
+    assert sorted(one.name for one in data.iterdir()) == here
+    settled_first(settings())
+
+
+def test_a_postgresql_that_was_filled_and_not_settled_is_not_filled_again(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note(settings(), RESTORED.model_copy(update={"whole": False}))
+    monkeypatch.setenv("DONDOC_REGISTER_URL", "postgresql+psycopg://nobody@127.0.0.1:1/none")
+    settings.cache_clear()
+    with pytest.raises(Stop) as half:
+        settled_first(settings())
+    assert "createdb" in half.value.remedy_en
+
+
+def test_an_engine_of_another_time_is_moved_with_all_that_stands_beside_it(
+    data: Path, tmp_path: Path
+) -> None:
+    (data / "temporal.db").rename(tmp_path / "temporal.db")
+    whole = backed_up(tmp_path / "backups")
+    for name in ("temporal.db", "temporal.db-wal", "temporal.db-shm"):
+        (data / name).write_text("x", encoding="ascii")
+    restore(whole, None, replace=True, dry_run=False)
+    assert not list(data.glob("temporal.db*"))
+    assert len(list(data.glob("before-*/temporal.db*"))) == 3
 
 
 def test_a_folder_that_is_in_use_and_a_place_inside_it_are_refused(data: Path, tmp_path: Path) -> None:
@@ -275,10 +390,7 @@ def test_a_register_without_any_engine_is_begun_from_by_a_server_of_the_repair_s
 ) -> None:
     """The second run finds nothing to do; the server is gone, and no other folder's engine was asked."""
     (data / "temporal.db").unlink()
-    told = Restored.model_validate(
-        {"backup": "x", "what": "all", "backed_up_at": "2026-06-02T00:00:00Z", "at": "2026-06-02T00:00:00Z"}
-    )
-    note(settings(), told)
+    note(settings(), RESTORED)
     screen.speak_json(True)
     try:
         repair(due_at, dry_run=False, yes=True)

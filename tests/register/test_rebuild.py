@@ -8,9 +8,10 @@ from directive.message import Act
 from notices.waking import due_at
 from register.hooks import add_hook
 from register.in_order import wanted_order
+from register.kept_back import RESTORED, Reached
 from register.open import Register
 from register.reading import events, facts_of, marks_of, notices_of
-from register.rebuild import RESTORED, Happened, rebuild
+from register.rebuild import Happened, rebuild
 from register.tables import asked, hook_events, marks, notices, searched, tasks
 from register.tables import events as event_table
 from tests.register.given import Running, local
@@ -79,7 +80,7 @@ async def test_a_notice_that_had_left_is_kept_back_and_a_later_one_waits(running
     last = past[-1].transition.events[0]
     for held in (last.at + timedelta(hours=1), last.at - timedelta(hours=1)):
         await lose(register, last.id)
-        await rebuild(register, running.id, past, due_at, held)
+        await rebuild(register, running.id, past, due_at, Reached(held))
         mine = [one for one in await notices_of(register, running.id) if one.event_id == last.id]
         left = held > last.at
         assert {(one.status, one.reason) for one in mine} == {

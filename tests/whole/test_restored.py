@@ -28,11 +28,11 @@ from directive.task import State
 from directive.wire import DELIVERY, TASK_QUEUE
 from notices.folder import EmlFolder
 from notices.waking import due_at
+from register.kept_back import RESTORED
 from register.models import Notice
 from register.open import Register
 from register.plans import save_directory, save_plan
 from register.reading import events, facts_of, marks_of, notices_of
-from register.rebuild import RESTORED
 from tests.register.given import directory, plan, planned
 from tests.whole.house import House, a_house, foundation, kill, until
 from tests.whole.living import Living, Task

@@ -1,0 +1,46 @@
+"""Whom a round of delivery has left without what was due: what a repair may not take for told."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import datetime
+
+from directive.calendar import WorkCalendar
+from directive.plan import Plan
+from notices.waking import due_at
+from register.models import Notice
+from register.office import load_calendar
+from register.open import Register
+from register.outbox import waiting_notices
+from register.plans import load_plan
+from register.sending import unreached
+
+
+async def owed(register: Register, now: datetime) -> frozenset[str]:
+    """Who has something in the house that was due at `now` (the office's instant, UTC), for whatever reason.
+
+    A channel that is down, a round that was cut short, quiet hours, a digest that has gone already, an address that
+    takes nothing: what is due and has not left is still to be told. Raises RegisterDown.
+    """
+    waiting = await waiting_notices(register)
+    plans = {
+        name: await load_plan(register, name) for name in sorted({notice.directive for notice in waiting})
+    }
+    calendars = {
+        version: await load_calendar(register, version)
+        for version in sorted({plan.calendar for plan in plans.values()})
+    }
+    late = await asyncio.to_thread(_due, waiting, now, plans, calendars)  # after a storm thousands wait
+    return late | await unreached(register)
+
+
+def _due(
+    waiting: Sequence[Notice],
+    now: datetime,
+    plans: dict[str, Plan],
+    calendars: dict[str, WorkCalendar],
+) -> frozenset[str]:
+    def due(notice: Notice) -> datetime:
+        plan = plans[notice.directive]
+        return due_at(notice.event, plan.policy.delivery, calendars[plan.calendar], notice.urgency)
+
+    return frozenset(notice.person for notice in waiting if due(notice) <= now)

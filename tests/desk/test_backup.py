@@ -243,7 +243,7 @@ def test_a_restoration_cut_short_is_no_installation(
     assert half.value.kind == "half_restored"
     words = shlex.split(half.value.remedy_en.split("`")[1])[2:]
     assert words == [str(whole), *(["--only", only] if only else []), "--replace"]
-    assert str(first) in half.value.detail["aside"]
+    assert str(first) in str(half.value.detail["aside"])
     refused("half_restored", whole, other, replace=True)
     restore(whole, only, replace=True, dry_run=False)
     assert rows(data / "register.db", "tasks") == 1

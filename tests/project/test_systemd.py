@@ -1,6 +1,7 @@
 """The units keep what the programs need: time to drain, one release after the other, no rights beyond."""
 
 import re
+import shlex
 from datetime import timedelta
 from pathlib import Path
 
@@ -61,6 +62,16 @@ def test_a_service_is_a_user_of_its_own_without_rights_it_does_not_need(unit: st
         assert said[name] == ["true"], name
     assert said["ProtectSystem"] == ["strict"]
     assert said["UMask"] == ["0077"]
+
+
+def test_nightly_backups_lie_where_restore_looks_for_the_newest_and_old_ones_go() -> None:
+    said = words("dondoc-backup.service")
+    (line,) = said["ExecStart"]
+    program, starter, command, place, *more = shlex.split(line)
+    assert (program, starter, command) == ("/srv/dondoc/.venv/bin/python", "starter.py", "backup")
+    assert [place] == said["ReadWritePaths"]
+    assert more[0] == "--keep"
+    assert int(more[1]) > 1
 
 
 def test_the_units_name_only_variables_that_there_are() -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import text
 from temporalio.testing import ActivityEnvironment
 
+from activities import delivering as rounds
 from activities.delivering import Delivering
 from desk.act import known_calendar
 from desk.exit import Stop
@@ -17,6 +18,7 @@ from directive.directory import Person
 from directive.message import Act
 from directive.question import Stage
 from directive.record import Admission, Delivered, Round
+from notices.channel import NotNow
 from register.admission import admit
 from register.models import OutMessage
 from register.open import Register, RegisterDown
@@ -115,10 +117,42 @@ async def test_a_round_that_is_repeated_at_night_keeps_the_quiet_hours(running: 
     assert channel.reached == []
 
 
+class Shut:
+    """A channel that is down."""
+
+    async def send(self, message: OutMessage, reader: Person) -> None:
+        raise NotNow("connect_failed", down=True)
+
+
+async def test_a_round_tells_the_history_whom_it_has_not_reached(running: Running) -> None:
+    """A restoration of an older register asks it; a round that ends is no word that anybody was told."""
+    both = ("head-so-a", "officer-so-a")
+    told = []
+    for channel, at in (
+        (Choosy(fails_for=""), local(1, 22)),  # in the quiet hours
+        (Shut(), local(2, 8)),
+        (Choosy(fails_for="officer-so-a"), local(2, 9)),
+        (Choosy(fails_for=""), local(2, 10)),
+    ):
+        attempt, _ = delivering(running, channel)
+        done = await attempt(at)
+        told.append((done.through, done.owed))
+    assert told == [(True, both), (True, both), (True, ("officer-so-a",)), (True, ())]
+
+
+async def test_a_round_that_reached_too_few_names_nobody(
+    running: Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rounds, "MOST_OWED", 1)
+    attempt, begun = delivering(running, Shut())
+    done = await attempt(begun)
+    assert (done.through, done.owed) == (False, ())
+
+
 Attempt = Callable[[datetime], Awaitable[Delivered]]
 
 
-def delivering(running: Running, channel: Choosy) -> tuple[Attempt, datetime]:
+def delivering(running: Running, channel: Choosy | Shut) -> tuple[Attempt, datetime]:
     """One round asked for when the assignment's digest is due; its attempts start when they are told to."""
     begun = running.facts.assigned_at + timedelta(minutes=5)
     activity = Delivering(running.register, channel)

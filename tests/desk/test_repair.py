@@ -8,14 +8,16 @@ from typing import NamedTuple, cast
 import pytest
 from temporalio.api.common.v1 import Payloads
 from temporalio.api.history.v1 import HistoryEvent
-from temporalio.client import Client, WorkflowHistory
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHistory
 from temporalio.contrib.pydantic import pydantic_data_converter
 
 from desk import language
 from desk.evidence import keep, path_of
+from desk.repair import survey as surveying
 from desk.repair import words
 from desk.repair.delivered import reached
 from desk.repair.files import handed_in, note_again
+from desk.repair.replayed import Line
 from desk.repair.settling import Settling
 from desk.repair.survey import Surveyor
 from desk.restored import Restored
@@ -23,10 +25,11 @@ from desk.settings import settings
 from desk.told import fate
 from directive.clock import OfficeClock
 from directive.message import Act
-from directive.record import Delivered
+from directive.record import Delivered, TaskStart
 from notices.waking import due_at
 from register.explained import messages_named
 from register.files import kept_for
+from register.held import letters
 from register.kept_back import RESTORED, Reached, keep_back_told
 from register.models import OutMessage
 from register.open import Register
@@ -180,7 +183,7 @@ class _Upload:
 
 
 async def test_evidence_is_noted_again_however_often_a_repair_was_cut_short_and_listed_where_it_is_nowhere(
-    running: Running, tmp_path: Path
+    running: Running, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The task is whole in the register; its files are not: neither one that is there nor one that is not."""
     register, elsewhere = running.register, Register.open(f"sqlite+aiosqlite:///{tmp_path / 'other.db'}")
@@ -197,7 +200,18 @@ async def test_evidence_is_noted_again_however_often_a_repair_was_cut_short_and_
     lived = [Happened(running.last, await running.settle(running.last))]
     there, lost = (one.where.removeprefix("sha256:") for one in pieces)
     path_of(lost).unlink()
-    count, left = await note_again(register, handed_in(running.id, lived))
+    (order, *_) = await orders_of(register, DIRECTIVE, OfficeClock())
+    start, goes_on = TaskStart(order=order), WorkflowExecutionStatus.RUNNING
+    line = Line(running.id, start, goes_on, tuple(lived), None, running.facts, frozenset(), 1)
+
+    async def replayed(client: Client, found: object) -> AsyncIterator[Line]:
+        yield line
+
+    monkeypatch.setattr(surveying, "lines", replayed)
+    surveyor = Surveyor(of_an_older_release(), register, None)
+    cases = await surveyor._compared((), await letters(register), lambda _: None)
+    assert cases == [], "nothing of the task differs"
+    count, left = await note_again(register, surveyor._files)
     assert (count, await kept_for(register, running.id, {there, lost})) == (1, {there})
     (one,) = left
     assert (one.about, one.detail["task"], one.detail["name"]) == ("file_lost", running.id, "b.pdf")

@@ -63,6 +63,7 @@ def data(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     in_folder(folder, monkeypatch)
     yield folder
     settings.cache_clear()
+    screen.console.cache_clear()  # it writes to this test's stdout
 
 
 def in_folder(folder: Path, patch: pytest.MonkeyPatch) -> None:

@@ -171,3 +171,23 @@ def test_a_task_that_stands_elsewhere_than_its_causes_lead_is_named(
     facts = ledger.facts[task].having(extensions=1)
     moved = ledger._replace(facts={**ledger.facts, task: facts})
     assert verdict(story, ledger, moved) == [f"{task}: extensions is 1, and its causes lead to 0"]
+
+
+def test_only_the_marks_right_before_the_act_that_closes_a_task_may_be_overtaken(
+    told: tuple[Story, Ledger],
+) -> None:
+    story, ledger = told
+    task, lines = next(
+        (task, lines)
+        for task, lines in ledger.lines.items()
+        if lines[-1].event.kind is EventKind.WITHDRAWN and lines[-2].event.id in ledger.facts[task].settled
+    )
+    assert verdict(story, ledger, _forgetting(ledger, task, lines[-2].event.id)) == []
+    earlier = next(key for key in ledger.facts[task].settled if key != lines[-2].event.id)
+    assert any("settled is" in one for one in verdict(story, ledger, _forgetting(ledger, task, earlier)))
+
+
+def _forgetting(ledger: Ledger, task: str, key: str) -> Ledger:
+    facts = ledger.facts[task]
+    left = facts.model_copy(update={"settled": tuple(one for one in facts.settled if one != key)})
+    return ledger._replace(facts={**ledger.facts, task: left})

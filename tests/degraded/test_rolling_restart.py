@@ -117,6 +117,8 @@ async def at_work(place: Place) -> Process:
         line.setblocking(False)
         worker = place.run([sys.executable, str(ROOT / "worker.py")], {"NOTIFY_SOCKET": where})
         async with asyncio.timeout(80):
+            told = await asyncio.get_running_loop().sock_recv(line, 100)
+            assert told.startswith(b"EXTEND_TIMEOUT_USEC="), place.logs()  # the tables come first
             assert await asyncio.get_running_loop().sock_recv(line, 100) == b"READY=1", place.logs()
     return worker
 

@@ -8,6 +8,7 @@ register says so by a line that names it (`superseded`).
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from directive.event import EventKind
@@ -119,7 +120,9 @@ def _lawful(story: Story, found: Ledger) -> Iterator[str]:
     for order in story.orders:
         task = order.task.id
         try:
-            led_to = replayed(story, order, [line.event for line in found.lines.get(task, ())])
+            led_to = replayed(
+                story, order, [line.event for line in found.lines.get(task, ())], _since(found, task)
+            )
         except Unlawful as error:
             yield f"{task}: {error}"
             continue
@@ -129,6 +132,15 @@ def _lawful(story: Story, found: Ledger) -> Iterator[str]:
             for name in wanted:
                 if wanted[name] != held[name] and not (overtaken and name in ("settled", "climbed")):
                     yield f"{task}: {name} is {held[name]!r}, and its causes lead to {wanted[name]!r}"
+
+
+def _since(found: Ledger, task: str) -> datetime | None:
+    """From when the register counts a task: its assignment, or the same taken again within a day of the office."""
+    lines, facts = found.lines.get(task), found.facts.get(task)
+    if not lines or facts is None:
+        return None
+    first = lines[0].event.at
+    return facts.assigned_at if first <= facts.assigned_at < first + timedelta(days=1) else first
 
 
 def _overtaken(lines: Sequence[Line], led_to: Facts, held: Facts) -> bool:

@@ -30,20 +30,24 @@ class Unlawful(ValueError):
     """The core does not let this happen then."""
 
 
-def replayed(story: Story, order: Order, events: list[Event]) -> Facts:
-    """The facts that a task's events lead to, in their order. Raises Unlawful where they cannot have come so."""
+def replayed(story: Story, order: Order, events: list[Event], since: datetime | None = None) -> Facts:
+    """The facts that a task's events lead to, in their order. Raises Unlawful where they cannot have come so.
+
+    The task counts `since` then (UTC), else since its first event. A first step that the engine has forgotten is taken
+    again at a later instant; the register keeps the event of the first time.
+    """
     try:
-        return _replayed(story, order, events)
+        return _replayed(story, order, events, since)
     except (Refused, Stop) as error:
         raise Unlawful(str(error)) from error
 
 
-def _replayed(story: Story, order: Order, events: list[Event]) -> Facts:
+def _replayed(story: Story, order: Order, events: list[Event], since: datetime | None) -> Facts:
     if not events or events[0].id != "assigned":
         raise Unlawful(f"the first cause is {events[0].id if events else 'none'}, not the assignment")
     acts = {message_id(one): one for one in story.acts_of(order)}
     vacant = tuple(one.id.removesuffix(NOBODY) for one in events if one.kind is EventKind.SKIPPED)
-    facts = assigned(order, events[0].at)
+    facts = assigned(order, since or events[0].at)
     told = [one for one in events[1:] if one.kind is not EventKind.SKIPPED and not one.id.endswith(DECIDED)]
     for (by_itself, at), group in groupby(told, lambda one: (one.planned is not None, one.at)):
         if by_itself:

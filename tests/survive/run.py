@@ -189,12 +189,21 @@ async def _agreed(fire: Fire, story: Story) -> list[str]:
         await until(agree, "engine and register agree")
     except AssertionError:
         return left
-    return [f"refused: {line}" for line in _refusals(fire.house)]
+    done = {
+        one.event.id for lines in (await read_ledger(fire.house.register)).lines.values() for one in lines
+    }
+    return [f"refused: {line}" for line in _refusals(fire.house) if not _too_early(line, done)]
 
 
 def _refusals(house: House) -> list[str]:
     file = house.folder / REFUSED
     return sorted(set(file.read_text("utf-8").splitlines())) if file.exists() else []
+
+
+def _too_early(refusal: str, done: set[str]) -> bool:
+    """Whether an answer came while the engine had forgotten the record of its question, and was taken later."""
+    act, kind, *_ = refusal.replace(":", "").split()
+    return kind == "no_question" and act in done
 
 
 def _taken(box: Mailbox) -> Counter[str]:

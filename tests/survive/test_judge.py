@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from directive.event import EventKind
 from tests.survive.judge import posted, verdict
 from tests.survive.ledger import Ledger, Line, Sent
+from tests.survive.run import _too_early
 from tests.survive.story import Story, write_story
 from tests.survive.undisturbed import undisturbed
 
@@ -191,3 +193,25 @@ def _forgetting(ledger: Ledger, task: str, key: str) -> Ledger:
     facts = ledger.facts[task]
     left = facts.model_copy(update={"settled": tuple(one for one in facts.settled if one != key)})
     return ledger._replace(facts={**ledger.facts, task: left})
+
+
+def test_an_assignment_taken_again_counts_from_then_and_only_within_a_day(told: tuple[Story, Ledger]) -> None:
+    story, ledger = told
+    task = _silent(ledger)
+
+    def recorded(earlier: timedelta) -> list[str]:
+        def change(lines: list[Line]) -> list[Line]:
+            first = lines[0].event.model_copy(update={"at": lines[0].event.at - earlier})
+            return [lines[0]._replace(event=first), *lines[1:]]
+
+        return verdict(story, ledger, _changed(ledger, task, change))
+
+    assert recorded(timedelta(hours=3)) == []
+    assert recorded(timedelta(days=2)) != []
+
+
+def test_an_answer_to_a_forgotten_question_is_no_refusal_once_it_is_taken() -> None:
+    said = "act-5-so-a-1 no_question: hiện có 0"
+    assert _too_early(said, {"act-5-so-a-1"})
+    assert not _too_early(said, set())
+    assert not _too_early("act-5-so-a-1 not_yours: …", {"act-5-so-a-1"})

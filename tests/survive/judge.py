@@ -144,14 +144,27 @@ def _since(found: Ledger, task: str) -> datetime | None:
 
 
 def _overtaken(lines: Sequence[Line], led_to: Facts, held: Facts) -> bool:
-    """Whether the act that closed the task overtook the marks right before it.
+    """Whether what the task does not count as settled are marks that an act right behind them overtook.
 
     Server and worker died between a mark's record and the end of the workflow's step. The engine then has the mark
-    only as due, and the act comes first: what was recorded and told stays, and the closed task does not count it.
+    only as due, and the act comes first: what was recorded and told stays, and after the act it is due no more.
     """
     forgotten = set(led_to.settled) - set(held.settled)
-    before = {line.event.id for line in lines[-1 - len(forgotten) : -1]}
-    return held.closed and bool(forgotten) and forgotten == before
+    return bool(forgotten) and forgotten <= _right_before_acts(lines)
+
+
+def _right_before_acts(lines: Sequence[Line]) -> set[str]:
+    """The marks of one instant each with an act as the next line."""
+    found: set[str] = set()
+    for act in (number for number, line in enumerate(lines) if line.event.planned is None and number):
+        last = lines[act - 1].event
+        found.update(
+            key
+            for line in lines[:act]
+            if line.event.planned is not None and line.event.at == last.at
+            for key in (line.event.id, *line.absorbed)
+        )
+    return found
 
 
 _COUNTED = ("state", "cycle", "period", "extensions", "rounds", "nudges", "commitments", "due", "officer")

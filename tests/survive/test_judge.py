@@ -175,7 +175,7 @@ def test_a_task_that_stands_elsewhere_than_its_causes_lead_is_named(
     assert verdict(story, ledger, moved) == [f"{task}: extensions is 1, and its causes lead to 0"]
 
 
-def test_only_the_marks_right_before_the_act_that_closes_a_task_may_be_overtaken(
+def test_only_the_marks_right_before_an_act_may_be_overtaken(
     told: tuple[Story, Ledger],
 ) -> None:
     story, ledger = told

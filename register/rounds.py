@@ -5,9 +5,9 @@ meanwhile (`notices/round.py`). Its rounds are counted: who has called it since 
 """
 
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, exists, select, update
+from sqlalchemy import Connection, Select, exists, select, update
 
 from register.open import Register
 from register.tables import delivery, in_force, tasks
@@ -17,7 +17,6 @@ from register.writer import lock
 ROUNDS, HOOK_ROUNDS = "rounds", "hook_rounds"
 """In `in_force` they count the rounds that delivery and the webhooks have begun, in whatever process."""
 
-_COUNT = select(in_force.c.version).where(in_force.c.kind == ROUNDS).scalar_subquery()
 LOOKING = datetime(1970, 1, 1, tzinfo=UTC)
 """It is not asleep."""
 _UNTIL = select(delivery.c.next_at).where(delivery.c.id == 1).scalar_subquery()
@@ -73,13 +72,18 @@ def is_the_last(connection: Connection, kind: str, count: str) -> bool:
 
 
 def _counted(connection: Connection, kind: str) -> str | None:
-    found: str | None = connection.scalar(select(in_force.c.version).where(in_force.c.kind == kind))
+    found: str | None = connection.scalar(_count_of(kind))
     return found
+
+
+def _count_of(kind: str) -> Select[Any]:
+    return select(in_force.c.version).where(in_force.c.kind == kind)
 
 
 async def look(register: Register, directive: str) -> Look:
     """How delivery and a directive stand now, in one look. Raises RegisterDown."""
     still = exists(select(tasks.c.id).where(tasks.c.directive == directive, tasks.c.closed_at.is_(None)))
-    wanted = select(_UNTIL.label("until"), _COUNT.label("rounds"), still.label("open"))
+    count = _count_of(ROUNDS).scalar_subquery()
+    wanted = select(_UNTIL.label("until"), count.label("rounds"), still.label("open"))
     row = await register.reading(lambda connection: connection.execute(wanted).one())
     return Look(row.until, row.rounds or "", bool(row.open))

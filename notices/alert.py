@@ -23,7 +23,7 @@ from notices.words import words
 from register.models import Message, OutMessage
 from register.open import Register
 from register.outbox import facts_of
-from register.plans import load_plan
+from register.plans import load_plans
 from register.sending import last_alerts, put_message
 
 MOST = 40
@@ -53,10 +53,8 @@ async def alerts(
         return Told()
     tasks = {notice.partition("/")[0] for one in refused for notice in one.notices}
     facts = await facts_of(register, sorted(tasks))
-    plans = [
-        await load_plan(register, name) for name in sorted({one.task.directive for one in facts.values()})
-    ]
-    policy, told_before = hours_of(plans), await last_alerts(register)
+    plans = await load_plans(register, (one.task.directive for one in facts.values()))
+    policy, told_before = hours_of(list(plans.values())), await last_alerts(register)
     made: list[OutMessage] = []
     looks: list[datetime] = []
     for reader, concerned in _readers(refused, facts, directory, now).items():

@@ -37,7 +37,7 @@ from register.outbox import (
     unsent,
     waiting_notices,
 )
-from register.plans import load_plan
+from register.plans import load_plans
 from register.sending import begin, refused_messages, try_again
 
 log = structlog.get_logger()
@@ -193,9 +193,7 @@ async def _office(
     links: Links | None,
 ) -> Office:
     facts = await facts_of(register, sorted({notice.task for notice in waiting}))
-    plans = {
-        name: await load_plan(register, name) for name in sorted({notice.directive for notice in waiting})
-    }
+    plans = await load_plans(register, (notice.directive for notice in waiting))
     versions = sorted({one.calendar for one in facts.values()})
     calendars = {version: await load_calendar(register, version) for version in versions}
     return Office(directory=directory, plans=plans, facts=facts, calendars=calendars, now=now, links=links)

@@ -10,7 +10,7 @@ from notices.gather import MOST_URGENT
 from notices.hours import next_open
 from register.models import Message
 from register.open import Register
-from register.plans import load_plan
+from register.plans import load_plans
 from register.sending import directives_of
 
 
@@ -22,8 +22,7 @@ async def ready(
     One that is tried again keeps the quiet hours like a new one; what is hỏa tốc and a link to sign in know none.
     """
     directives = await directives_of(register, [one.id for one in left])
-    names = sorted({name for found in directives.values() for name in found})
-    plans = {name: await load_plan(register, name) for name in names}
+    plans = await load_plans(register, (name for found in directives.values() for name in found))
     return [
         (_from(one, [plans[name] for name in sorted(directives.get(one.id, ()))], now, calendar), one)
         for one in left

@@ -11,7 +11,7 @@ from register.models import Notice
 from register.office import load_calendar
 from register.open import Register
 from register.outbox import waiting_notices
-from register.plans import load_plan
+from register.plans import load_plans
 from register.sending import unreached
 
 
@@ -22,9 +22,7 @@ async def owed(register: Register, now: datetime) -> frozenset[str]:
     takes nothing: what is due and has not left is still to be told. Raises RegisterDown.
     """
     waiting = await waiting_notices(register)
-    plans = {
-        name: await load_plan(register, name) for name in sorted({notice.directive for notice in waiting})
-    }
+    plans = await load_plans(register, (notice.directive for notice in waiting))
     calendars = {
         version: await load_calendar(register, version)
         for version in sorted({plan.calendar for plan in plans.values()})

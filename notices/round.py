@@ -15,7 +15,7 @@ from register.models import Notice
 from register.office import current_calendar
 from register.open import Register
 from register.outbox import note_next, waiting_besides, waiting_ids
-from register.plans import load_plan
+from register.plans import load_plans
 from register.rounds import begin_round
 
 
@@ -39,7 +39,7 @@ async def look(
 async def _needed(register: Register, fresh: Sequence[Notice]) -> datetime:
     """The first instant at which something may be done about any of them."""
     calendar = await current_calendar(register)
-    plans = {one.directive: await load_plan(register, one.directive) for one in fresh}
+    plans = await load_plans(register, (one.directive for one in fresh))
     return min(
         due_at(one.event, plans[one.directive].policy.delivery, calendar, one.urgency) for one in fresh
     )

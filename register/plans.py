@@ -3,7 +3,7 @@
 Office data (`save_directory`, `save_calendar` …) is in `register/office.py` and can be had from here as well.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -42,6 +42,7 @@ __all__ = [
     "load_calendar",
     "load_directory",
     "load_plan",
+    "load_plans",
     "orders_of",
     "save_calendar",
     "save_directory",
@@ -92,6 +93,11 @@ async def load_plan(register: Register, directive: str) -> Plan:
     if held is not None:
         return held
     return await register.reading(lambda it: plan_of(it, register.memory, directive))
+
+
+async def load_plans(register: Register, names: Iterable[str]) -> dict[str, Plan]:
+    """The plans of some directives, by id, each once. Raises NotRecorded, RegisterDown."""
+    return {name: await load_plan(register, name) for name in sorted(set(names))}
 
 
 async def directory_of_plan(register: Register, directive: str) -> str:

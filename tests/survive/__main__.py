@@ -12,15 +12,18 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.postgres import Cluster, binaries, cluster
+from tests.postgres import binaries, cluster
 from tests.survive.run import Outcome, Tell, Wish, run
 
 SLOWER = 2
 ATTEMPTS = 3
+
+Fresh = Callable[[], str]
+"""The address of a register that nobody has written to; empty: a file in the house."""
 
 
 def told(outcome: Outcome) -> str:
@@ -34,19 +37,19 @@ def told(outcome: Outcome) -> str:
     )
 
 
-async def patiently(folder: Path, wish: Wish, tell: Tell) -> Outcome:
+async def patiently(
+    folder: Path, wish: Wish, tell: Tell, fresh: Fresh = lambda: "", attempt: int = 1
+) -> Outcome:
     """A run; where a recovery lasted longer than a day of the office, the same with days twice as long.
 
-    After three attempts the last one's outcome, whatever it is.
+    Each attempt has a house and a register of its own. After three the last one's outcome, whatever it is.
     """
-    outcome = await run(folder / "1", wish, tell)
-    for attempt in range(2, ATTEMPTS + 1):
-        if not outcome.late or outcome.wrong:
-            break
-        tell(f"  a recovery lasted longer than a day of {outcome.day:.0f} s; again with longer days")
-        slower = wish._replace(shortest=outcome.day * SLOWER)
-        outcome = await run(folder / str(attempt), slower, tell)
-    return outcome
+    outcome = await run(folder / str(attempt), wish._replace(register_url=fresh()), tell)
+    if attempt == ATTEMPTS or not outcome.late or outcome.wrong:
+        return outcome
+    tell(f"  a recovery lasted longer than a day of {outcome.day:.0f} s; again with longer days")
+    slower = wish._replace(shortest=outcome.day * SLOWER)
+    return await patiently(folder, slower, tell, fresh, attempt + 1)
 
 
 def wrong_with(outcome: Outcome) -> list[str]:
@@ -55,28 +58,27 @@ def wrong_with(outcome: Outcome) -> list[str]:
 
 
 @contextmanager
-def _databases(wanted: bool) -> Iterator[Cluster | None]:
-    """PostgreSQL where it is asked for."""
-    if not wanted:
-        yield None
+def _registers(on_postgres: bool) -> Iterator[Fresh]:
+    """Where the registers are; a database of PostgreSQL each where that is asked for."""
+    if not on_postgres:
+        yield lambda: ""
         return
     found = binaries()
     if found is None:
         raise SystemExit("PostgreSQL is not installed: Debian's package `postgresql`")
     with cluster(found) as running:
-        yield running
+        yield lambda: running.url(running.empty())
 
 
 def burn(chosen: argparse.Namespace) -> int:
     """Run after run until enough were killed; 0 where every house has survived."""
     began, killed, seed = time.monotonic(), 0, chosen.seed
-    with _databases(chosen.postgres) as running:
+    with _registers(chosen.postgres) as fresh:
         while True:
             folder = Path(tempfile.mkdtemp(prefix=f"dondoc-survive-{seed}-"))
-            url = running.url(running.empty()) if running else ""
-            wish = Wish(seed, chosen.apart if chosen.kills else 0.0, register_url=url)
+            wish = Wish(seed, chosen.apart if chosen.kills else 0.0)
             say(f"seed {seed}, in {folder}")
-            outcome = asyncio.run(patiently(folder, wish, lambda line: say(f"  {line}")))
+            outcome = asyncio.run(patiently(folder, wish, lambda line: say(f"  {line}"), fresh))
             killed, seed = killed + outcome.kills.total(), seed + 1
             say(told(outcome))
             if wrong := wrong_with(outcome):

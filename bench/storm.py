@@ -43,6 +43,8 @@ YESTERDAY, TODAY = date(2026, 6, 30), date(2026, 7, 1)
 MORNING = datetime(2026, 7, 1, 7, 30, tzinfo=OFFICE_ZONE).astimezone(UTC)
 REST = 5.0
 """Seconds between the last assignment and the storm: everything has come to rest."""
+LONGER = 1.6
+"""An assignment is given so many times what the last one took: ours takes longer than the bare one before it."""
 
 
 class Storm(NamedTuple):
@@ -117,8 +119,8 @@ class Weather:
         return await self._storm(instant, self._ours["escalated"], tasks, "worker"), at
 
     def _when(self, tasks: int) -> datetime:
-        """The instant of the next storm: once so many are assigned at half the rate seen so far."""
-        ahead = timedelta(seconds=2 * tasks / self.rate + REST)
+        """The instant of the next storm: once so many are assigned, somewhat slower than seen so far."""
+        ahead = timedelta(seconds=LONGER * tasks / self.rate + REST)
         return (datetime.now(UTC) + ahead).replace(microsecond=0)
 
     async def _storm(self, instant: datetime, seen: Watch, tasks: int, worker: str) -> Storm:

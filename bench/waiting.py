@@ -2,7 +2,7 @@
 
     python -m bench.waiting [--full] [--json]
 
-3,000 tasks with a worker that caches 1,000 (with --full 20,000 and 5,000, the cache of `worker.py`), assigned as
+2,000 tasks with a worker that caches 1,000 (with --full 20,000 and 5,000, the cache of `worker.py`), assigned as
 `assign` does. Memory of the worker is read when half of the cache is filled, when it is full, and when all
 tasks are open: a cached task costs what the second reading has more than the first, and from the second to the third
 nothing is to be added. Then nothing happens for a while: idle processor time is that of the server and the worker in
@@ -43,7 +43,7 @@ class Size(NamedTuple):
     cache: int
 
 
-QUICK, FULL = Size(3_000, 1_000), Size(20_000, 5_000)
+QUICK, FULL = Size(2_000, 1_000), Size(20_000, 5_000)
 
 
 class Kept(NamedTuple):

@@ -90,6 +90,7 @@ class _Repair:
     async def run(self, *, dry_run: bool, yes: bool) -> None:
         """Look, ask, settle, tell."""
         from desk.repair import words
+        from desk.repair.files import missing_evidence, unnoted
         from desk.repair.settling import Settling
         from desk.repair.survey import Surveyor
 
@@ -98,7 +99,8 @@ class _Repair:
         survey = await self._survey(surveyor)
         words.tell(survey)
         if dry_run:
-            self._end(survey, None, survey.left)
+            _, lost = await unnoted(self._register, survey.files)
+            self._end(survey, None, (*survey.left, *lost, *await missing_evidence(self._register)))
             return
         if survey.steps and not yes:
             _ask(survey.steps)

@@ -43,26 +43,34 @@ def handed_in(task: str, lived: Sequence[Happened]) -> list[HandedIn]:
     return list(found.values())
 
 
-async def note_again(register: Register, files: Iterable[HandedIn]) -> tuple[int, list[Finding]]:
-    """Note what the register does not: how many files, and those whose content is nowhere. Raises RegisterDown.
+async def unnoted(register: Register, files: Iterable[HandedIn]) -> tuple[list[HandedIn], list[Finding]]:
+    """What the register does not note: the files that the folder holds, and a finding of each that is nowhere.
 
     Of every task that was looked at: a repair that was cut short may have written the task and not its files.
+    Raises RegisterDown.
     """
     by_task: dict[str, list[HandedIn]] = defaultdict(list)
     for one in files:
         by_task[one.task].append(one)
-    count, lost = 0, []
+    there, lost = list[HandedIn](), list[Finding]()
     for task, mine in by_task.items():
         known = await kept_for(register, task, {one.hash for one in mine})
         for one in mine:
             if one.hash in known:
                 continue
-            if not path_of(one.hash).is_file():
+            if path_of(one.hash).is_file():
+                there.append(one)
+            else:
                 lost.append(words.file_lost(task, one.name, one.hash))
-                continue
-            await _note(register, one)
-            count += 1
-    return count, lost
+    return there, lost
+
+
+async def note_again(register: Register, files: Iterable[HandedIn]) -> tuple[int, list[Finding]]:
+    """Note what the register does not: how many files, and those whose content is nowhere. Raises RegisterDown."""
+    there, lost = await unnoted(register, files)
+    for one in there:
+        await _note(register, one)
+    return len(there), lost
 
 
 async def _note(register: Register, one: HandedIn) -> None:

@@ -10,17 +10,13 @@ from desk.explain import explained
 from desk.settings import settings
 from directive.approval import submitted
 from directive.clock import OfficeClock
-from directive.codes import approval_id
 from directive.message import Act, Document, Evidence
-from directive.plan import Plan
-from directive.question import Stage
 from directive.record import Transition
-from directive.request import Request
 from register.plans import orders_of, save_plan
 from tests.answers.conftest import NOON, Browser, SignIn
 from tests.answers.given import dump, hidden, link_for
 from tests.answers.working import words_of
-from tests.register.given import Running, local, plan, planned
+from tests.register.given import Running, document, local
 
 HEAD, OFFICER, APPROVER = "head-so-a", "officer-so-a", "approver"
 
@@ -170,17 +166,6 @@ async def test_a_document_for_approval_has_its_own_words(signed_in_as: SignIn, h
     assert "Phê duyệt Văn bản qua bước này." in shown
     assert "Nghiệm thu" not in shown
     assert "Văn bản của so-a trình phê duyệt" in words_of(await reader.get("/viec"))
-
-
-def document() -> Plan:
-    """A document of so-a that is put before the monitoring office's head, then the leadership."""
-    made = plan(planned("ttr-45", route=(Stage(asks=("head:vp",)), Stage(asks=("leadership:du",)))))
-    name = approval_id("ttr-45")
-    header = made.directive.model_copy(
-        update={"id": name, "number": "ttr-45", "subject": "Ban hành Kế hoạch"}
-    )
-    request = Request(reference="ttr-45", text="Kính trình phê duyệt", by=OFFICER, role="officer:so-a")
-    return made.model_copy(update={"directive": header, "request": request})
 
 
 async def test_a_form_of_a_browser_that_hides_its_origin_is_known_by_its_word(

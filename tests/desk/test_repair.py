@@ -16,7 +16,7 @@ from desk.evidence import keep, path_of
 from desk.repair import survey as surveying
 from desk.repair import words
 from desk.repair.delivered import reached
-from desk.repair.files import handed_in, note_again
+from desk.repair.files import handed_in, note_again, unnoted
 from desk.repair.replayed import Line
 from desk.repair.settling import Settling
 from desk.repair.survey import Surveyor
@@ -211,6 +211,8 @@ async def test_evidence_is_noted_again_however_often_a_repair_was_cut_short_and_
     surveyor = Surveyor(of_an_older_release(), register, None)
     cases = await surveyor._compared((), await letters(register), lambda _: None)
     assert cases == [], "nothing of the task differs"
+    there_unnoted, listed = await unnoted(register, surveyor._files)
+    assert ([one.name for one in there_unnoted], [one.about for one in listed]) == (["a.pdf"], ["file_lost"])
     count, left = await note_again(register, surveyor._files)
     assert (count, await kept_for(register, running.id, {there, lost})) == (1, {there})
     (one,) = left

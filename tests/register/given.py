@@ -6,7 +6,7 @@ from typing import Any
 
 from ruamel.yaml import YAML
 
-from directive.codes import directive_id
+from directive.codes import approval_id, directive_id
 from directive.directory import Absence, Directory, Group, Person, Unit
 from directive.due import OFFICE_ZONE, Due, end_of_day
 from directive.mark import Mark
@@ -17,6 +17,7 @@ from directive.plan import DirectiveHeader, Plan, PlannedTask
 from directive.policy import Policy
 from directive.question import Choice, Stage
 from directive.record import Recorded, Transition, fold
+from directive.request import Request
 from directive.taking import assignment, take
 from directive.task import Facts, Order, assigned
 from register.calendars import shipped_calendar
@@ -81,6 +82,17 @@ def plan(*tasks: PlannedTask, number: str = NUMBER, policy: Policy = STANDARD) -
     )
     every = tasks or (planned("1.1"), planned("1.2", ("cac-so",)))
     return Plan(directive=header, tasks=every, policy=policy, calendar=shipped_calendar().version)
+
+
+def document() -> Plan:
+    """A document of so-a that is put before the monitoring office's head, then the leadership."""
+    made = plan(planned("ttr-45", route=(Stage(asks=("head:vp",)), Stage(asks=("leadership:du",)))))
+    name = approval_id("ttr-45")
+    header = made.directive.model_copy(
+        update={"id": name, "number": "ttr-45", "subject": "Ban hành Kế hoạch"}
+    )
+    request = Request(reference="ttr-45", text="Kính trình phê duyệt", by="officer-so-a", role="officer:so-a")
+    return made.model_copy(update={"directive": header, "request": request})
 
 
 class Running:

@@ -27,6 +27,7 @@ from register.reading import events, facts_of
 from tests.register.given import directory
 from tests.whole.house import House, a_house, until
 from worker import build
+from workflows.approval import ApprovalWorkflow
 from workflows.task import DirectiveTaskWorkflow
 
 Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
@@ -40,11 +41,14 @@ class Living:
         self.house, self.tasks = house, dict[str, Task]()
 
     async def begin(self, made: Plan) -> None:
-        """Start every task of a plan; all are recorded when this returns."""
+        """Start every task of a plan, or an approval; all are recorded when this returns."""
         await save_plan(self.house.register, made, "d1")
         for order in await orders_of(self.house.register, made.directive.id, self.house.clock):
-            task = await self.house.client.start_workflow(
-                DirectiveTaskWorkflow.run, TaskStart(order=order), id=order.task.id, task_queue=TASK_QUEUE
+            lives: Any = ApprovalWorkflow.run if made.request else DirectiveTaskWorkflow.run
+            said = made.request.submission(self.house.now()) if made.request else None
+            start = TaskStart(order=order, submission=said)
+            task: Task = await self.house.client.start_workflow(
+                lives, start, id=order.task.id, task_queue=TASK_QUEUE
             )
             self.tasks[order.task.code] = task
 

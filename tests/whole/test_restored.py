@@ -33,7 +33,7 @@ from register.models import Notice
 from register.open import Register
 from register.plans import save_directory, save_plan
 from register.reading import events, facts_of, marks_of, notices_of
-from tests.register.given import directory, plan, planned
+from tests.register.given import directory, document, plan, planned
 from tests.whole.house import House, a_house, foundation, kill, until
 from tests.whole.living import Living, Task
 from worker import build
@@ -44,7 +44,7 @@ pytestmark = [pytest.mark.xdist_group("restored"), pytest.mark.timeout(240)]
 
 LAST_DAY = datetime(2026, 6, 30).date()
 BEFORE_THE_MARK = utc(datetime(2026, 7, 1, 7, 35, tzinfo=OFFICE_ZONE))
-LEVEL_1 = "c1.level.1"
+LEVEL_1, DOCUMENT = "c1.level.1", "ttr-45"
 
 
 class Ruin:
@@ -144,6 +144,12 @@ class Ruin:
         task = self.alive.tasks[code]
         return await self.alive.do(task, name, act, "officer-so-a", "officer:so-a", **said)
 
+    async def first_stage_approves(self, name: str) -> None:
+        """The document of `document()` goes on to its second stage."""
+        task = self.alive.tasks[DOCUMENT]
+        said = {"question": "approval.1", "choice": Choice.APPROVE}
+        await self.alive.do(task, name, Act.ANSWER, "head-vp", "head:vp", **said)
+
 
 def due_plan(*codes: str, number: str = "1346-CV/ĐU") -> Any:
     due = Due(day=LAST_DAY, instant=end_of_day(LAST_DAY))
@@ -177,7 +183,9 @@ async def test_an_older_register_is_written_up_from_histories_and_nobody_is_told
     async with a_ruin(tmp_path, monkeypatch) as ruin:
         async with ruin.working():
             await ruin.alive.begin(due_plan("1", "2", "3"))
+            await ruin.alive.begin(document())
             ruin.keep()
+            await ruin.first_stage_approves("D-1")
             await ruin.acts("1", "M-1", Act.REPORT, text="đã xong")
             approve = ("M-2", Act.ANSWER, "approver", "approver:du")
             await ruin.alive.do(ruin.alive.tasks["1"], *approve, question="approval.1", choice=Choice.APPROVE)
@@ -205,7 +213,7 @@ async def test_an_older_register_is_written_up_from_histories_and_nobody_is_told
         assert {one.reason for one in told if one.event_id == LEVEL_1} == {RESTORED}
         async with ruin.working():
             await ruin.acts("2", "M-4", Act.RAISE_OBSTACLE, reason="chưa có kinh phí")
-            await ruin.agrees("2", "3", "9")
+            await ruin.agrees("2", "3", "9", DOCUMENT)
             assert await ruin.told("2", "M-4")  # delivery sleeps by its own time, not by the older register's
         again = await notices_of(ruin.house.register, ruin.alive.tasks["3"].id)
         assert {one.message for one in again if one.event_id == LEVEL_1} == {""}
@@ -239,7 +247,9 @@ async def test_an_older_engine_begins_anew_from_the_register_and_its_marks_come_
     async with a_ruin(tmp_path, monkeypatch) as ruin:
         async with ruin.working():
             await ruin.alive.begin(due_plan("1", "2", "3"))
+            await ruin.alive.begin(document())
             ruin.keep()
+            await ruin.first_stage_approves("D-1")
             await ruin.acts("1", "M-1", Act.ACKNOWLEDGE)
             await ruin.acts("2", "M-2", Act.REPORT, text="đã xong")
             said = {"reason": "không cần nữa"}
@@ -249,13 +259,14 @@ async def test_an_older_engine_begins_anew_from_the_register_and_its_marks_come_
         await ruin.older_engine()
 
         survey, done = await ruin.repair("engine")
-        steps = {case.verdict.task.split(":")[2]: case.verdict.step for case in survey.cases}
-        assert steps == {"1": "anew", "2": "anew", "3": "anew", "9": "start"}
+        codes = {task.id: code for code, task in ruin.alive.tasks.items()}
+        steps = {codes[case.verdict.task]: case.verdict.step for case in survey.cases}
+        assert steps == {"1": "anew", "2": "anew", "3": "anew", "9": "start", DOCUMENT: "anew"}
         assert about(done.left) == []
         assert await ruin.story() == before
         assert not (await ruin.survey()).steps
         async with ruin.working():
-            await ruin.agrees("1", "2", "9")
+            await ruin.agrees("1", "2", "9", DOCUMENT)
             again = await ruin.acts("1", "M-1", Act.ACKNOWLEDGE)
             assert (again.message, again.kind) == ("M-1", "acknowledged")
             third = ruin.house.client.get_workflow_handle(ruin.alive.tasks["3"].id, result_type=TaskEnd)

@@ -103,8 +103,10 @@ class _Pile:
             return None, ready
         if not is_open(self.now, self.policy, self.calendar):
             return self.batch(self.fire, None), ready
-        # The digest still gathers, and stays the one of its day.
-        later = _Pile(self.ordinary, self.now, self.policy, self.calendar, self.last_digest).ready()[0]
+        # The digest still gathers, and stays the one of its day; one that only waited for what goes now goes with it.
+        later, day = _Pile(self.ordinary, self.now, self.policy, self.calendar, self.last_digest).ready()
+        if later is not None and later <= self.now:
+            return self.batch(self.notices, self.digest_day(day)), None
         return self.batch([*self.fire, *self.urgent], None), later
 
     def batch(self, notices: Sequence[Notice], day: date | None) -> Batch:
@@ -144,12 +146,11 @@ class _Pile:
         while True:
             morning = digest_instant(day, self.policy, self.calendar)
             if first <= morning:
-                at = max(self.window(self.arrivals(morning)), self.now)
-                if is_open(at, self.policy, self.calendar) and same_day(at, morning):
-                    return at, day
-                at = max(morning, self.now)  # so late in the day that it cannot wait any more
-                if is_open(at, self.policy, self.calendar) and same_day(at, morning):
-                    return at, day
+                gathered = max(self.window(self.arrivals(morning)), self.now)
+                # So late in the day that it cannot wait any more; or written where the day is closed for a while.
+                for at in (gathered, max(morning, self.now), self.opens(gathered)):
+                    if is_open(at, self.policy, self.calendar) and same_day(at, morning):
+                        return at, day
             day = self.calendar.add_working_days(day, 1)
 
     def arrivals(self, morning: datetime) -> list[datetime]:

@@ -1,10 +1,13 @@
-"""What all tests share: how many histories are tried, and a Hypothesis that neither hurries nor keeps a database."""
+"""What all tests share: how many histories are tried, and a Hypothesis that neither hurries nor keeps a database.
+
+It prints how to see a failure again, since the examples are others in each run.
+"""
 
 from collections.abc import Iterator
 
 import pytest
 import structlog
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, is_hypothesis_test, settings
 
 from tests import forking
 
@@ -12,11 +15,14 @@ settings.register_profile(
     "office",
     deadline=None,
     database=None,
+    print_blob=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 settings.load_profile("office")
 
 pytest_plugins = ["tests.databases"]
+
+SHRINKING = 480
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -26,8 +32,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Those that may take longest come first, so that no worker is left alone with one; chance orders the rest."""
+    """Those that may take longest come first, so that no worker is left alone with one; chance orders the rest.
+
+    Hypothesis makes a failing example small in up to five minutes: ended before, it has told nobody of it.
+    """
     items.sort(key=lambda item: -max((mark.args[0] for mark in item.iter_markers("timeout")), default=0))
+    for item in items:
+        if is_hypothesis_test(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.timeout(SHRINKING), append=False)
 
 
 @pytest.fixture(scope="session")

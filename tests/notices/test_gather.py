@@ -1,6 +1,6 @@
 """What goes out when: facts of `domain.md` §5, each with an injected clock."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -89,6 +89,15 @@ def test_a_second_digest_waits_for_the_next_working_day() -> None:
     assert plan([late], local(1, 9), {"head": date(2026, 7, 1)}).next_at == local(2, 8, 0, 30)
 
 
+def test_a_digest_missed_in_a_quiet_midday_goes_out_in_the_afternoon() -> None:
+    """Whether delivery was called in the quiet hours or after them: the digest is still the one of that day."""
+    midday = DeliveryPolicy(quiet_from=time(11), quiet_until=time(13, 30))
+    late = notice("c1.remind.0w", local(1, 11, 20), REMINDED, planned=local(1, 8))
+    asked = plan_delivery([late], local(1, 11, 20), midday, CALENDAR, {})
+    assert (asked.batches, asked.next_at) == ((), local(1, 13, 30))
+    assert only(plan_delivery([late], local(1, 13, 30), midday, CALENDAR, {})).digest_day == date(2026, 7, 1)
+
+
 @pytest.mark.parametrize("night", [local(1, 20), local(4, 10), local(2, 5, 59)])
 def test_nothing_goes_out_in_quiet_hours_and_on_days_off(night: datetime) -> None:
     delivery = plan([notice("m1", night, urgent=True)], night + timedelta(minutes=10))
@@ -111,6 +120,16 @@ def test_most_urgent_by_day_leaves_the_digest_whole() -> None:
     delivery = plan([fire, mark], local(1, 8, 0, 1))
     assert [one.event_id for one in only(delivery).told] == ["m1"]
     assert delivery.next_at == local(1, 8, 0, 31)
+
+
+def test_a_digest_that_only_waited_for_an_urgent_notice_goes_with_it_in_one_message() -> None:
+    """The most urgent takes along the urgent one that the digest was waiting for: nothing holds the digest then."""
+    old, urgent = notice("m1", local(1, 7)), notice("m2", local(1, 8, 0, 20), urgent=True, code="2")
+    fire = notice("m3", local(1, 8, 0, 40), urgency="hỏa tốc", code="3")
+    assert plan([old, urgent], local(1, 8, 0, 40)).next_at == local(1, 8, 0, 50)
+    delivery = plan([old, urgent, fire], local(1, 8, 0, 40))
+    batch = only(delivery)
+    assert (len(batch.told), batch.digest_day, delivery.next_at) == (3, date(2026, 7, 1), None)
 
 
 def test_a_higher_level_mutes_a_lower_one_of_the_same_task_only() -> None:
@@ -176,12 +195,18 @@ policies = st.builds(
 )
 
 
+at_any_time = st.integers(0, 5 * 86400)
+around_eight = st.integers(8 * 3600 - 60, 8 * 3600 + 360)
+"""Seconds of the first day: what comes while a digest is gathered meets it."""
+
+
 @st.composite
 def arriving(draw: st.DrawFn) -> list[Notice]:
     start = local(1, 0, 0)
+    seconds = draw(st.sampled_from([at_any_time, around_eight, at_any_time | around_eight]))
     found = []
     for i in range(draw(st.integers(1, 14))):
-        at = start + timedelta(seconds=draw(st.integers(0, 5 * 86400)))
+        at = start + timedelta(seconds=draw(seconds))
         kind = draw(st.sampled_from([REMINDED, ESCALATED, EventKind.COMMITTED, EventKind.QUESTION_PRESSED]))
         found.append(
             notice(

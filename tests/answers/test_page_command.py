@@ -16,7 +16,6 @@ from fastapi import FastAPI
 
 from desk import screen, serving, sessions
 from desk.exit import Code, Stop
-from desk.ports import any_port
 from desk.serving import Ground
 from desk.settings import settings
 from register.open import Register
@@ -24,9 +23,10 @@ from register.plans import save_directory
 from register.sessions import Session, add_session, hash_of
 from tests.answers.conftest import SECRET
 from tests.desk.conftest import ROOT, environment
+from tests.ports import own_port
 from tests.register.given import directory
 
-START = 60.0
+START = 90.0
 TOKEN = "token of a session"
 
 
@@ -52,7 +52,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def port() -> int:
-    return any_port()
+    return own_port()
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +73,7 @@ def served(data: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
     yield process
     if process.poll() is None:
         os.kill(process.pid, signal.SIGTERM)
-    said, _ = process.communicate(timeout=30)
+    said, _ = process.communicate(timeout=START)
     assert (process.returncode, b"Traceback" in said) == (0, False), said
 
 
@@ -97,7 +97,7 @@ def nothing(ground: Ground) -> FastAPI:
 def test_without_a_secret_it_is_refused_with_the_remedy(office: pytest.MonkeyPatch) -> None:
     office.delenv("DONDOC_SECRET", raising=False)
     with pytest.raises(Stop) as refused:
-        serving.page("127.0.0.1", any_port(), nothing)
+        serving.page("127.0.0.1", own_port(), nothing)
     assert refused.value.code is Code.USAGE
     assert "openssl rand -hex 32" in refused.value.remedy
 

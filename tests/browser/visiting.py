@@ -38,7 +38,7 @@ class Visits:
         if lang != "vi":
             await context.add_cookies([{"name": LANG, "value": lang, "url": self._stack.url}])
         page = await context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(80_000)
         return page
 
     async def close(self) -> None:

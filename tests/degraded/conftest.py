@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from desk.ports import any_port
 from desk.settings import settings
 from register.open import Register
 from register.plans import save_directory
+from tests.ports import own_port
 from tests.register.given import directory
 
 
@@ -16,7 +16,7 @@ from tests.register.given import directory
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder, and an engine that is not there."""
     monkeypatch.setenv("DONDOC_DATA", str(tmp_path))
-    monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{any_port()}")
+    monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{own_port()}")
     monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(tmp_path / "none.toml"))
     settings.cache_clear()
     yield tmp_path

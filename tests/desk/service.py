@@ -63,7 +63,7 @@ class Service:
         """Ctrl-C, and its exit code."""
         if self.process.poll() is None:
             os.kill(self.process.pid, signal.SIGINT)
-        return self.process.wait(60)
+        return self.process.wait(START)
 
 
 def alive(pid: int) -> bool:

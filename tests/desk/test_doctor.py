@@ -12,7 +12,6 @@ from desk import doctor, outbox, screen
 from desk.exit import Code, Stop
 from desk.finding import Finding
 from desk.mail import mail_from, mail_server
-from desk.ports import any_port
 from desk.settings import settings
 from register.models import OutMessage
 from register.open import Register
@@ -20,6 +19,7 @@ from register.outbox import hold, note_next, put_message
 from register.plans import save_directory
 from register.sending import begin, mark_failed, mark_refused, mark_sent, unsent
 from tests.notices.given import directory
+from tests.ports import own_port
 
 NOW = datetime.now(UTC)
 
@@ -28,7 +28,7 @@ NOW = datetime.now(UTC)
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A data folder of its own, and an engine that is not there."""
     monkeypatch.setenv("DONDOC_DATA", str(tmp_path))
-    monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{any_port()}")
+    monkeypatch.setenv("TEMPORAL_ADDRESS", f"127.0.0.1:{own_port()}")
     monkeypatch.setenv("TEMPORAL_CONFIG_FILE", str(tmp_path / "none.toml"))
     settings.cache_clear()
     yield tmp_path
@@ -117,7 +117,7 @@ async def test_a_register_of_another_release_is_not_read(register: Register) -> 
 async def test_mail_without_links_without_a_server_or_in_nobodys_name_is_found(
     register: Register, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_to(monkeypatch, DONDOC_SMTP_URL=f"smtp://127.0.0.1:{any_port()}")
+    set_to(monkeypatch, DONDOC_SMTP_URL=f"smtp://127.0.0.1:{own_port()}")
     assert "mail" in ill(await found())
     set_to(monkeypatch, DONDOC_MAIL_FROM="Đôn Đốc <dondoc@tinh.example>")
     assert {"mail", "links"} <= ill(await found())

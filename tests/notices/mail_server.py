@@ -18,9 +18,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from desk.ports import any_port
 from notices.message import Sender
 from notices.smtp import Server, SmtpChannel
+from tests.ports import own_port
 
 SENDER = Sender(name="Đôn Đốc UBND tỉnh", address="dondoc@tinh.example")
 USER, PASSWORD = "dondoc", "mật-khẩu"
@@ -30,7 +30,7 @@ USER, PASSWORD = "dondoc", "mật-khẩu"
 class Mailbox:
     """What the server took, and how it is to behave. Codes are by recipient; what drops is dropped once taken."""
 
-    port: int = field(default_factory=any_port)
+    port: int = field(default_factory=own_port)
     taken: list[tuple[str, bytes]] = field(default_factory=list)
     recipients: dict[str, str] = field(default_factory=dict)
     senders: str = "250 OK"
@@ -135,9 +135,9 @@ def reached(box: Mailbox, folder: Path | None = None, **more: Any) -> Server:
     return Server(**{**here, **more})
 
 
-def channel(server: Server) -> SmtpChannel:
-    """The channel to it; half a second is long on loopback."""
-    return SmtpChannel(server, SENDER, patience=0.5)
+def channel(server: Server, patience: float = 60.0) -> SmtpChannel:
+    """The channel to it; no server is slow for it unless a test wants that."""
+    return SmtpChannel(server, SENDER, patience=patience)
 
 
 def certified(folder: Path) -> ssl.SSLContext:

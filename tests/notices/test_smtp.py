@@ -166,7 +166,7 @@ async def test_what_is_tried_again_keeps_the_quiet_hours(due: Register) -> None:
 async def test_a_slow_server_is_hung_up_on_and_asked_again(due: Register) -> None:
     box = Mailbox(hangs={HEAD})
     async with listening(box) as server:
-        again = await deliver(due, channel(server), now=READY)
+        again = await deliver(due, channel(server, patience=2.0), now=READY)
         assert (again, await errors(due)) == (READY + timedelta(minutes=1), ["too_slow"])
         assert sorted(box.readers) == ["deputy", "officer"]
         assert box.connections == 2

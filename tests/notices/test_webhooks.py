@@ -11,7 +11,6 @@ import pytest
 from cloudevents.core.formats.json import JSONFormat
 from sqlalchemy import select
 
-from desk.ports import any_port
 from directive.clock import OfficeClock
 from directive.directory import Person
 from directive.event import EventKind
@@ -29,6 +28,7 @@ from register.tables import hook_events
 from tests.notices.endpoint import SECRET, Endpoint, Reply, an_endpoint
 from tests.notices.given import directory, local, plan
 from tests.notices.interrupted import Interrupted
+from tests.ports import own_port
 from tests.register.given import Running
 
 NOW = local(1, 11, month=6)
@@ -184,7 +184,7 @@ async def test_a_later_event_of_a_task_waits_for_the_earlier_and_other_tasks_do_
 async def test_an_endpoint_that_is_down_is_left_in_peace_and_gets_everything_later(
     house: House, running: Running
 ) -> None:
-    port = any_port()
+    port = own_port()
     await remove_hook(house.register, "vb", NOW)
     await add_hook(house.register, "vb", f"http://127.0.0.1:{port}/", (), NOW)
     await acknowledge(running)

@@ -272,7 +272,7 @@ async def test_no_signal_stops_a_task_and_each_is_recorded_as_refused(
         async def all_recorded() -> bool:
             return len(await refusals(office)) == len(STRANGE)
 
-        await until(all_recorded, "every signal is recorded", patience=20)
+        await until(all_recorded, "every signal is recorded")
         assert {one.reason for one in await refusals(office)} == {"unreadable", "not_welcome", "too_long"}
         view = await task.query(DirectiveTaskWorkflow.view)
         assert view.facts.questions, "the question is still open"

@@ -44,7 +44,7 @@ async def test_doors_whose_clock_is_wrong_are_set_right_or_refused_and_doctor_na
         await doors_that_run_ahead(scene)
         for ahead in (MINUTES * 60, -MINUTES * 60):
             clock = (await doctor_at(scene, library, ahead))["clock_engine"]
-            assert clock["seconds"] == pytest.approx(ahead, abs=10)
+            assert clock["seconds"] == pytest.approx(ahead, abs=60)
             assert not clock["well"]
         await scene.end()
 

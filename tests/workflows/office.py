@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,8 @@ def standard_policy() -> Policy:
 
 POLL = 0.01
 DAY_IN_TWO_SECONDS = 43_200
+AT_ONCE = timedelta(minutes=2)
+"""The skipped clock goes on by itself while a worker is at it: a busy machine takes some seconds of it."""
 Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
 Approval = WorkflowHandle[ApprovalWorkflow, TaskEnd]
 

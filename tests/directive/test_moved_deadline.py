@@ -171,7 +171,7 @@ OVER_AFTER_A_STOP = [
 ]
 
 
-@settings(max_examples=400)
+@settings(max_examples=150)
 @example(
     SUSPENDED_UNTIL_NOON, ""
 )  # the morning of that day is no reminder of the deadline set at one o'clock
@@ -192,7 +192,7 @@ def test_marks_after_random_changes_equal_marks_made_fresh(changes: list[Change]
             assert dated(paper.facts) == dated(made_fresh(paper.facts, paper.now))
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(CHANGES)
 def test_whatever_has_moved_a_deadline_one_last_decision_makes_all_marks_new(changes: list[Change]) -> None:
     paper = Paper(due_on("2026-06-30"), at="2026-05-29 09:00")

@@ -118,7 +118,7 @@ FIELDS = ("code", "work", "due", "lead", "deadline", "approvers", "when", "as", 
 ROWS = st.dictionaries(st.sampled_from(FIELDS), TREES, max_size=5)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(
         st.sampled_from((*KEYS, "acts", "questions", "overdue", "reminders")),

@@ -5,10 +5,11 @@ disturbance lasted: each act, and each mark's key once, taken or superseded.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from temporalio.api.common.v1 import WorkflowExecution
@@ -18,7 +19,6 @@ from temporalio.api.workflowservice.v1 import (
 )
 from temporalio.client import WorkflowHandle
 
-from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE, Due, end_of_day, utc
 from directive.message import Act, Door, Message
 from directive.question import Choice
@@ -28,6 +28,7 @@ from directive.wire import DELIVERY, TASK_QUEUE, TASK_WORKFLOW
 from register.outbox import unsent
 from register.plans import orders_of, save_directory, save_plan
 from register.reading import events, facts_of, notices_of
+from tests.degraded.past import taken_in, timers_due
 from tests.register.given import DIRECTIVE, STANDARD, directory, plan, planned
 from tests.whole.house import House, kill, until
 from workflows.delivery import DeliveryWorkflow
@@ -40,15 +41,22 @@ NOTICED = timedelta(seconds=2)
 UNITS = ("so-a", "so-b", "so-c")
 _LEVELS = STANDARD.overdue.levels
 CALM = STANDARD.model_copy(
-    update={"overdue": STANDARD.overdue.model_copy(update={"levels": _LEVELS[:1], "repeat_every": 60})}
+    update={
+        "acknowledge": (),
+        "overdue": STANDARD.overdue.model_copy(update={"levels": _LEVELS[:1], "repeat_every": 60}),
+    }
 )
-"""The standard policy with one rung: however slow the machine is, people report before the next one."""
+"""The standard policy with one rung, and nobody is reminded to acknowledge: however slow the machine is, people report
+before anything else comes.
+"""
 
 
 class Life(NamedTuple):
-    """When a life begins by the office's clock, how fast that goes, and the marks until people report."""
+    """How fast the office's clock goes in a life, and the marks until people report.
 
-    begins: datetime
+    It begins so long before the first mark that everybody has acknowledged by then, however slow the machine is.
+    """
+
     scale: int
     due: date
     marks: tuple[str, ...]
@@ -60,16 +68,15 @@ def _local(day: int, hour: int, minute: int = 0) -> datetime:
     return utc(datetime(2026, 7, day, hour, minute, tzinfo=OFFICE_ZONE))
 
 
-SHORT = Life(_local(1, 7, 54), 60, date(2026, 6, 30), ("c1.level.1",), _local(1, 8))
-"""A minute a second: the head is asked six seconds after the beginning, and nothing else comes for two hours."""
+SHORT = Life(60, date(2026, 6, 30), ("c1.level.1",), _local(1, 8))
+"""A minute a second: the head is asked, and nothing else comes for two hours."""
 LONG = Life(
-    _local(11, 8),
     43_200,
     date(2026, 7, 17),
     ("c1.remind.-3w", "c1.remind.-1w", "c1.remind.0w", "c1.level.1"),
     _local(14, 8),
 )
-"""A day in two seconds: Saturday to the Monday after next."""
+"""A day in two seconds: from a weekend, or long before it, to the Monday after the next one."""
 
 
 @dataclass
@@ -96,15 +103,16 @@ class Scene:
 
     def __init__(self, place: Place, life: Life) -> None:
         self.place, self.life, self.tasks = place, life, dict[str, Task]()
+        self._in_the_air = defaultdict[str, set[str]](set)
+        """What was said to each task and is not answered yet."""
 
     async def begin(self) -> None:
         """The life begins now; the tasks are assigned, and recorded when this returns."""
         place, life = self.place, self.life
-        place.clock = OfficeClock.starting(life.begins, datetime.now(UTC), life.scale)
         await save_directory(place.register, directory())
         task = planned("1", ("cac-so",), due=Due(day=life.due, instant=end_of_day(life.due)))
         await save_plan(place.register, plan(task, policy=CALM), "d1")
-        place.clock = OfficeClock.starting(life.begins, datetime.now(UTC), life.scale)
+        place.clock = place.before(life.first, life.scale)
         for order in await orders_of(place.register, DIRECTIVE, place.clock):
             self.tasks[order.task.unit] = await place.client.start_workflow(
                 TASK_WORKFLOW,
@@ -145,7 +153,9 @@ class Scene:
         name = said.pop("id", f"{act}-{unit}")
         said = {"at": self.place.now(), **said}
         message = Message(id=name, act=act, actor=actor, role=role, door=Door.CLI, **said)
+        self._in_the_air[unit].add(name)
         receipt: Receipt = await task.execute_update(act, message, id=name, result_type=Receipt)
+        self._in_the_air[unit].discard(name)
         assert name in await self.ids(task), "nobody hears «done» before it is recorded"
         return receipt
 
@@ -171,12 +181,19 @@ class Scene:
         """
 
         async def at_rest() -> bool:
-            said = [await self.described(unit) for unit in self.tasks]
-            return not any(one.HasField("pending_workflow_task") for one in said)
+            return all([await self._only_tries(unit) for unit in self.tasks])
 
         await self.passes(at)
         await until(at_rest, f"{at} has passed\n{self.place.logs()}")
         return await self.lengths()
+
+    async def _only_tries(self, unit: str) -> bool:
+        """Whether a task does nothing but try to record: its timers have come, what was said to it is taken in."""
+        said = await self.described(unit)
+        if said.HasField("pending_workflow_task") or not said.pending_activities:
+            return False
+        past = (await self.tasks[unit].fetch_history()).events
+        return not timers_due(past) and self._in_the_air[unit] <= taken_in(past)
 
     async def passes(self, at: datetime) -> None:
         """Wait until the office's clock has passed `at`, whatever is left undone."""

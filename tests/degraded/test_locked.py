@@ -9,7 +9,7 @@ import pytest
 from directive.message import Act
 from tests.degraded.examined import examined
 from tests.degraded.scene import UNITS, Place, a_scene
-from tests.whole.house import foundation
+from tests.whole.house import PATIENCE, foundation
 
 pytestmark = [pytest.mark.xdist_group("degraded"), pytest.mark.timeout(180)]
 
@@ -18,7 +18,7 @@ async def test_a_locked_register_delays_and_loses_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with a_scene(Place(await foundation(tmp_path / "house"))) as scene:
-        holder = sqlite3.connect(scene.place.folder / "register.db", isolation_level=None)
+        holder = sqlite3.connect(scene.place.folder / "register.db", isolation_level=None, timeout=PATIENCE)
         holder.execute("BEGIN IMMEDIATE")
         said = asyncio.create_task(scene.say("so-a", Act.PROGRESS, id="said-in-the-lock", text="Sắp xong"))
         before = await scene.came_due(scene.life.first)

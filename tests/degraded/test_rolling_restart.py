@@ -34,6 +34,7 @@ Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
 DEADLINES = 3
 """Deadlines of the letter's tasks, a day apart: with a day in two seconds marks come all the time."""
 ROUNDS, SPEAKERS = 2, 6
+BEGINS = LONG.first - timedelta(days=3)
 WAIT = timedelta(seconds=20)
 
 
@@ -82,7 +83,7 @@ class Load:
 
 
 async def test_a_rolling_restart_under_load_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
-    clock = OfficeClock.starting(LONG.begins, datetime.now(UTC), LONG.scale)
+    clock = OfficeClock.starting(BEGINS, datetime.now(UTC), LONG.scale)
     place = Place(await foundation(tmp_path / "house"), clock=clock)
     try:
         await place.start_server()
@@ -127,7 +128,7 @@ async def begun(place: Place) -> list[Task]:
     """A letter to three units with deadlines on the days to come."""
     register, client = place.register, place.client
     await save_directory(register, directory())
-    days = [LONG.begins.date() + timedelta(days=1 + number) for number in range(DEADLINES)]
+    days = [BEGINS.date() + timedelta(days=1 + number) for number in range(DEADLINES)]
     given = [planned(str(number), ("cac-so",), due=due(day)) for number, day in enumerate(days, 1)]
     await save_plan(register, plan(*given), "d1")
     orders = await orders_of(register, DIRECTIVE, place.clock)

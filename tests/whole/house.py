@@ -5,10 +5,10 @@ workers as processes, all killed at will.
 import asyncio
 import os
 import subprocess
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO
 
@@ -17,7 +17,6 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from desk.ports import any_port
 from desk.server import binary
 from directive.clock import OfficeClock
 from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, UNIT
@@ -26,11 +25,13 @@ from tests import forking
 from tests.databases import file_url
 from tests.forking import Process as Process  # the rooms that build on a house take them from here
 from tests.forking import kill as kill
+from tests.ports import own_port
 from workflows.plugin import plugin
 
 ROOT = Path(__file__).parents[2]
 POLL = 0.05
 PATIENCE = 80.0
+SOONEST = timedelta(seconds=6)
 
 
 async def until(true: Callable[[], Awaitable[bool]], what: str, patience: float = PATIENCE) -> None:
@@ -51,10 +52,12 @@ class House:
     folder: Path
     clock: OfficeClock = field(default_factory=OfficeClock)
     register_url: str = ""
-    port: int = field(default_factory=any_port)
+    port: int = field(default_factory=own_port)
     processes: list[Process] = field(default_factory=list)
     server: Process | None = None
     server_options: tuple[str, ...] = ()
+    took: timedelta = timedelta()
+    """How long the slowest of its starts has taken so far."""
     _client: Client | None = None
 
     def __post_init__(self) -> None:
@@ -73,8 +76,24 @@ class House:
         assert self._client is not None
         return self._client
 
+    @property
+    def ahead(self) -> timedelta:
+        """How long before a mark the office's clock begins, so that everybody has a task by then.
+
+        It is a matter of the machine: twice as long as the slowest start here, which is more than a task costs.
+        """
+        return max(SOONEST, 2 * self.took)
+
+    def before(self, mark: datetime, scale: int, times: int = 1) -> OfficeClock:
+        """A clock that begins now, so long before a mark; `times` as long where there is more to be done by then."""
+        return OfficeClock.starting(mark - times * self.ahead * scale, datetime.now(UTC), scale)
+
     async def start_server(self) -> None:
         """The engine as `up` runs it, on the same file and port every time."""
+        with self._timed():
+            await self._start_server()
+
+    async def _start_server(self) -> None:
         pragmas = [word for one in ("journal_mode=wal", "synchronous=2") for word in ("--sqlite-pragma", one)]
         names = [
             word for one in (DIRECTIVE_NUMBER, UNIT) for word in ("--search-attribute", f"{one}=Keyword")
@@ -98,9 +117,16 @@ class House:
     async def start_worker(self, **dies: str) -> Process:
         """A worker of its own process, asking for work when this returns. `dies` says where it kills itself."""
         script = ROOT / "tests" / "whole" / "mortal_worker.py"
-        process = self.script([str(script)], {**dies, "SERVER_PID": str(self.server_pid)})
-        await until(lambda: self.ended_or_polls(process), "a worker")
+        with self._timed():
+            process = self.script([str(script)], {**dies, "SERVER_PID": str(self.server_pid)})
+            await until(lambda: self.ended_or_polls(process), "a worker")
         return process
+
+    @contextmanager
+    def _timed(self) -> Iterator[None]:
+        began = datetime.now(UTC)
+        yield
+        self.took = max(self.took, datetime.now(UTC) - began)
 
     @property
     def server_pid(self) -> int:

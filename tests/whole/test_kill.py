@@ -38,8 +38,8 @@ Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
 
 MINUTE_A_SECOND = 60
 LAST_DAY = date(2026, 6, 30)
-BEFORE_THE_MARK = utc(datetime(2026, 7, 1, 7, 40, tzinfo=OFFICE_ZONE))
-"""Twenty seconds before level 1 comes, so that a busy machine assigns the task in time; the next one comes on 3/7."""
+MARK = utc(datetime(2026, 7, 1, 8, 0, tzinfo=OFFICE_ZONE))
+"""Level 1 comes; the next one comes on 3/7. The task has to be assigned before it, also on a busy machine."""
 QUIET = utc(datetime(2026, 6, 29, 9, 0, tzinfo=OFFICE_ZONE))  # nothing comes before the next morning
 NOTICED = timedelta(seconds=2)
 """After so long the server gives a workflow task of a dead worker to another one; by default after ten seconds."""
@@ -129,10 +129,16 @@ def people(told: list[Notice], event: str) -> set[str]:
     return {one.person for one in told if one.event_id == event}
 
 
-async def begin(house: House, at: datetime) -> Case:
-    """The office's clock shows `at` from now on; one task is assigned, and delivery looks after the outbox."""
-    house.clock = OfficeClock.starting(at, datetime.now(UTC), MINUTE_A_SECOND)
+async def begin(house: House, at: datetime | None = None) -> Case:
+    """The office's clock shows `at` from now on, or is some while before the mark; one task is assigned, and delivery
+    looks after the outbox.
+    """
     await save_directory(house.register, directory())
+    house.clock = (
+        OfficeClock.starting(at, datetime.now(UTC), MINUTE_A_SECOND)
+        if at
+        else house.before(MARK, MINUTE_A_SECOND)
+    )
     due = Due(day=LAST_DAY, instant=end_of_day(LAST_DAY))
     await save_plan(house.register, plan(planned("1", due=due)), "d1")
     await house.client.start_workflow(
@@ -215,7 +221,7 @@ async def after_an_update(place: Place, *, server_too: bool) -> None:
 async def after_a_mark(place: Place, *, server_too: bool) -> None:
     async with a_house(place.folder, register_url=place.register_url) as house:
         worker = await house.start_worker(**deaths("escalated", server_too=server_too))
-        fire = await begin(house, BEFORE_THE_MARK)
+        fire = await begin(house)
         await fire.dies(worker, "escalated", server_too=server_too)
         await house.start_worker()
         await fire.agrees()
@@ -227,7 +233,7 @@ async def after_a_mark(place: Place, *, server_too: bool) -> None:
 async def after_a_mark_with_a_message(place: Place, *, server_too: bool) -> None:
     async with a_house(place.folder, register_url=place.register_url) as house:
         worker = await house.start_worker(**deaths("escalated", server_too=server_too))
-        fire = await begin(house, BEFORE_THE_MARK)
+        fire = await begin(house)
         await fire.dies(worker, "escalated", server_too=server_too)
         message = await fire.say(Act.PROGRESS, "M-1", text="Sắp xong")
         told = asyncio.create_task(fire.send(message, "M-1"))
@@ -249,7 +255,7 @@ async def arrived(task: Task) -> None:
 async def with_a_message_in_hand(place: Place, point: str) -> None:
     async with a_house(place.folder, register_url=place.register_url) as house:
         worker = await house.start_worker(**deaths(point, server_too=False))
-        fire = await begin(house, BEFORE_THE_MARK)
+        fire = await begin(house)
         assert await gone(worker) == -signal.SIGKILL
         (left,) = await unsent(house.register)
         assert len(house.mails()) == (point == "sent")

@@ -19,7 +19,6 @@ from desk.repair.settling import Done, Settling
 from desk.repair.survey import Survey, Surveyor
 from desk.restored import Restored
 from desk.settings import settings
-from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE, Due, end_of_day, utc
 from directive.message import Act
 from directive.question import Choice
@@ -43,7 +42,7 @@ from workflows.task import DirectiveTaskWorkflow
 pytestmark = [pytest.mark.xdist_group("restored"), pytest.mark.timeout(240)]
 
 LAST_DAY = datetime(2026, 6, 30).date()
-BEFORE_THE_MARK = utc(datetime(2026, 7, 1, 7, 35, tzinfo=OFFICE_ZONE))
+MARK = utc(datetime(2026, 7, 1, 8, 0, tzinfo=OFFICE_ZONE))
 LEVEL_1, DOCUMENT = "c1.level.1", "ttr-45"
 
 
@@ -160,7 +159,7 @@ def due_plan(*codes: str, number: str = "1346-CV/ĐU") -> Any:
 async def a_ruin(folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Ruin]:
     """A house with delivery, some while before the head is asked about an overdue task: a slow machine assigns late."""
     async with a_house(await foundation(folder / "house")) as house:
-        clock = house.clock = OfficeClock.starting(BEFORE_THE_MARK, datetime.now(UTC), 60)
+        clock = house.clock = house.before(MARK, 60, times=2)
         monkeypatch.setenv("DONDOC_DATA", str(house.folder))
         monkeypatch.setenv("DONDOC_CLOCK", clock.model_dump_json())
         settings.cache_clear()

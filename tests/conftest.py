@@ -5,9 +5,11 @@ It prints how to see a failure again, since the examples are others in each run.
 
 from collections.abc import Iterator
 
+import hypothesis.core
 import pytest
 import structlog
 from hypothesis import HealthCheck, is_hypothesis_test, settings
+from hypothesis.vendor.pretty import RepresentationPrinter
 
 from tests import forking
 
@@ -46,6 +48,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def histories(request: pytest.FixtureRequest) -> int:
     """How many random histories to try."""
     return int(request.config.getoption("--histories"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _examples_are_told() -> None:
+    """Schemathesis, once imported, makes Hypothesis print a failing example without its values; they are put back."""
+    hypothesis.core.RepresentationPrinter = RepresentationPrinter  # type: ignore[attr-defined] # not ours either
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -43,11 +43,12 @@ _LEVELS = STANDARD.overdue.levels
 CALM = STANDARD.model_copy(
     update={
         "acknowledge": (),
+        "reminders": STANDARD.reminders[1:],
         "overdue": STANDARD.overdue.model_copy(update={"levels": _LEVELS[:1], "repeat_every": 60}),
     }
 )
-"""The standard policy with one rung, and nobody is reminded to acknowledge: however slow the machine is, people report
-before anything else comes.
+"""The standard policy with one rung, no reminder a week ahead and none to acknowledge: however slow the machine is and
+however early the clock begins, nothing comes before the first mark of a life, nor before people report.
 """
 
 

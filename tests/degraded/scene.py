@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from datetime import datetime, timedelta
+from typing import Any
 
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.workflowservice.v1 import (
@@ -19,7 +19,7 @@ from temporalio.api.workflowservice.v1 import (
 )
 from temporalio.client import WorkflowHandle
 
-from directive.due import OFFICE_ZONE, Due, end_of_day, utc
+from directive.due import Due, end_of_day
 from directive.message import Act, Door, Message
 from directive.question import Choice
 from directive.record import Receipt, TaskEnd, TaskStart
@@ -28,8 +28,9 @@ from directive.wire import DELIVERY, TASK_QUEUE, TASK_WORKFLOW
 from register.outbox import unsent
 from register.plans import orders_of, save_directory, save_plan
 from register.reading import events, facts_of, notices_of
+from tests.degraded.lives import CALM, SHORT, Life
 from tests.degraded.past import taken_in, timers_due
-from tests.register.given import DIRECTIVE, STANDARD, directory, plan, planned
+from tests.register.given import DIRECTIVE, directory, plan, planned
 from tests.whole.house import House, kill, until
 from workflows.delivery import DeliveryWorkflow
 from workflows.task import DirectiveTaskWorkflow
@@ -39,45 +40,6 @@ Task = WorkflowHandle[DirectiveTaskWorkflow, TaskEnd]
 NOTICED = timedelta(seconds=2)
 """After so long the server gives a workflow task that nobody answered to another worker; else after ten."""
 UNITS = ("so-a", "so-b", "so-c")
-_LEVELS = STANDARD.overdue.levels
-CALM = STANDARD.model_copy(
-    update={
-        "acknowledge": (),
-        "reminders": STANDARD.reminders[1:],
-        "overdue": STANDARD.overdue.model_copy(update={"levels": _LEVELS[:1], "repeat_every": 60}),
-    }
-)
-"""The standard policy with one rung, no reminder a week ahead and none to acknowledge: however slow the machine is and
-however early the clock begins, nothing comes before the first mark of a life, nor before people report.
-"""
-
-
-class Life(NamedTuple):
-    """How fast the office's clock goes in a life, and the marks until people report.
-
-    It begins so long before the first mark that everybody has acknowledged by then, however slow the machine is.
-    """
-
-    scale: int
-    due: date
-    marks: tuple[str, ...]
-    first: datetime
-    """When the first mark comes."""
-
-
-def _local(day: int, hour: int, minute: int = 0) -> datetime:
-    return utc(datetime(2026, 7, day, hour, minute, tzinfo=OFFICE_ZONE))
-
-
-SHORT = Life(60, date(2026, 6, 30), ("c1.level.1",), _local(1, 8))
-"""A minute a second: the head is asked, and nothing else comes for two hours."""
-LONG = Life(
-    43_200,
-    date(2026, 7, 17),
-    ("c1.remind.-3w", "c1.remind.-1w", "c1.remind.0w", "c1.level.1"),
-    _local(14, 8),
-)
-"""A day in two seconds: from a weekend, or long before it, to the Monday after the next one."""
 
 
 @dataclass

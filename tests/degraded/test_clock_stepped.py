@@ -17,7 +17,8 @@ from temporalio.exceptions import ApplicationError
 from directive.message import Act
 from directive.moves import SKEW
 from directive.refusal import Reason
-from tests.degraded.scene import SHORT, Place, Scene, a_scene
+from tests.degraded.lives import SHORT
+from tests.degraded.scene import Place, Scene, a_scene
 from tests.postgres import must_be_there
 from tests.whole.house import ROOT, foundation, gone
 

@@ -12,7 +12,8 @@ from register.open import Register
 from register.reading import events
 from tests import postgres
 from tests.degraded.examined import examined
-from tests.degraded.scene import LONG, UNITS, Place, Scene, a_scene
+from tests.degraded.lives import LONG
+from tests.degraded.scene import UNITS, Place, Scene, a_scene
 
 pytestmark = [pytest.mark.xdist_group("degraded-cut"), pytest.mark.timeout(180)]
 

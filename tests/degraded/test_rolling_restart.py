@@ -23,7 +23,8 @@ from register.outbox import unsent
 from register.owed import owed_marks
 from register.plans import orders_of, save_directory, save_plan
 from register.reading import events, notices_of
-from tests.degraded.scene import LONG, Place
+from tests.degraded.lives import LONG
+from tests.degraded.scene import Place
 from tests.register.given import DIRECTIVE, directory, due, plan, planned
 from tests.whole.house import ROOT, Process, foundation, gone, kill, until
 from workflows.task import DirectiveTaskWorkflow

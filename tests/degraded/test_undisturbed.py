@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.degraded.scene import LONG, SHORT, Life, Place, a_scene
+from tests.degraded.lives import LONG, SHORT, Life
+from tests.degraded.scene import Place, a_scene
 from tests.whole.house import foundation
 
 pytestmark = [pytest.mark.xdist_group("degraded"), pytest.mark.timeout(180)]

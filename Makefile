@@ -3,8 +3,9 @@
 
 PYTHON ?= python3
 UV     ?= $(shell command -v uv)
-# Two workers on two cores; `make test WORKERS=0` runs in one process, e.g. for a debugger.
-WORKERS ?= 2
+# Three workers on two cores: tests of real processes wait for half of their time. `make test WORKERS=0` runs in one process,
+# e.g. for a debugger.
+WORKERS ?= 3
 ARGS   ?=
 BIN    := .venv/bin
 READY  := .venv/.locked

@@ -1,12 +1,12 @@
 """How long the board, the summary and the report take: on SQLite and on PostgreSQL, with up to a million events.
 
-    python -m bench.register [--full] [--keep FILE] [--json]
+    python -m bench.register [--full] [--only sqlite|postgresql] [--keep URL …] [--json]
 
 A province's register is made straight into a SQLite file and a PostgreSQL of its own: some really recorded lives,
 copied (`bench/history.py`). 100,000 events with 2,100 open tasks; with `--full` 1,000,000 and 21,400, the province's
-letters of four years. A file of an earlier run (`--keep`) is used again. The figure is the median of calls after a
-first one that has warmed up; the processor time of this process stands beside it. Pages are whole: from the request
-to the last byte.
+letters of four years. `--keep` makes a register where it says, or uses again what an earlier run has made there. The
+figure is the median of calls after a first one that has warmed up; the processor time of this process stands beside
+it, which on SQLite is nearly all of it. Pages are whole: from the request to the last byte. PostgreSQL is as it comes.
 """
 
 import argparse
@@ -17,7 +17,6 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import ExitStack
 from datetime import date
-from pathlib import Path
 
 import httpx
 from sqlalchemy import func, select
@@ -113,13 +112,9 @@ async def _timed(call: Call) -> tuple[float, float]:
 
 async def one_register(url: str, many: int, open_tasks: int, runs: int) -> tuple[int, list[Row]]:
     """How many events there are, and the rows of one database."""
+    await _made(url, many, open_tasks)
     register = Register.open(url)
     try:
-        await register.migrate()
-        if not await _events(register):
-            start = time.perf_counter()
-            made = await make_register(register, open_tasks, many)
-            say(f"{register.dialect}: {made} made in {time.perf_counter() - start:.0f} s")
         there = await _events(register)
         say(f"{register.dialect}, {there:,} events: wall and processor")
         found = await measured(register, runs)
@@ -133,29 +128,48 @@ async def one_register(url: str, many: int, open_tasks: int, runs: int) -> tuple
     return there, rows
 
 
+async def _made(url: str, many: int, open_tasks: int) -> None:
+    """Make it where it is not there; closed again, a SQLite file has no long log beside it."""
+    register = Register.open(url)
+    try:
+        await register.migrate()
+        if not await _events(register):
+            start = time.perf_counter()
+            made = await make_register(register, open_tasks, many)
+            say(f"{register.dialect}: {made} made in {time.perf_counter() - start:.0f} s")
+    finally:
+        await register.close()
+
+
 async def _events(register: Register) -> int:
     async with register.read() as connection:
         return int(await connection.scalar(select(func.count()).select_from(events)) or 0)
 
 
+def _new(opened: ExitStack, folder: str, only: str | None) -> Iterator[str]:
+    """Registers of this run alone: a file, and a database of a PostgreSQL where it is installed."""
+    if only != "postgresql":
+        yield f"sqlite+aiosqlite:///{folder}/register.db"
+    found = binaries()
+    if found and only != "sqlite":
+        running = opened.enter_context(cluster(found, durable=True))
+        running.say("CREATE DATABASE bench")
+        yield running.url("bench")
+
+
 def main() -> int:
     """Print the figures of every database that is installed here."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--keep", type=Path, help="the SQLite file to make, or to use again")
+    parser.add_argument(
+        "--keep", nargs="+", default=[], metavar="URL", help="registers to make or to use again"
+    )
     parser.add_argument("--only", choices=("sqlite", "postgresql"), help="one of the two")
     chosen = options(__doc__, parser)
     rows: list[Row] = []
     more: dict[str, int] = {}
     with ExitStack() as opened:
         folder = opened.enter_context(tempfile.TemporaryDirectory(prefix="dd-bench-"))
-        urls = []
-        if chosen.only != "postgresql":
-            urls.append(f"sqlite+aiosqlite:///{(chosen.keep or Path(folder) / 'register.db').absolute()}")
-        found = binaries()
-        if found and chosen.only != "sqlite":
-            running = opened.enter_context(cluster(found))
-            running.say("CREATE DATABASE bench")
-            urls.append(running.url("bench"))
+        urls: list[str] = chosen.keep or list(_new(opened, folder, chosen.only))
         for url in urls:
             there, figures = asyncio.run(one_register(url, *SIZES[chosen.full]))
             more[f"events in {url.partition('+')[0]}"] = there

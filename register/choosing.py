@@ -34,7 +34,7 @@ def conditions(chosen: TaskFilter, now: datetime) -> list[ColumnElement[bool]]:
         where.append(columns.due_day > chosen.due_after)
     if chosen.open_only:
         where.append(columns.closed_at.is_(None))
-    return [*where, has_words(chosen.search)] if chosen.search else where
+    return [*where, has_words(chosen.search, few=chosen.open_only)] if chosen.search else where
 
 
 def _at_or_below(code: str) -> ColumnElement[bool]:

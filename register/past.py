@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, FromClause, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directive.task import State
@@ -13,6 +13,8 @@ from register.rows import STANDING
 from register.tables import events, tasks
 
 CHUNK = 400
+_OWN = ("id", "unit", "directive", "code", "calendar", "soon_at")
+_DUE = ("due_at", "due_day", "due_clock")
 
 
 def open_at(moment: datetime, wanted: Select[Any]) -> Select[Any]:
@@ -26,29 +28,46 @@ def was_open(moment: datetime) -> ColumnElement[bool]:
     return and_(tasks.c.assigned_at <= moment, still_open)
 
 
-def stood(chosen: list[ColumnElement[bool]], moment: datetime) -> CTE:
+class Stood(NamedTuple):
+    """Tasks as they stood at an instant, in two halves of the same columns.
+
+    What an index holds in order is counted without sorting, and only of those `since` recorded anew are the events
+    looked into.
+    """
+
+    as_now: FromClause
+    since: FromClause
+
+
+def stood(chosen: list[ColumnElement[bool]], moment: datetime) -> Stood:
     """The same as `as_they_stood` within the database: the tasks chosen that were open at `moment` (UTC), as then.
 
     `moved`: another deadline was in force, and `soon_at` is not the one that belongs to it.
     """
-    then = events.alias("then")
+    now = [tasks.c[name] for name in (*_OWN, *STANDING)]
+    unchanged = select(*now, false().label("moved")).where(tasks.c.closed_at.is_(None), *chosen)
+    unchanged = unchanged.where(tasks.c.assigned_at <= moment, tasks.c.last_at <= moment)
+    return Stood(unchanged.subquery("as_now"), _changed(chosen, moment).cte("since"))
+
+
+def _changed(chosen: list[ColumnElement[bool]], moment: datetime) -> Select[Any]:
+    """Those with newer events, by the last one until then."""
     last = select(events.c.seq).where(events.c.task == tasks.c.id, events.c.at <= moment)
     newest = last.order_by(events.c.seq.desc()).limit(1).correlate(tasks).scalar_subquery()
-    later, told = tasks.c.last_at > moment, then.c.state.is_not(None)
-    running = case((later, State.IN_PROGRESS.value), else_=tasks.c.state)
+    changed = select(*(tasks.c[name] for name in (*_OWN, *_DUE)), newest.label("seq"))
+    # One after the other: PostgreSQL would else put the look-up into the join, and read all events there are.
+    later = open_at(moment, changed.where(tasks.c.last_at > moment, *chosen)).cte("changed")
+    later = later.prefix_with("MATERIALIZED", dialect="postgresql")
+    then = events.alias("then")
+    told = then.c.state.is_not(None)
     columns: list[ColumnElement[Any]] = [
-        *(tasks.c[name] for name in ("id", "unit", "directive", "code", "calendar", "soon_at")),
-        case((told, then.c.state), else_=running).label("state"),
-        *(_or(told, then, name) for name in ("due_at", "due_day", "due_clock")),
-        *(_or(later, then, name) for name in ("handed_in", "stopped_since")),
-        and_(told, then.c.due_day.is_distinct_from(tasks.c.due_day)).label("moved"),
+        *(later.c[name] for name in _OWN),
+        func.coalesce(then.c.state, State.IN_PROGRESS.value).label("state"),
+        *(case((told, then.c[name]), else_=later.c[name]).label(name) for name in _DUE),
+        *(then.c[name] for name in ("handed_in", "stopped_since")),
+        and_(told, then.c.due_day.is_distinct_from(later.c.due_day)).label("moved"),
     ]
-    known = tasks.outerjoin(then, and_(later, then.c.seq == newest))
-    return open_at(moment, select(*columns).select_from(known).where(*chosen)).cte("stood")
-
-
-def _or(condition: ColumnElement[bool], then: FromClause, name: str) -> ColumnElement[Any]:
-    return case((condition, then.c[name]), else_=tasks.c[name]).label(name)
+    return select(*columns).select_from(later.outerjoin(then, then.c.seq == later.c.seq))
 
 
 async def as_they_stood(connection: AsyncConnection, rows: Sequence[Any], moment: datetime) -> list[Any]:

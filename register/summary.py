@@ -5,7 +5,6 @@ from datetime import date, datetime, timedelta
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
-    CTE,
     Column,
     ColumnElement,
     Connection,
@@ -22,7 +21,6 @@ from sqlalchemy import (
     union_all,
 )
 
-from directive.codes import APPROVAL
 from directive.due import end_of_day, local_day
 from directive.light import LightKind, days_late
 from directive.task import State
@@ -34,13 +32,17 @@ from register.memory import Memory
 from register.models import SummaryRow
 from register.open import Register
 from register.past import open_at, stood, was_open
-from register.tables import COUNTED, directives, events, tasks
-from register.tally import Tallies, Tally
+from register.tables import COUNTED, COUNTED_OF_TASKS, directives, events, tasks
+from register.tally import Tally
 
 By = Literal["unit", "directive"]
-_KEYS = (tasks.c.unit, tasks.c.directive)
+Tallies = dict[By, Tally]
 _BY_POLICY = (LightKind.IN_TIME, LightKind.DUE_SOON)  # which of the two is said by `soon_at`
 _TOLD = ("id", "unit", "directive", "code", "calendar", "state", "due_day", "due_clock", "handed_in", "moved")
+_NO_SUMS = [
+    literal(nothing).label(name)
+    for name, nothing in (("by", ""), ("key", ""), ("many", 0), ("overdue", 0), ("soon", 0))
+]
 INSTANT_BEFORE = timedelta(microseconds=1)
 
 
@@ -68,14 +70,14 @@ class Asked(NamedTuple):
     directive: str = ""
     units: tuple[str, ...] | None = None
 
-    def chosen(self, columns: Any = tasks.c) -> list[ColumnElement[bool]]:
-        """The conditions on tasks; `columns` are theirs, or those of events that say whose they are."""
-        where = [~is_approval() if columns is tasks.c else ~columns.directive.startswith(APPROVAL)]
-        if self.directive:
-            where.append(columns.directive == self.directive)
-        if self.units is not None:
-            where.append(columns.unit.in_(self.units))
-        return where
+    def chosen(self) -> list[ColumnElement[bool]]:
+        """The conditions on tasks."""
+        return [~is_approval(), *self.whose(tasks.c)]
+
+    def whose(self, columns: Any) -> list[ColumnElement[bool]]:
+        """Which directive's and units' they are, by the columns of tasks, or of events that say so."""
+        where = [columns.directive == self.directive] if self.directive else []
+        return where if self.units is None else [*where, columns.unit.in_(self.units)]
 
     def span(self, column: Column[Any]) -> list[ColumnElement[bool]]:
         """That an instant lies in the period."""
@@ -122,34 +124,38 @@ async def summary(
     units: tuple[str, ...] | None = None,
 ) -> list[SummaryRow]:
     """One row for each unit or directive with something to count, by key; as `figures` counts. Raises RegisterDown."""
-    found = await figures(register, Asked(period, period.judged_at(now), directive, units))
+    found = await figures(register, Asked(period, period.judged_at(now), directive, units), (by,))
     return list(found.by_unit if by == "unit" else found.by_directive)
 
 
-async def figures(register: Register, asked: Asked) -> Figures:
-    """The figures of a period.
+async def figures(register: Register, asked: Asked, by: Sequence[By] = ("unit", "directive")) -> Figures:
+    """The figures of a period, by unit and by directive or `by` one of them alone.
 
     Received, completed, withdrawn, nudged and extended count what happened in the period. Running are the tasks
     open at the instant asked about, judged by how they stood then. Raises RegisterDown.
     """
-    tallies = Tallies(Tally(), Tally())
+    tallies: Tallies = {one: Tally() for one in by}
     async with register.read() as connection:
         await connection.run_sync(_received, asked, tallies)
         await connection.run_sync(_happened, asked, tallies)
         overdue = await connection.run_sync(_running, register.memory, asked, tallies)
-    return Figures(tallies.unit.summed(), tallies.directive.summed(), tuple(overdue))
+    by_unit, by_directive = (tallies[one].summed() if one in tallies else () for one in ("unit", "directive"))
+    return Figures(by_unit, by_directive, tuple(overdue))
 
 
 def _received(connection: Connection, asked: Asked, tallies: Tallies) -> None:
     """What was assigned in the period, and what was open when it began, in one look."""
-    given = _times(and_(*asked.span(tasks.c.assigned_at)))
-    carried = _times(was_open(asked.period.begins - INSTANT_BEFORE)) if asked.period.begins else literal(0)
-    each = select(*_KEYS, given.label("given"), carried.label("carried")).where(*asked.chosen())
-    each = each.group_by(*_KEYS).having(or_(given > 0, carried > 0))
-    for place, key, received, open_before in _by_both(connection, each.cte("each"), (), ("given", "carried")):
-        for field, count in (("received", received), ("carried", open_before)):
+    given, begins = and_(*asked.span(tasks.c.assigned_at)), asked.period.begins
+    if begins is None:
+        each = _each(tallies, tasks.c, func.count().label("given"), literal(0).label("carried")).where(given)
+    else:
+        sums = (_times(given).label("given"), _times(not_(given)).label("carried"))
+        each = _each(tallies, tasks.c, *sums).where(or_(given, was_open(begins - INSTANT_BEFORE)))
+    totals = union_all(*_totals(tallies, [each.where(*asked.chosen())]))
+    for by, key, received, carried in connection.execute(totals):
+        for field, count in (("received", received), ("carried", carried)):
             if count:
-                tallies[place].add(key, field, int(count))
+                tallies[by].add(key, field, int(count))
 
 
 def _times(happened: ColumnElement[bool]) -> ColumnElement[int]:
@@ -157,28 +163,31 @@ def _times(happened: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _happened(connection: Connection, asked: Asked, tallies: Tallies) -> None:
-    """Events say whose they are; those of older releases ask their task."""
+    """Events say whose they are, in an index for each key; those of older releases ask their task."""
     what = (events.c.kind, events.c.outcome, events.c.renews, events.c.grade)
-    own = (events.c.unit, events.c.directive)
-    newer = select(*own, *what, func.count().label("many"))
-    newer = newer.where(events.c.unit.is_not(None), *asked.chosen(events.c)).group_by(*own, *what)
-    older = select(*_KEYS, *what, func.count().label("many")).join(tasks, tasks.c.id == events.c.task)
-    older = older.where(events.c.unit.is_(None), *asked.chosen()).group_by(*_KEYS, *what)
-    for wanted in (newer, older):
-        each = wanted.where(text(COUNTED), *asked.span(events.c.at)).cte("each")
-        for place, *counted in _by_both(connection, each, [column.name for column in what], ("many",)):
-            tallies[place].happened(*counted)
+    span = asked.span(events.c.at)
+    for by, tally in tallies.items():
+        newer = select(events.c[by], *what, func.count()).group_by(events.c[by], *what)
+        newer = newer.where(text(COUNTED_OF_TASKS), events.c.unit.is_not(None), *asked.whose(events.c), *span)
+        older = select(tasks.c[by], *what, func.count()).join(tasks, tasks.c.id == events.c.task)
+        older = older.where(text(COUNTED), events.c.unit.is_(None), *asked.chosen(), *span)
+        for wanted in (newer, older.group_by(tasks.c[by], *what)):
+            for counted in connection.execute(wanted):
+                tally.happened(*counted)
 
 
-def _by_both(connection: Connection, each: CTE, same: Sequence[str], summed: Sequence[str]) -> Sequence[Any]:
-    """Rows by unit and directive, added up by unit (first column 0) and by directive (1)."""
-    columns = [each.c[name] for name in same]
-    sums = [func.sum(each.c[name]) for name in summed]
-    arms = (
-        select(literal(place), key, *columns, *sums).group_by(key, *columns)
-        for place, key in enumerate((each.c.unit, each.c.directive))
-    )
-    return connection.execute(union_all(*arms)).all()
+def _each(tallies: Tallies, columns: Any, *sums: ColumnElement[Any]) -> Select[Any]:
+    """Sums by all keys at once, from columns that say whose they are."""
+    keys = [columns[by] for by in tallies]
+    return select(*keys, *sums).group_by(*keys)
+
+
+def _totals(tallies: Tallies, arms: Sequence[Select[Any]], more: int = 0) -> Iterator[Select[Any]]:
+    """Sums by all keys, added up by each of them: which one, its value, the sums, and `more` columns of nothing."""
+    each = union_all(*arms).cte("each")
+    sums = [func.sum(column) for column in each.c if column.name not in tallies]
+    for by in tallies:
+        yield select(literal(by), each.c[by], *sums, *[null()] * more).group_by(each.c[by])
 
 
 def _running(connection: Connection, memory: Memory, asked: Asked, tallies: Tallies) -> list[LateTask]:
@@ -188,11 +197,10 @@ def _running(connection: Connection, memory: Memory, asked: Asked, tallies: Tall
         days = 0
         if one.kind == LightKind.OVERDUE:
             reported = one.state == State.REPORTED and one.handed_in
-            days = days_late(
-                one.due_day, local_day(reported) if reported else today, clock_time=bool(one.due_clock)
-            )
-            tallies.unit.overdue(one.unit, days)
-            tallies.directive.overdue(one.directive, days)
+            until = local_day(reported) if reported else today
+            days = days_late(one.due_day, until, clock_time=bool(one.due_clock))
+            for by, tally in tallies.items():
+                tally.overdue(getattr(one, by), days)
         if one.late:
             late.append(
                 LateTask(one.id, one.directive, one.code, one.unit, State(one.state), one.due_day, days)
@@ -201,37 +209,32 @@ def _running(connection: Connection, memory: Memory, asked: Asked, tallies: Tall
 
 
 def _standing(connection: Connection, asked: Asked, tallies: Tallies, memory: Memory) -> Iterator[Any]:
-    """Count the running tasks by what the database knows of their light; gives those that are overdue.
+    """Count the running tasks by what the database knows of their light, in one look; gives those that are overdue.
 
     One whose deadline was another then is judged by the core: its row says only from when the present one is due soon.
     """
-    then = stood(asked.chosen(), asked.moment)
-    kind, late = light_kind(asked.moment, then.c), func.coalesce(exceeds(asked.moment, then.c), False)
-    lit = select(then, kind.label("kind"), late.label("late")).cte("lit")
-    unsure = and_(lit.c.moved, lit.c.kind.in_(_BY_POLICY))
-    told = [lit.c[name] for name in _TOLD]
-    due_at = case((unsure, lit.c.due_at)).label("due_at")  # only the core asks for it
-    alone = select(literal(2).label("place"), literal("").label("key"), lit.c.kind, lit.c.late)
-    alone = alone.add_columns(literal(1).label("many"), due_at, *told)
-    nothing = [null()] * (len(told) + 1)
-    counted = (
-        select(literal(place), key, lit.c.kind, lit.c.late, func.count(), *nothing)
-        .where(not_(unsure))
-        .group_by(key, lit.c.kind, lit.c.late)
-        for place, key in enumerate((lit.c.unit, lit.c.directive))
-    )
-    alone = alone.where(or_(unsure, lit.c.late, lit.c.kind == LightKind.OVERDUE.value))
+    counted, alone = [], []
+    for one in stood(asked.chosen(), asked.moment):
+        kind, late = light_kind(asked.moment, one.c), func.coalesce(exceeds(asked.moment, one.c), False)
+        unsure = and_(one.c.moved, kind.in_(_BY_POLICY))
+        soon = and_(kind == LightKind.DUE_SOON.value, not_(one.c.moved))
+        sums = (func.count().label("many"), _times(late).label("late"), _times(soon).label("soon"))
+        counted.append(_each(tallies, one.c, *sums))
+        due_at = case((unsure, one.c.due_at)).label("due_at")  # only the core asks for it
+        told = [*(one.c[name] for name in _TOLD), due_at, kind.label("kind"), late.label("late")]
+        alone.append(select(*_NO_SUMS, *told).where(or_(unsure, late, kind == LightKind.OVERDUE.value)))
+    totals = _totals(tallies, counted, more=len(told))
     moved = []
-    for row in connection.execute(union_all(alone, *counted)).all():
-        if row.place < len(tallies):
-            tallies[row.place].stands(row.key, row.kind, row.many, late=row.late)
-        elif row.kind in _BY_POLICY and row.moved:
+    for row in connection.execute(union_all(*alone, *totals)):
+        if row.by:
+            tallies[row.by].stands(row.key, int(row.many), int(row.overdue), int(row.soon))
+            continue
+        if row.moved and row.kind in _BY_POLICY:
             moved.append(row)
-        else:
+        if row.late or row.kind == LightKind.OVERDUE:
             yield row
     board = board_of(connection, memory, moved)
     for row in moved:
-        for tally, key in zip(tallies, (row.unit, row.directive), strict=True):
-            tally.stands(key, board.light(row, asked.moment).kind, 1, late=row.late)
-        if row.late:
-            yield row
+        if board.light(row, asked.moment).kind is LightKind.DUE_SOON:
+            for by, tally in tallies.items():
+                tally.add(getattr(row, by), "due_soon")

@@ -34,6 +34,14 @@ metadata = MetaData(
 # The kinds of events that a report counts. In words, not in parameters: an index over some rows is used only by a query
 # that says the same.
 COUNTED = "kind IN ('approved', 'extension_granted', 'not_ours_agreed', 'nudged', 'withdrawn')"
+# Those of them that tell themselves of a task, and not of a stand-alone approval.
+COUNTED_OF_TASKS = f"{COUNTED} AND substr(directive, 1, 9) <> 'approval:'"
+COUNTED_OF_OLDER = f"{COUNTED} AND unit IS NULL"
+_WHAT = ("kind", "outcome", "renews", "grade")
+COUNTED_BY = {
+    "ix_events_counted_by_unit": ("unit", *_WHAT, "directive", "at"),
+    "ix_events_counted_by_directive": ("directive", *_WHAT, "unit", "at"),
+}
 
 ID = String(300)
 CODE = String(100)
@@ -50,6 +58,11 @@ def _versions(name: str) -> Table:
         Column("digest", String(64), nullable=False),
         Column("body", Text, nullable=False),
     )
+
+
+def _counted(name: str, some: str, *columns: str) -> Index:
+    """An index over some of the events."""
+    return Index(name, *columns, sqlite_where=text(some), postgresql_where=text(some))
 
 
 calendars = _versions("calendars")
@@ -162,18 +175,9 @@ events = Table(
     UniqueConstraint("task", "id"),
     Index("ix_events_task_seq", "task", "seq", "at"),
     # All that a report counts of events and nothing else, in the order in which it groups them.
-    Index(
-        "ix_events_counted",
-        *("unit", "directive", "kind", "outcome", "renews", "grade", "at"),
-        sqlite_where=text(COUNTED),
-        postgresql_where=text(COUNTED),
-    ),
-    Index(
-        "ix_events_counted_of_task",
-        *("task", "kind", "at"),
-        sqlite_where=text(COUNTED),
-        postgresql_where=text(COUNTED),
-    ),
+    *(_counted(name, COUNTED_OF_TASKS, *columns) for name, columns in COUNTED_BY.items()),
+    _counted("ix_events_counted_of_older", COUNTED_OF_OLDER, "task"),
+    _counted("ix_events_counted_of_task", COUNTED, "task", "kind", "at"),
 )
 
 messages = Table(

@@ -1,9 +1,8 @@
-"""Rows of a report being counted up, by unit and by directive at once."""
+"""Rows of a report being counted up, by unit or by directive."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from directive.event import EventKind
-from directive.light import LightKind
 from directive.message import Grade
 from register.models import SummaryRow
 
@@ -31,11 +30,11 @@ class Tally:
         self.add(key, "overdue_days", days)
         self._rows[key]["longest_overdue"] = max(days, self._rows[key].get("longest_overdue", 0))
 
-    def stands(self, key: str, kind: str, many: int, *, late: bool) -> None:
-        """So many open tasks of one light."""
-        self.add(key, "running_overdue" if late else "running_in_time", many)
-        if kind == LightKind.DUE_SOON:
-            self.add(key, "due_soon", many)
+    def stands(self, key: str, many: int, late: int, soon: int) -> None:
+        """So many open tasks; so many of them are overdue, and so many of the others due soon."""
+        for field, count in (("running_overdue", late), ("running_in_time", many - late), ("due_soon", soon)):
+            if count:
+                self.add(key, field, count)
 
     def happened(
         self, key: str, kind: str, outcome: str | None, renews: bool, number: int, many: int
@@ -59,10 +58,3 @@ class Tally:
 
 def _ordered(row: dict[str, Any]) -> dict[str, Any]:
     return {name: dict(sorted(it.items())) if isinstance(it, dict) else it for name, it in row.items()}
-
-
-class Tallies(NamedTuple):
-    """Rows of both kinds, counted up together."""
-
-    unit: Tally
-    directive: Tally

@@ -220,11 +220,13 @@ def _standing(connection: Connection, asked: Asked, tallies: Tallies, memory: Me
         soon = and_(kind == LightKind.DUE_SOON.value, not_(one.c.moved))
         sums = (func.count().label("many"), _times(late).label("late"), _times(soon).label("soon"))
         counted.append(_each(tallies, one.c, *sums))
-        due_at = case((unsure, one.c.due_at)).label("due_at")  # only the core asks for it
-        told = [*(one.c[name] for name in _TOLD), due_at, kind.label("kind"), late.label("late")]
-        alone.append(select(*_NO_SUMS, *told).where(or_(unsure, late, kind == LightKind.OVERDUE.value)))
-    totals = _totals(tallies, counted, more=len(told))
+        due_at = case((unsure, one.c.due_at))  # only the core asks for it
+        told = select(*_NO_SUMS, *(one.c[name] for name in _TOLD), due_at.label("due_at"))
+        told = told.add_columns(kind.label("kind"), late.label("late"))
+        alone.append(told.where(or_(unsure, late, kind == LightKind.OVERDUE.value)))
+    totals = _totals(tallies, counted, more=len(_TOLD) + 3)
     moved = []
+    row: Any
     for row in connection.execute(union_all(*alone, *totals)):
         if row.by:
             tallies[row.by].stands(row.key, int(row.many), int(row.overdue), int(row.soon))

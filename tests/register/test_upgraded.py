@@ -1,6 +1,6 @@
 """A register of an earlier release, brought to this one's form, and what its indexes are for."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import date
 
 import pytest
@@ -27,19 +27,21 @@ JUNE = Period(first=date(2026, 6, 1), last=date(2026, 6, 30))
 NOW = local(10, month=7)
 
 
-@pytest.fixture(params=[SQLITE, POSTGRESQL])
-async def older(request: pytest.FixtureRequest, url: str) -> AsyncIterator[Register]:
+@pytest.fixture
+def new_database(cluster: postgres.Cluster) -> Iterator[str]:
+    """The address of a PostgreSQL database without tables."""
+    name = cluster.empty()
+    yield cluster.url(name)
+    cluster.drop(name)
+
+
+@pytest.fixture(params=["url", "new_database"], ids=[SQLITE, POSTGRESQL])
+async def older(request: pytest.FixtureRequest) -> AsyncIterator[Register]:
     """A register whose tables are those of before reports had an index for each way of counting."""
-    if request.param == POSTGRESQL:
-        running: postgres.Cluster = request.getfixturevalue("cluster")
-        name = running.empty()
-        url = running.url(name)
-    opened = Register.open(url)
+    opened = Register.open(str(request.getfixturevalue(request.param)))
     await opened.writing(_as_before)
     yield opened
     await opened.close()
-    if request.param == POSTGRESQL:
-        running.drop(name)
 
 
 def _as_before(connection: Connection) -> None:

@@ -100,7 +100,8 @@ async def _live(life: Life, chance: Random) -> None:
 def _instants(start: datetime, chance: Random) -> list[datetime]:
     hours = sorted(chance.sample(range(1, 24 * 44), 14))
     found = [start + timedelta(hours=hour) for hour in hours]
-    return sorted(one for one in (*found, *chance.sample(EDGES, 3)) if start < one < UNTIL)
+    # Each once: a second act of the same kind in one minute would be a repeat of the first.
+    return sorted({one for one in (*found, *chance.sample(EDGES, 3)) if start < one < UNTIL})
 
 
 async def _act(task: Running, at: datetime, chance: Random) -> None:

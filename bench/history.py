@@ -80,5 +80,7 @@ def _earlier(column: Column[Any], number: int, dialect: str) -> str:
 async def _as_autovacuum_would(register: Register) -> None:
     """PostgreSQL counts rows and notes what all can see some time after a change; here at once."""
     async with register.read() as connection:
+        engine = connection.engine
+    async with engine.connect() as connection:  # VACUUM stands in no transaction
         at_once = await connection.execution_options(isolation_level="AUTOCOMMIT")
         await at_once.execute(text("VACUUM ANALYZE"))

@@ -18,7 +18,7 @@ from activities.taking_back import TakingBack
 from activities.waking import Waking
 from desk import exit as way_out
 from desk import logs
-from desk.engine import connect
+from desk.engine import connect_when_there, until_it_polls
 from desk.mail import mail_from, mail_server
 from desk.release import release
 from desk.secret import secret, webhook_secret
@@ -47,6 +47,9 @@ CYCLES = (20_000, 20, 50)
 
 With its own figures (700, 10, 10) a tenth of a worker's time went there in a storm: every task in the cache was walked.
 """
+
+ENGINE_WITHIN = 60.0
+"""Seconds for which a worker waits for an engine that starts beside it, while it has everything else ready."""
 
 
 def build(
@@ -115,7 +118,7 @@ async def main() -> None:
     register = Register.open(settings().register_address)
     supervisor.getting_ready()
     await register.migrate()
-    client = await connect()
+    client = await connect_when_there(ENGINE_WITHIN)
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
@@ -129,6 +132,10 @@ async def main() -> None:
                 id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 start_signal=WAKE,  # a register put back to the middle of a round says that somebody looks
             )
+        await asyncio.wait(
+            {asyncio.create_task(stop.wait()), asyncio.create_task(until_it_polls(client))},
+            return_when=asyncio.FIRST_COMPLETED,
+        )
         supervisor.ready()
         await stop.wait()
         supervisor.stopping()

@@ -27,7 +27,7 @@ from temporalio.runtime import Runtime
 
 from desk import logs
 from desk.engine import quiet_runtime
-from desk.server import binary
+from desk.program import binary
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "var" / "bench" / "results.json"

@@ -5,9 +5,13 @@ Import this module only inside a command: it imports Temporal, which costs a thi
 
 import asyncio
 import logging
+from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import Any
 
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
@@ -17,6 +21,7 @@ from desk.children import is_ours
 from desk.exit import Code, Stop
 from desk.folder import engine_of
 from desk.settings import settings
+from directive.wire import TASK_QUEUE
 from workflows.plugin import plugin
 
 DEFAULT_ADDRESS = "127.0.0.1:7233"
@@ -76,6 +81,34 @@ async def connect() -> Client:
         raise (not_there(target) if isinstance(error, TimeoutError) else bad_profile(str(error))) from error
     except (RuntimeError, RPCError) as error:
         raise not_there(target) from error
+
+
+async def connect_when_there(patience: float) -> Client:
+    """A client of an engine that may still be starting. Raises Stop after `patience` seconds without an answer."""
+    until = asyncio.get_running_loop().time() + patience
+    while True:
+        try:
+            client = await connect()
+            asked = DescribeNamespaceRequest(namespace=client.namespace)
+            await client.workflow_service.describe_namespace(asked)
+        except (Stop, RPCError) as error:
+            stop = error if isinstance(error, Stop) else lost(error)
+            if stop.code is not Code.UNREACHABLE or asyncio.get_running_loop().time() > until:
+                raise stop from error
+            await asyncio.sleep(0.1)
+        else:
+            return client
+
+
+async def until_it_polls(client: Client) -> None:
+    """Wait until the engine has heard the worker of this client ask for work."""
+    asked = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=TASK_QUEUE))
+    for _ in count():
+        with suppress(RPCError):
+            pollers = (await client.workflow_service.describe_task_queue(asked)).pollers
+            if any(one.identity == client.identity for one in pollers):
+                return
+        await asyncio.sleep(0.05)
 
 
 async def listens(target: str) -> bool:

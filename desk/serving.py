@@ -70,6 +70,7 @@ def page(host: str, port: int, build: Build) -> None:
     address = settings().page_url or f"http://{_named(host)}:{port}/"
 
     async def serve(register: Register) -> None:
+        supervisor.getting_ready()
         await make(register)
         await _serve(build(Ground(register, Line(), key, address)), host, port, address, supervisor)
 

@@ -7,35 +7,27 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+import tempfile
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
-from typing import TypeVar
+from pathlib import Path
 
 import structlog
-from temporalio.api.taskqueue.v1 import TaskQueue
-from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
-from temporalio.client import Client
-from temporalio.service import RPCError
 
 from desk import screen
 from desk.children import Child
-from desk.engine import quiet_runtime
 from desk.exit import Code, Stop
 from desk.folder import hold, make_folder, set_clock, write_engine
 from desk.language import text
 from desk.namespace import prepare_namespace
-from desk.office import make
-from desk.out_of_reach import out_of_reach
 from desk.ports import Claims
+from desk.readiness import Readiness
 from desk.restored import settled_first
 from desk.secret import make_secret
 from desk.settings import Settings, settings
 from desk.supervisor import Supervisor
-from desk.up_children import LOOPBACK, Household, Places, end_left_overs, household
-from directive.wire import TASK_QUEUE
-from register.open import Register, RegisterDown
-from workflows.plugin import plugin
+from desk.up_children import LOOPBACK, Hearing, Household, Places, end_left_overs, household
 
 USUAL_PORT = 7233
 USUAL_PAGE_PORT = 8080
@@ -44,8 +36,6 @@ DRAIN = 35.0
 """The worker drains for up to 30 s (`graceful_shutdown_timeout`); a little more before it is ended."""
 
 log = structlog.get_logger()
-
-T = TypeVar("T")
 
 
 def up(
@@ -84,6 +74,18 @@ def _places(claims: Claims, port: int | None, ui_port: int | None, page_port: in
     return Places(engine, ui, page_port or claims.usual(USUAL_PAGE_PORT))
 
 
+@contextmanager
+def _hearing() -> Iterator[Hearing]:
+    """A line for each process that tells how it stands, in a folder of their own: such a path has to be short."""
+    with tempfile.TemporaryDirectory(prefix="dondoc-") as name:
+        hearing = Hearing(*(Readiness(Path(name), one) for one in Hearing._fields))
+        try:
+            yield hearing
+        finally:
+            for line in hearing:
+                line.close()
+
+
 class _Service:
     """The server, the worker and the page of one data folder."""
 
@@ -96,36 +98,38 @@ class _Service:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._stop.set)
-        children = household(self._chosen, self._places)
-        try:
-            starting = asyncio.create_task(self._start(children))
-            stopping = asyncio.create_task(self._stop.wait())
-            await asyncio.wait((starting, stopping), return_when=asyncio.FIRST_COMPLETED)
-            if not starting.done():
-                starting.cancel()
-            else:
-                starting.result()
-                self._tell()
-                self._supervisor.ready()
-                await self._until_stopped(stopping, children)
-        finally:
-            await self._end(children)
+        with _hearing() as hearing:
+            children = household(self._chosen, self._places, hearing)
+            try:
+                starting = asyncio.create_task(self._start(children, hearing))
+                stopping = asyncio.create_task(self._stop.wait())
+                await asyncio.wait((starting, stopping), return_when=asyncio.FIRST_COMPLETED)
+                if not starting.done():
+                    starting.cancel()
+                else:
+                    starting.result()
+                    for line in hearing:
+                        line.close()
+                    self._tell()
+                    self._supervisor.ready()
+                    await self._until_stopped(stopping, children)
+            finally:
+                await self._end(children)
 
-    async def _start(self, children: Household) -> None:
-        """The server comes up while we do our part; the page needs the register, the worker both of them."""
+    async def _start(self, children: Household, hearing: Hearing) -> None:
+        """All at once: the worker and the page make the register, and the worker waits for the server by itself."""
         server, worker, page = children
-        await server.start()
-        self._write(children)
+        for child in children:
+            await child.start()
+            self._write(children)
         self._supervisor.getting_ready()
-        await self._prepare_register()
-        await page.start()
-        self._write(children)
-        client = await self._connect(server)
-        await worker.start()
-        self._write(children)
-        await prepare_namespace(client)
-        await self._worker_polls(client, worker)
-        await self._listens(page, self._places.page_port)
+        try:
+            async with asyncio.TaskGroup() as together:
+                together.create_task(self._awaited(server, self._serves()))
+                together.create_task(self._awaited(worker, hearing.worker.heard(READY_WITHIN)))
+                together.create_task(self._awaited(page, hearing.page.heard(READY_WITHIN)))
+        except ExceptionGroup as failed:
+            raise failed.exceptions[0] from None
         if not server.pid:  # what answered on the port is not ours
             raise self._failed("temporal.log")
 
@@ -154,7 +158,38 @@ class _Service:
         self._chosen.engine_file.unlink(missing_ok=True)
         screen.say(text("Đã dừng. Dữ liệu vẫn ở ", "Stopped. The data stays in ") + str(self._chosen.data))
 
-    async def _prepare_register(self) -> None:
+    async def _serves(self) -> bool:
+        """Wait until the server listens, and tell it what it has to keep."""
+        until = asyncio.get_running_loop().time() + READY_WITHIN
+        while asyncio.get_running_loop().time() < until:
+            try:
+                _, writer = await asyncio.open_connection(LOOPBACK, self._places.port)
+            except OSError:
+                await asyncio.sleep(0.05)
+                continue
+            writer.close()
+            await prepare_namespace(self._places.address)
+            return True
+        return False
+
+    async def _awaited(self, child: Child, ready: Awaitable[bool]) -> None:
+        """Wait until the process is ready. Raises Stop where it ends before that or takes too long."""
+        asked, ended = asyncio.ensure_future(ready), asyncio.create_task(child.ended())
+        try:
+            await asyncio.wait((asked, ended), return_when=asyncio.FIRST_COMPLETED)
+            if not asked.done() or not asked.result():
+                await self._look_at_register()
+                raise self._failed(child.log_file.name)
+        finally:
+            asked.cancel()
+            ended.cancel()
+
+    async def _look_at_register(self) -> None:
+        """Raises Stop where that is why a process did not start; imported only then, since it takes long."""
+        from desk.office import make
+        from desk.out_of_reach import out_of_reach
+        from register.open import Register, RegisterDown
+
         register = Register.open(self._chosen.register_address)
         try:
             await make(register)
@@ -162,51 +197,6 @@ class _Service:
             raise out_of_reach(error) from error
         finally:
             await register.close()
-
-    async def _connect(self, server: Child) -> Client:
-        await self._listens(server, self._places.port)
-        runtime = quiet_runtime()
-
-        async def connected() -> Client | None:
-            try:
-                return await Client.connect(self._places.address, plugins=[plugin()], runtime=runtime)
-            except (OSError, RuntimeError, RPCError):
-                return None
-
-        return await self._awaited(server, connected)
-
-    async def _worker_polls(self, client: Client, worker: Child) -> None:
-        """Wait until the worker asks the server for work."""
-        asked = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=TASK_QUEUE))
-
-        async def polls() -> bool:
-            with suppress(RPCError):
-                return bool((await client.workflow_service.describe_task_queue(asked)).pollers)
-            return False
-
-        await self._awaited(worker, polls)
-
-    async def _listens(self, child: Child, port: int) -> None:
-        """Wait until the process listens."""
-
-        async def answers() -> bool:
-            try:
-                _, writer = await asyncio.open_connection(LOOPBACK, port)
-            except OSError:
-                return False
-            writer.close()
-            return True
-
-        await self._awaited(child, answers)
-
-    async def _awaited(self, child: Child, asked: Callable[[], Awaitable[T | None]]) -> T:
-        """Ask again and again until there is an answer. Raises Stop where the process ends or takes too long."""
-        until = asyncio.get_running_loop().time() + READY_WITHIN
-        while asyncio.get_running_loop().time() < until and child.pid:
-            if found := await asked():
-                return found
-            await asyncio.sleep(0.1)
-        raise self._failed(child.log_file.name)
 
     def _failed(self, name: str) -> Stop:
         file = self._chosen.data / name

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from desk.children import Child, end_left_over
 from desk.exit import Code, Stop
 from desk.folder import engine_of
-from desk.server import NoServer, binary
+from desk.program import NoServer, binary
+from desk.readiness import Readiness
 from desk.settings import Settings
+from desk.supervisor import VARIABLE
 from directive.wire import DIRECTIVE_NUMBER, UNIT
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,14 +49,27 @@ class Household(NamedTuple):
     page: Child
 
 
-def household(chosen: Settings, places: Places) -> Household:
+class Hearing(NamedTuple):
+    """How those stand that tell it."""
+
+    worker: Readiness
+    page: Readiness
+
+
+def household(chosen: Settings, places: Places, hearing: Hearing | None = None) -> Household:
     """The processes, not started yet. Raises Stop where the engine's program is not installed."""
     ours = _environment(chosen, places)
+    told = {one: {VARIABLE: line.address} for one, line in hearing._asdict().items()} if hearing else {}
     starter = [sys.executable, str(ROOT / "starter.py"), "page", "--port", str(places.page_port)]
     return Household(
         _server(chosen, places),
-        Child("worker", [sys.executable, str(ROOT / "worker.py")], ours, chosen.data / "worker.log"),
-        Child("page", starter, ours, chosen.data / "page.log"),
+        Child(
+            "worker",
+            [sys.executable, str(ROOT / "worker.py")],
+            {**ours, **told.get("worker", {})},
+            chosen.data / "worker.log",
+        ),
+        Child("page", starter, {**ours, **told.get("page", {})}, chosen.data / "page.log"),
     )
 
 

@@ -4,7 +4,9 @@ import re
 import unicodedata
 from datetime import date
 
-CODE = re.compile(r"[a-z0-9][a-z0-9.-]{0,39}")
+from directive.regex import regex
+
+CODE = regex(r"[a-z0-9][a-z0-9.-]{0,39}")
 
 
 def is_code(text: str) -> bool:

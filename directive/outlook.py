@@ -1,6 +1,5 @@
 """The outlook: what a calendar and a policy say about facts. Workflows keep it, so that history holds it."""
 
-import re
 from datetime import datetime, timedelta
 
 from dateutil.rrule import rrulestr
@@ -11,6 +10,7 @@ from directive.every_day import counted_days
 from directive.mark import Mark
 from directive.marks import marks
 from directive.policy import Policy
+from directive.regex import regex
 from directive.remaining import Remaining, remaining
 from directive.silence import INSTEAD
 from directive.stopped import effective_due
@@ -20,7 +20,7 @@ from directive.window import Window as Window
 
 WINDOW_DAYS = 400  # half a working year, the most a policy may count, from an outlook that is months old
 WINDOW_BACK = 30  # a nudge's gap is counted from the last nudge
-_LATE_IN_MONTH = re.compile(r"(?P<before>FREQ=MONTHLY;(?:INTERVAL=1;)?)BYMONTHDAY=(?P<day>29|30|31)")
+_LATE_IN_MONTH = regex(r"(?P<before>FREQ=MONTHLY;(?:INTERVAL=1;)?)BYMONTHDAY=(?P<day>29|30|31)")
 
 
 class Outlook(Value):

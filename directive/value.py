@@ -1,11 +1,12 @@
 """The base of every model: a frozen value that knows all its fields; and what people write, as it can be kept."""
 
-import re
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-_UNKEPT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+from directive.regex import regex
+
+_UNKEPT = regex("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class Value(BaseModel):

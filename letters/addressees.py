@@ -2,19 +2,20 @@
 
 import re
 
+from directive.regex import regex
 from letters.head_forms import RULE_LINE, Header
 from letters.text import Passage, Source
 
-_ADDRESSED = re.compile(r"K[íi]nh\s*g[ửu]i\s*:?", re.IGNORECASE)
+_ADDRESSED = regex(r"K[íi]nh\s*g[ửu]i\s*:?", re.IGNORECASE)
 
 
-_WIRED = re.compile(r"(?<!\w)điện\s*:?\s*$|(?<!CÔNG )(?<!\w)ĐIỆN\s*:\s*$")
+_WIRED = regex(r"(?<!\w)điện\s*:?\s*$|(?<!CÔNG )(?<!\w)ĐIỆN\s*:\s*$")
 
 
-BULLET = re.compile(r"\s*(?:[-–—•*+]|\d{1,2}[.)])\s*(?=\S)")
+BULLET = regex(r"\s*(?:[-–—•*+]|\d{1,2}[.)])\s*(?=\S)")
 
 
-BODY_OPENING = re.compile(
+BODY_OPENING = regex(
     r"\s*(?:Thực hiện|Căn cứ|Tiếp theo|Triển khai|Theo|Để|Trong|Sau khi|Xét|Qua|Ngày|Vừa qua|Nhằm|Hiện nay|"
     r"Thời gian qua"
     r"|Phúc đáp|Trên cơ sở|Ủy ban nhân dân .* (?:nhận được|đề nghị|yêu cầu)|I\s*[.\-–/]|1\.)(?!\w)"

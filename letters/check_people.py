@@ -1,10 +1,10 @@
 """Who leads, monitors and approves: everyone that a plan names stands in the directory and can be asked."""
 
-import re
 from collections.abc import Iterator
 
 from directive.directory import Directory, Group, Unit
 from directive.question import Stage
+from directive.regex import regex
 from directive.roles import RoleKind, role
 from letters.forms import nearest
 from letters.plan_form import StageForm, TaskForm
@@ -12,7 +12,7 @@ from letters.problem import Problem
 from letters.slips import slip
 from letters.yaml_lines import Source
 
-_IN_WORDS = re.compile(r"(\w+) of (?:the )?(.+)")
+_IN_WORDS = regex(r"(\w+) of (?:the )?(.+)")
 _KINDS = {
     "người phê duyệt": "approver",
     "lãnh đạo": "leadership",

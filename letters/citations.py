@@ -7,6 +7,7 @@ twice is one reference; what the second mention adds is kept.
 import re
 from datetime import date
 
+from directive.regex import regex
 from letters.letter import Alias, Reference
 from letters.text import Passage, Source
 from letters.units import read_unit
@@ -14,7 +15,7 @@ from letters.words import DOC_TYPES, folded
 
 _TYPE = "|".join(sorted((re.escape(kind) for kind in DOC_TYPES), key=len, reverse=True))
 _SYMBOL = r"[^\W\d_][\w&]*(?:\s?[-/]\s?[^\W\d_][\w&]*)*"
-_CITED = re.compile(
+_CITED = regex(
     rf"(?<!\w)(?:(?P<type>(?:Luật|Bộ luật|Pháp lệnh)(?=\s)|{_TYPE})\s+"
     rf"(?P<between>(?:(?!(?:{_TYPE})(?!\w)|tại\s)[^\W\d_,;.()]+,?\s+){{0,9}}?))?số\s*:?\s*"
     rf"(?P<number>\d+[A-Za-z]?\s?(?:/\s?\d{{4}}\s?)?[-/–]\s?{_SYMBOL}\d*)"
@@ -23,15 +24,15 @@ _CITED = re.compile(
     r"\s*(?P<year>\d{4}))?)",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\s*,?\s*(?:\([^)]{0,60}\)\s*)?của\s+(?:liên ngành\s+)?")
-_AT = re.compile(r"của\s+(?P<who>[^,;.()]{2,80}?)\s+tại\s+(?:các\s+)?$")
-_OFFICES = re.compile(
+_OF = regex(r"\s*,?\s*(?:\([^)]{0,60}\)\s*)?của\s+(?:liên ngành\s+)?")
+_AT = regex(r"của\s+(?P<who>[^,;.()]{2,80}?)\s+tại\s+(?:các\s+)?$")
+_OFFICES = regex(
     r"(?:Thủ tướng Chính phủ|Chính phủ|Quốc hội|Ủy ban Thường vụ Quốc hội|Bộ Chính trị|Ban Bí thư(?: Trung ương Đảng)?|"
     r"Ban Chấp hành (?:Trung ương|Đảng bộ tỉnh)(?: Đảng)?(?: khóa \w+)?|Trung ương|Ban Thường vụ (?:Tỉnh ủy|"
     r"Thành ủy|Đảng ủy UBND tỉnh|Đảng ủy)|"
     r"Tổng Bí thư|Bộ trưởng Bộ [^,;.()]+?(?= về| quy định)|Thường trực (?:Tỉnh ủy|Ban Bí thư)|Liên bộ)(?!\w)"
 )
-ALIAS = re.compile(
+ALIAS = regex(
     r"\((?:sau đây|dưới đây|từ đây|sau này)?\s*,?\s*(?:được\s+)?(?:viết tắt|gọi tắt|gọi chung|gọi|"
     r"viết gọn)\s*(?:tắt\s*|chung\s*)?là\s*:?\s*"
     r"[“\"«']?(?P<short>[^)”\"»']{1,80})[”\"»']?\s*\)",

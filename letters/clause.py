@@ -2,12 +2,13 @@
 
 import re
 
+from directive.regex import regex
 from letters.dates import DeadlineAt
 from letters.units import read_unit
 from letters.words import folded
 
-_CLAUSE_END = re.compile(r";|\.(?:/\.)?(?=\s|$)|:(?=\s*$)")
-_ABBREVIATED = re.compile(r"(?:T/M|TP|Tp|TM|KT|TL|TUQ|Đ/c|v\.v|PGS|TS|ThS|Q|P|tr|Đc)$")
+_CLAUSE_END = regex(r";|\.(?:/\.)?(?=\s|$)|:(?=\s*$)")
+_ABBREVIATED = regex(r"(?:T/M|TP|Tp|TM|KT|TL|TUQ|Đ/c|v\.v|PGS|TS|ThS|Q|P|tr|Đc)$")
 _PRODUCTS = (
     "kế hoạch", "chương trình", "đề án", "quy chế", "quy định", "quy trình", "nghị quyết", "quyết định",
     "chỉ thị", "danh sách",
@@ -25,9 +26,9 @@ _HANDS_IN = (
     r"(?:trình|gửi|nộp|lần thứ \w+|lần \d|đợt \d|hoàn thành|thực hiện|xong)"
     rf"(?:\s+(?:{_NO_OBJECT}[^;,.]){{0,40}})?"
 )
-_TAIL = re.compile(rf"(?:[\s,;–-]+{_DONE}|\s*[,;]\s*{_HANDS_IN})?[\s,:(–-]*$")
+_TAIL = regex(rf"(?:[\s,;–-]+{_DONE}|\s*[,;]\s*{_HANDS_IN})?[\s,:(–-]*$")
 _PRODUCT = "|".join(sorted(_PRODUCTS, key=len, reverse=True))
-_MAKES = re.compile(
+_MAKES = regex(
     r"(?<!\w)(?:ban hành|xây dựng|soạn thảo|dự thảo|lập|hoàn thiện|trình(?: [^;,.]{0,40}?)? (?:ban hành|"
     r"phê duyệt|dự thảo)|trình|gửi|"
     r"nộp|biên soạn|cung cấp|hoàn chỉnh|tham mưu|phê duyệt|thông qua)\s+(?:các |01 |một |dự thảo )?"
@@ -35,23 +36,23 @@ _MAKES = re.compile(
     re.IGNORECASE,
 )
 # A document that others make, or that only gets an opinion, is not what this unit hands in.
-_OF_OTHERS = re.compile(
+_OF_OTHERS = regex(
     r"số \d\S*[-/][^;.]*?(?<!\w)của\s+[^;,.]*$|"
     r"(?<!\w)(?:hướng dẫn|đôn đốc|góp ý|theo mẫu|thẩm định|kiểm tra)\s+(?!và )"
     r"(?:[^;,.]|,(?= (?:phường|đặc khu|ban|ngành|đơn vị|địa phương)(?!\w)))*$",
     re.IGNORECASE,
 )
-_REPORTS = re.compile(
+_REPORTS = regex(
     r"(?<!\w)(?P<product>báo cáo(?: nhanh| tổng hợp| định kỳ| tổng kết| sơ kết)?)(?!\w)(?! viên)",
     re.IGNORECASE,
 )
-_CITED = re.compile(r"\s+(?:số|ngày)\s*\d|\s+của\s")
-_TO = re.compile(
+_CITED = regex(r"\s+(?:số|ngày)\s*\d|\s+của\s")
+_TO = regex(
     r"(?<!\w)(?:(?:báo cáo|trình|gửi|nộp)\s+(?P<direct>(?:cho\s+)?)(?=[A-ZĐÁÀỦỘÂÊÔ])|(?:về|đến|tới|cho|"
     r"qua)\s+(?=[A-ZĐÁÀỦ])|(?<=kết quả )với\s+(?=[A-ZĐÁÀỦ]))",
     re.IGNORECASE,
 )
-_THROUGH = re.compile(r"\s*\((?:qua|thông qua)[^)]*\)")
+_THROUGH = regex(r"\s*\((?:qua|thông qua)[^)]*\)")
 
 
 def first_clause(text: str, start: int) -> int:

@@ -7,13 +7,14 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from directive.regex import regex
 from letters.dates import FindDeadlines
 from letters.letter import Task
 from letters.text import Source, Table, clean
 from letters.units import read_units
 from letters.words import toned
 
-_EMPTY = re.compile(r"[\s.\-–—…/]*$")
+_EMPTY = regex(r"[\s.\-–—…/]*$")
 
 
 class Column(StrEnum):
@@ -31,20 +32,20 @@ class Column(StrEnum):
 
 
 _TITLES: tuple[tuple[Column, re.Pattern[str]], ...] = (
-    (Column.NUMBER, re.compile(r"(?:tt|stt|số tt|số thứ tự|tt\.)$")),
-    (Column.LEADER, re.compile(r".*(?:lãnh đạo|người) (?:\w+ ){0,3}(?:phụ trách|chỉ đạo|theo dõi)")),
-    (Column.SUPPORT, re.compile(r".*phối hợp(?!.*chủ trì)")),
-    (Column.LEAD, re.compile(
+    (Column.NUMBER, regex(r"(?:tt|stt|số tt|số thứ tự|tt\.)$")),
+    (Column.LEADER, regex(r".*(?:lãnh đạo|người) (?:\w+ ){0,3}(?:phụ trách|chỉ đạo|theo dõi)")),
+    (Column.SUPPORT, regex(r".*phối hợp(?!.*chủ trì)")),
+    (Column.LEAD, regex(
         r".*(?:chủ trì|đơn vị thực hiện|cơ quan thực hiện|đơn vị được giao|cơ quan được giao|"
         r"trách nhiệm thực hiện|đầu mối)"
     )),
-    (Column.DEADLINE, re.compile(
+    (Column.DEADLINE, regex(
         r".*(?:thời hạn|thời gian|hạn hoàn thành|hạn xử lý|hạn báo cáo|tiến độ|^hạn$|mốc hoàn thành)|hạn$"
     )),
-    (Column.PRODUCT, re.compile(r".*(?:sản phẩm|kết quả|đầu ra|hồ sơ trình)")),
-    (Column.AUTHORITY, re.compile(r".*(?:thẩm quyền|cấp trình|cấp ban hành|cấp phê duyệt|cấp quyết định)")),
-    (Column.TASK, re.compile(r".*(?:nhiệm vụ|nội dung|công việc|tên việc)")),
-    (Column.NOTE, re.compile(r".*(?:ghi chú)")),
+    (Column.PRODUCT, regex(r".*(?:sản phẩm|kết quả|đầu ra|hồ sơ trình)")),
+    (Column.AUTHORITY, regex(r".*(?:thẩm quyền|cấp trình|cấp ban hành|cấp phê duyệt|cấp quyết định)")),
+    (Column.TASK, regex(r".*(?:nhiệm vụ|nội dung|công việc|tên việc)")),
+    (Column.NOTE, regex(r".*(?:ghi chú)")),
 )  # fmt: skip
 
 

@@ -1,17 +1,17 @@
 """What can be wrong between the rows of a directory: unknown people and units, circles, reversed and missing dates."""
 
-import re
 from collections.abc import Iterable, Iterator
 
 from directive.codes import ascii_slug, is_code
 from directive.directory import Absence, Acting, Directory, Group, Unit
+from directive.regex import regex
 from letters.forms import nearest, place
 from letters.problem import Problem
 from letters.slips import slip
 from letters.yaml_lines import Source
 
-_EMAIL = re.compile(r"[^@\s<>,;:\"()\[\]]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_PERSON = re.compile(r"[a-z0-9][a-z0-9._@-]{0,99}")
+_EMAIL = regex(r"[^@\s<>,;:\"()\[\]]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_PERSON = regex(r"[a-z0-9][a-z0-9._@-]{0,99}")
 Place = tuple[str | int, ...]
 Places = tuple[Place, ...]
 

@@ -3,14 +3,15 @@
 import re
 
 from directive.directory import Directory
+from directive.regex import regex
 from letters.matching import Candidate, Certainty, Match, match_unit
 
-_GENERAL = re.compile(
+_GENERAL = regex(
     r"(?:các |những )?(?:cơ quan|đơn vị|địa phương|tổ chức|cá nhân|ngành)[\w, ]*liên quan", re.IGNORECASE
 )
 
 
-_LIST = re.compile(
+_LIST = regex(
     r"(?P<before>.*?)(?P<all>các) (?P<kind>xã|phường|sở|thôn|đặc khu|huyện|trường|tổ dân phố)(?:, \w+)*:? "
     r"(?P<who>(?:(?:xã|phường) )?[A-ZĐÀ-Ỵ].+)"
 )

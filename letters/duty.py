@@ -6,41 +6,40 @@
 import re
 from dataclasses import dataclass, field
 
+from directive.regex import regex
 from letters.dates import DeadlineAt
 from letters.units import Own, Unit, in_capitals, is_head, read_units
 from letters.words import DUTY_VERBS, folded, one_of
 
-_ORDER = re.compile(
+_ORDER = regex(
     r"(?:(?:[Tt]hống nhất |[Tt]rân trọng |[Kk]ính )?(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|"
     r"[Gg]iao trách nhiệm|[Ủủ]y quyền|[Đđ]ồng ý giao|"
     r"[Gg]iao nhiệm vụ))(?:\s+(?:cho|đối với))?\s*:?\s+"
 )
-_ORDERED_BY = re.compile(r"\s*(?:đề nghị|kính đề nghị|yêu cầu|giao|phân công|chỉ đạo)\s+(?:cho\s+)?")
-_DIRECTS = re.compile(r"\s*(?:lãnh đạo,?\s+)?(?:chỉ đạo|đôn đốc|lãnh đạo)\s+")
-_DUTIES = re.compile(
+_ORDERED_BY = regex(r"\s*(?:đề nghị|kính đề nghị|yêu cầu|giao|phân công|chỉ đạo)\s+(?:cho\s+)?")
+_DIRECTS = regex(r"\s*(?:lãnh đạo,?\s+)?(?:chỉ đạo|đôn đốc|lãnh đạo)\s+")
+_DUTIES = regex(
     r"\s*,?\s*(?:theo chức năng,? nhiệm vụ(?: được giao)?|có trách nhiệm|chịu trách nhiệm(?= (?:chủ trì|"
     r"tổ chức)))\s*,?\s*"
 )
-_LEADS = re.compile(r"\s*,?\s*(?:là cơ quan |là đơn vị )?[Cc]hủ trì\s*,?\s*")
-_WITH = re.compile(
+_LEADS = regex(r"\s*,?\s*(?:là cơ quan |là đơn vị )?[Cc]hủ trì\s*,?\s*")
+_WITH = regex(
     r"(?:[Pp]hối hợp|[Cc]ùng|[Ll]iên hệ)(?:\s+(?:chặt chẽ|thường xuyên|kịp thời|,))*\s+(?:(?:với|cùng với|"
     r"cùng)\s+(?:với\s+)?|(?=[A-ZĐỦ]|các\s))"
 )
-_QUALIFIED = re.compile(
-    r"\s*(?:chưa|đã|có(?! trách nhiệm)|được|đang|còn|không|nào|thuộc|nêu trên|khi|nếu)(?!\w)"
-)
-_HEAD_PERSON = re.compile(
+_QUALIFIED = regex(r"\s*(?:chưa|đã|có(?! trách nhiệm)|được|đang|còn|không|nào|thuộc|nêu trên|khi|nếu)(?!\w)")
+_HEAD_PERSON = regex(
     r"(?:Người đứng đầu|Thủ trưởng|Lãnh đạo|Từng|Mỗi|Các (?:tổ chức|đồng chí|chi bộ trực thuộc))"
 )
-_ON_GROUNDS = re.compile(
+_ON_GROUNDS = regex(
     r"(?:Trên cơ sở|Căn cứ|Theo|Từ|Để|Trong|Trước|Sau|Định kỳ|Hằng|Hàng|Chậm nhất|Đến|Ngay|Khi|Với|Đối với|Riêng)(?!\w)"
 )
-_THEME = re.compile(r"(?:Về|Đối với) [^:;.]{3,120}:\s*")
-_CONCERNING = re.compile(r"(?:riêng )?(?:đối với|về phía)\s+", re.IGNORECASE)
+_THEME = regex(r"(?:Về|Đối với) [^:;.]{3,120}:\s*")
+_CONCERNING = regex(r"(?:riêng )?(?:đối với|về phía)\s+", re.IGNORECASE)
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
 
-_SAYS = re.compile(
+_SAYS = regex(
     r"(?:cơ bản |hoàn toàn )?(?:(?:ban hành|phê duyệt) kèm theo|đánh giá cao|ghi nhận|biểu dương|"
     r"hoan nghênh|đồng ý|nhất trí|tán thành|chúc mừng|"
     r"cảm ơn|thống nhất (?:chủ trương|với (?:đề xuất|đề nghị|"

@@ -6,29 +6,30 @@
 import re
 from dataclasses import dataclass, field
 
+from directive.regex import regex
 from letters.addressees import BULLET
 from letters.head_forms import cells
 from letters.text import Line, Passage, Source
 from letters.units import in_capitals
 from letters.words import folded
 
-COPIES = re.compile(r"N[ơo]i\s+nh[ậa]n\s*:?", re.IGNORECASE)
-AUTHORITY = re.compile(
+COPIES = regex(r"N[ơo]i\s+nh[ậa]n\s*:?", re.IGNORECASE)
+AUTHORITY = regex(
     r"(?:T/M|K/T|T/L|TU/Q|T/UQ|Q/|TM\.|KT\.|TL\.|TUQ\.|Q\.|TM|KT|TL|TUQ)\s*[A-ZÀ-ỴĐ][A-ZÀ-ỴĐ ,\-–]+$")  # fmt: skip
-TITLE = re.compile(
+TITLE = regex(
     r"(?:PHÓ |Q\. ?|QUYỀN )?(?:CHỦ TỊCH|BÍ THƯ|GIÁM ĐỐC|CHÁNH VĂN PHÒNG|TRƯỞNG|BỘ TRƯỞNG|THỨ TRƯỞNG|CỤC TRƯỞNG|"
     r"CHỦ NHIỆM|"
     r"CHÁNH|HIỆU TRƯỞNG|TỔNG|VIỆN TRƯỞNG|ỦY VIÊN|CHI CỤC TRƯỞNG|THỦ TƯỚNG|BÍ THƯ|CHỈ HUY|TƯ LỆNH|THƯỜNG TRỰC)"
 )
-_NAME = re.compile(
+_NAME = regex(
     r"(?:(?:Đại|Thượng|Trung|Thiếu) (?:tướng|tá|úy) |(?:GS|PGS|TS|ThS|"
     r"BS)\.\s?)*(?:[A-ZÀ-ỴĐ][a-zà-ỹđ]*)(?: [A-ZÀ-ỴĐ][a-zà-ỹđ]*){1,5}$"
 )
-_ARCHIVE = re.compile(r"L[ưu]u(?:\s*:|\s+)")
-_MARK = re.compile(r"(?=.*[./_])[\w./\-]{3,30}$")
-ANNEX = re.compile(r"\s*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU)(?:\s+(?:SỐ\s+|số\s+)?[IVX\d]+)?\s*[:.]?\s*$")
-_GLUED = re.compile(rf"(?<=[;,:])\s+(?=(?:(?:{AUTHORITY.pattern})|(?:{TITLE.pattern}[A-ZÀ-ỴĐ ,\-–]*$)))")
-_SIGNED = re.compile(r"\(?\s*(?:đã ký|Đã ký|ký tên, đóng dấu|Chữ ký.*|dấu)\s*\)?$")
+_ARCHIVE = regex(r"L[ưu]u(?:\s*:|\s+)")
+_MARK = regex(r"(?=.*[./_])[\w./\-]{3,30}$")
+ANNEX = regex(r"\s*(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|BIỂU MẪU)(?:\s+(?:SỐ\s+|số\s+)?[IVX\d]+)?\s*[:.]?\s*$")
+_GLUED = regex(rf"(?<=[;,:])\s+(?=(?:(?:{AUTHORITY.pattern})|(?:{TITLE.pattern}[A-ZÀ-ỴĐ ,\-–]*$)))")
+_SIGNED = regex(r"\(?\s*(?:đã ký|Đã ký|ký tên, đóng dấu|Chữ ký.*|dấu)\s*\)?$")
 
 
 @dataclass

@@ -1,7 +1,6 @@
 """Files into models: every slip found at once, each with its line, and what was probably meant."""
 
 import calendar
-import re
 import types
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
@@ -11,14 +10,15 @@ from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
 from rapidfuzz import fuzz, process
 
+from directive.regex import regex
 from letters.problem import Problem
 from letters.slips import SLIPS, slip
 from letters.yaml_lines import Source
 
 Form = TypeVar("Form", bound=BaseModel)
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_LOCAL = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
-_CLOCK = re.compile(r"(\d{1,2})(?::|h|g)(\d{2})?")
+_ISO = regex(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_LOCAL = regex(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})")
+_CLOCK = regex(r"(\d{1,2})(?::|h|g)(\d{2})?")
 _MANY = 30
 
 

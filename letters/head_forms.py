@@ -4,12 +4,13 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
+from directive.regex import regex
 from letters.letter import System, Urgency
 from letters.text import Line, Passage, Source
 from letters.units import in_capitals
 from letters.words import TYPE_CODES, folded
 
-MOTTO = re.compile(
+MOTTO = regex(
     r"C[ỘO]NG H[ÒO][AÀ]? X[ÃA] H[ỘO]I CH[ỦU] NGH[ĨI]A VI[ỆE]T NAM|"
     r"Đ[ộo]c l[ậa]p\s*[-–—]\s*T[ựu] do\s*[-–—]\s*H[ạa]nh ph[úu]c"
     r"|ĐẢNG CỘNG SẢN VIỆT NAM",
@@ -17,7 +18,7 @@ MOTTO = re.compile(
 )
 
 
-_PARTY_MOTTO = re.compile(r"ĐẢNG CỘNG SẢN VIỆT NAM")
+_PARTY_MOTTO = regex(r"ĐẢNG CỘNG SẢN VIỆT NAM")
 
 
 _UPPER = "A-ZÀ-ỴĐ"
@@ -26,23 +27,23 @@ _UPPER = "A-ZÀ-ỴĐ"
 _PLACE_WORD = rf"(?:[{_UPPER}][^\W\d_]*)"
 
 
-PLACE_DATE = re.compile(
+PLACE_DATE = regex(
     rf"(?:(?P<place>(?:T\S*\. ?)?{_PLACE_WORD}(?:[ -]{_PLACE_WORD}){{0,6}})\s*,\s*)?"
     r"[Nn]gày\s*(?P<day>\d{1,2}|[….\s]+)"
     r"\s*tháng\s*(?P<month>\d{1,2}|[….\s]+)\s*năm\s*(?P<year>\d{4})"
 )
 
 
-NUMBER = re.compile(
+NUMBER = regex(
     r"(?<![\w])[Ss][ốô]\s*:?\s*(?P<digits>\d+[a-zA-Z]?|[….\s]*)\s*(?P<joint>[-/–])\s*"
     rf"(?P<symbol>[{_UPPER}][\w{_UPPER}&.]*(?:\s?[-/–]\s?[{_UPPER}][\w{_UPPER}&]*)*)"
 )
 
 
-_URGENCY = re.compile(r"(?<![^\s\[(*])(HỎA TỐC(?: HẸN GIỜ)?|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)(?![^\s\])*:!.])")
+_URGENCY = regex(r"(?<![^\s\[(*])(HỎA TỐC(?: HẸN GIỜ)?|HOẢ TỐC|THƯỢNG KHẨN|KHẨN)(?![^\s\])*:!.])")
 
 
-RULE_LINE = re.compile(r"[\s*_=~\-–—.]+$")
+RULE_LINE = regex(r"[\s*_=~\-–—.]+$")
 
 
 @dataclass

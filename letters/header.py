@@ -5,8 +5,7 @@ fixed form (motto, place and date, number, marks) is taken out first; what is le
 and the subject after it. Form: Nghị định 30/2020/NĐ-CP Phụ lục I; Hướng dẫn 36-HD/VPTW and 05-HD/VPTW.
 """
 
-import re
-
+from directive.regex import regex
 from letters.addressees import BODY_OPENING, find_addressed, read_addressees
 from letters.head_forms import Header, plain_cells
 from letters.issuers import set_issuer, system_of, tidy
@@ -14,10 +13,10 @@ from letters.text import Passage, Source
 from letters.units import in_capitals
 from letters.words import DOC_TYPES, folded
 
-_SUBJECT = re.compile(r"(?:V/v|V/V|v/v|Vv|[Vv]ề việc|VỀ VIỆC)[:.]?(?=\s)")
+_SUBJECT = regex(r"(?:V/v|V/V|v/v|Vv|[Vv]ề việc|VỀ VIỆC)[:.]?(?=\s)")
 
 
-_BY_WHOM = re.compile(r"CỦA (?:BAN|THƯỜNG TRỰC|CHỦ TỊCH|ỦY BAN|TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|BỘ|HỘI ĐỒNG)(?!\w)")
+_BY_WHOM = regex(r"CỦA (?:BAN|THƯỜNG TRỰC|CHỦ TỊCH|ỦY BAN|TỈNH ỦY|THÀNH ỦY|ĐẢNG ỦY|BỘ|HỘI ĐỒNG)(?!\w)")
 _TITLES = {kind.upper(): kind for kind in DOC_TYPES}
 
 

@@ -2,6 +2,7 @@
 
 import re
 
+from directive.regex import regex
 from letters.head_forms import Header
 from letters.letter import System
 from letters.text import Passage, Source
@@ -14,7 +15,7 @@ _BODY_HEADS = ("TỈNH ỦY", "THÀNH ỦY", "HUYỆN ỦY", "ĐẢNG ỦY", "Đ
                "BAN CHỈ ĐẠO")  # fmt: skip
 
 
-_UNFINISHED = re.compile(
+_UNFINISHED = regex(
     r"(?:^|\s)(?:ỦY BAN|UBND|ỦY BAN NHÂN DÂN|ĐẢNG ỦY|BAN CHẤP HÀNH|VĂN PHÒNG|VÀ|CỦA|VỀ|HỘI ĐỒNG NHÂN DÂN|HĐND|"
     r"BAN CHỈ ĐẠO|BAN QUẢN LÝ|,)$"
 )

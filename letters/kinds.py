@@ -6,43 +6,42 @@ Secrecy marks are marks of the document (a line, a cell or a stamp of its own), 
 
 import re
 
+from directive.regex import regex
 from letters.head_forms import MOTTO, NUMBER, PLACE_DATE, Header, cells
 from letters.refusals import LetterKind, Secret
 from letters.text import Source, clean
 from letters.words import toned
 
 _GRADE = r"(?:(?:TUYỆT|TUYÊT|TUYET|TỐI|TÔI|TOI)\s*)?(?:M\s?Ậ\s?T|MÂT|MẠT|MAT)"
-_MARK = re.compile(
+_MARK = regex(
     rf"[\W_]*(?:(?:Đ[ỘO]|MỨC ĐỘ|DẤU|TÀI LIỆU|VĂN BẢN|BẢN)\s*(?:CHỈ ĐỘ )?(?:MẬT)?\s*:?\s*)?{_GRADE}[\W_]*$"
 )
-_LABELLED = re.compile(
+_LABELLED = regex(
     rf"[\W_]*(?:độ mật|mức độ mật|dấu chỉ độ mật|độ bảo mật)\s*[:\-–]\s*{_GRADE}(?!\w)", re.IGNORECASE
 )
-_SMALL_MARK = re.compile(r"[\W_]*(?:(?:Tuyệt|Tối) mật|Mật|(?:Tuyệt|Tối) Mật)[\W_]*$")
-_SPLIT_WORD = re.compile(r"(?:BẢO|BÍ|CƠ|BẢO VỆ BÍ|TUẦN)\s*$")
-_MARKED_NUMBER = re.compile(r"(?:Số|số)\s*:?\s*\d+\s*[-/]\s*(?:M|TM|TuM)(?=[-/])")
+_SMALL_MARK = regex(r"[\W_]*(?:(?:Tuyệt|Tối) mật|Mật|(?:Tuyệt|Tối) Mật)[\W_]*$")
+_SPLIT_WORD = regex(r"(?:BẢO|BÍ|CƠ|BẢO VỆ BÍ|TUẦN)\s*$")
+_MARKED_NUMBER = regex(r"(?:Số|số)\s*:?\s*\d+\s*[-/]\s*(?:M|TM|TuM)(?=[-/])")
 
 _NEWS = (
-    re.compile(r"\([^)\d]{3,40}\)\s*[-–]\s*(?:Chiều|Sáng|Tối|Trưa|Ngày|Để|Tại|Vừa|Theo|Hôm|[A-ZĐ])"),
-    re.compile(r"(?<!\w)Ảnh\s*:|(?<!\w)(?:Tin|Bài)\s*,\s*ảnh\s*:"),
-    re.compile(
+    regex(r"\([^)\d]{3,40}\)\s*[-–]\s*(?:Chiều|Sáng|Tối|Trưa|Ngày|Để|Tại|Vừa|Theo|Hôm|[A-ZĐ])"),
+    regex(r"(?<!\w)Ảnh\s*:|(?<!\w)(?:Tin|Bài)\s*,\s*ảnh\s*:"),
+    regex(
         r"(?:Thứ \w+|Chủ nhật),?\s+(?:ngày )?\d{1,2}/\d{1,2}/\d{4},?\s*[-–|,]?\s*\d{1,2}[:h]\d{2}",
         re.IGNORECASE,
     ),
-    re.compile(
+    regex(
         r"bình luận|bạn đọc|phóng viên|Theo dõi Báo|Chia sẻ bài viết|Tags?:|Từ khóa:|Xem thêm|Tin liên quan|"
         r"Tin bài khác|Nguồn:",
         re.IGNORECASE,
     ),
-    re.compile(
-        r"(?<!\w)(?:phát biểu (?:kết luận|chỉ đạo|khai mạc|tại)|cho biết|cho hay|nhấn mạnh|chia sẻ)(?!\w)"
-    ),
-    re.compile(r"(?:Sáng|Chiều|Tối|Trưa)\s+(?:nay|ngày|\d)"),
+    regex(r"(?<!\w)(?:phát biểu (?:kết luận|chỉ đạo|khai mạc|tại)|cho biết|cho hay|nhấn mạnh|chia sẻ)(?!\w)"),
+    regex(r"(?:Sáng|Chiều|Tối|Trưa)\s+(?:nay|ngày|\d)"),
 )
-_INVITES = re.compile(
+_INVITES = regex(
     r"(?:kính|trân trọng)\s+mời|mời\s+(?:các|đại diện|đồng chí|lãnh đạo|dự|tham dự|họp|ông|bà)", re.IGNORECASE
 )
-_INVITED = re.compile(
+_INVITED = regex(
     r"(?:V/v|về việc)?\s*(?:kính )?mời\s+(?:dự|tham dự|họp|đại biểu|làm việc|tham gia)", re.IGNORECASE
 )
 

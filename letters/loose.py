@@ -2,6 +2,7 @@
 
 import re
 
+from directive.regex import regex
 from letters.duty import after_lead_in, read_duty
 from letters.outline import Item
 from letters.reading import Open, Reading, Under
@@ -14,12 +15,12 @@ _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
 
 # "Các cơ quan, đơn vị" after "đề nghị" are those to whom the letter is addressed.
-_GENERIC = re.compile(
+_GENERIC = regex(
     r"(?:các|quý) (?:cơ quan|đơn vị|địa phương|đồng chí|cấp ủy|ngành)(?:, (?:cơ quan|đơn vị|địa phương|ngành|tổ chức))*"
     r"(?: (?:trực thuộc|liên quan|nêu trên|trên))?$",
     re.IGNORECASE,
 )
-_CLOSING = re.compile(
+_CLOSING = regex(
     r"(?:Trong quá trình|Quá trình)\b.{0,60}(?:nếu|có)\b|Nếu (?:có|gặp|phát sinh)|Trên đây là|Trân trọng|"
     r"Nhận được (?:Công văn|văn bản)|"
     r"(?:Yêu cầu|Đề nghị|Các)\b.{0,140}(?:nghiêm túc|khẩn trương|tích cực|quan tâm|"

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
+from directive.regex import regex
 from directive.value import Value
 from letters.words import folded
 
@@ -49,7 +50,7 @@ _ONLY_AFTER = {
     "ca": "",
     "tu": "văn phòng",
 }
-_NOISE = re.compile(r"[\"“”'().:;*]|(?<!\w)(?:đ/c|đồng chí)(?!\w)")
+_NOISE = regex(r"[\"“”'().:;*]|(?<!\w)(?:đ/c|đồng chí)(?!\w)")
 
 
 class Candidate(Value):

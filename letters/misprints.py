@@ -4,6 +4,7 @@ import re
 
 from rapidfuzz.distance import Levenshtein
 
+from directive.regex import regex
 from letters.letter import Suggestion
 from letters.text import Source
 
@@ -27,11 +28,11 @@ _SLIPS: tuple[tuple[str, str], ...] = (
 )  # fmt: skip
 # Systems that letters of both sides name; a host one or two letters away is a slip.
 _HOSTS = ("theodoinq.dcs.vn", "dichvucong.gov.vn", "chinhphu.vn", "vanban.chinhphu.vn", "xulyvanban.gov.vn")
-_HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+vn(?![\w])", re.IGNORECASE)
-_DIGITS = re.compile(
+_HOST = regex(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+vn(?![\w])", re.IGNORECASE)
+_DIGITS = regex(
     r"(?<![\w/])(?=[\dlIOo/.]*[lIOo])(?=[\dlIOo/.]*\d)[\dlIOo]{1,2}[/.][\dlIOo]{1,2}[/.][\dlIOo]{4}(?!\w)"
 )
-_SLIP = re.compile("|".join(rf"(?<!\w){re.escape(wrong)}(?!\w)" for wrong, _ in _SLIPS), re.IGNORECASE)
+_SLIP = regex("|".join(rf"(?<!\w){re.escape(wrong)}(?!\w)" for wrong, _ in _SLIPS), re.IGNORECASE)
 _RIGHT = dict(_SLIPS)
 
 

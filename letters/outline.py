@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 
+from directive.regex import regex
 from letters.refusals import Reason, Unreadable
 from letters.text import Line, Passage, Source
 from letters.units import in_capitals, read_units
@@ -40,25 +41,25 @@ class Item:
 
 
 _MARKERS: tuple[tuple[Rank, re.Pattern[str]], ...] = (
-    (Rank.PART, re.compile(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<label>[IVX]+|thứ \w+)\s*[.:\-–]?\s*")),
-    (Rank.PART, re.compile(r"Điều\s+(?P<label>\d{1,3})\s*[.:]\s+(?=[A-ZĐÀ-Ỵ])")),
-    (Rank.ROMAN, re.compile(r"(?P<label>[IVX]{1,5})\s?(?:[.)/]|[.]?\s*[-–])\s*(?=\S)")),
-    (Rank.CAPITAL, re.compile(r"(?P<label>[A-EĐ])\s?(?:[.)]|[.]?\s*[-–])\s+(?=\S)")),
-    (Rank.DOTTED, re.compile(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.)]?\s+|[.)]?\s?[-–]\s+)(?=\D)")),
+    (Rank.PART, regex(r"(?:Phần|PHẦN|Chương|CHƯƠNG)\s+(?P<label>[IVX]+|thứ \w+)\s*[.:\-–]?\s*")),
+    (Rank.PART, regex(r"Điều\s+(?P<label>\d{1,3})\s*[.:]\s+(?=[A-ZĐÀ-Ỵ])")),
+    (Rank.ROMAN, regex(r"(?P<label>[IVX]{1,5})\s?(?:[.)/]|[.]?\s*[-–])\s*(?=\S)")),
+    (Rank.CAPITAL, regex(r"(?P<label>[A-EĐ])\s?(?:[.)]|[.]?\s*[-–])\s+(?=\S)")),
+    (Rank.DOTTED, regex(r"(?P<label>\d{1,2}(?:\.\d{1,2}){1,3})\s*(?:[.)]?\s+|[.)]?\s?[-–]\s+)(?=\D)")),
     (
         Rank.NUMBER,
-        re.compile(r"(?P<label>\d{1,3})\s?[.)/](?:\s+|(?=[^\W\d_]))|(?P<dash>\d{1,2})\s?[-–]\s+(?=[^\W\d_])"),
+        regex(r"(?P<label>\d{1,3})\s?[.)/](?:\s+|(?=[^\W\d_]))|(?P<dash>\d{1,2})\s?[-–]\s+(?=[^\W\d_])"),
     ),
-    (Rank.LETTER, re.compile(r"(?P<label>[a-zđ])\s?(?:[).]|[-–](?=\s))\s*(?=\S)")),
-    (Rank.PLUS, re.compile(r"(?P<label>\+)\s*(?=\S)")),
-    (Rank.DASH, re.compile(r"(?P<label>[-–—•*▪●])\s*(?=\S)")),
+    (Rank.LETTER, regex(r"(?P<label>[a-zđ])\s?(?:[).]|[-–](?=\s))\s*(?=\S)")),
+    (Rank.PLUS, regex(r"(?P<label>\+)\s*(?=\S)")),
+    (Rank.DASH, regex(r"(?P<label>[-–—•*▪●])\s*(?=\S)")),
 )
-_PAGE_NUMBER = re.compile(r"\s*(?:[Tt]rang\s+)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?\s*$")
+_PAGE_NUMBER = regex(r"\s*(?:[Tt]rang\s+)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s*[-–]?\s*$")
 MAX_PARAGRAPH = 12_000  # characters; the longest paragraphs of real letters have some 4,000
-_RULE_LINE = re.compile(r"[\s*_=~\-–—.]{3,}$")
-_ENDED = re.compile(r"[.;:!?…](?:/\.)?[”\"»)]?$")
+_RULE_LINE = regex(r"[\s*_=~\-–—.]{3,}$")
+_ENDED = regex(r"[.;:!?…](?:/\.)?[”\"»)]?$")
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
-_ORDERS = re.compile(
+_ORDERS = regex(
     r"(?:Giao|Trân trọng|Rất mong|Yêu cầu|Đề nghị|Kính đề nghị|Phân công|Trong quá trình|Quá trình|Trên đây|Nhận được|"
     r"Đây là|Căn cứ|Trường hợp|Sau khi|Với |Định kỳ|Thời gian)(?!\w)"
 )

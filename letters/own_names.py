@@ -6,13 +6,14 @@ Hạ tầng và Đô thị", "Chi cục An toàn vệ sinh thực phẩm".
 
 import re
 
+from directive.regex import regex
 from letters import unit_shapes as shapes
 from letters.text import Passage
 from letters.units import Own, in_capitals, is_head, read_units
 from letters.words import folded
 
-_PARTS = re.compile(r";\s*|,\s+(?:và\s+)?(?=[A-ZĐ])")
-_BRACKET = re.compile(r"\s*\([^)]*\)\s*$")
+_PARTS = regex(r";\s*|,\s+(?:và\s+)?(?=[A-ZĐ])")
+_BRACKET = regex(r"\s*\([^)]*\)\s*$")
 _MOST_WORDS = 14
 
 

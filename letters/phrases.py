@@ -11,36 +11,37 @@ from pydantic import JsonValue
 
 from directive.calendar import WorkCalendar
 from directive.deadline import Kind, Reading, plain, read_deadline
+from directive.regex import regex
 from letters.dates import DATED, DeadlineAt, FindDeadlines
 from letters.letter import Deadline
 from letters.words import folded
 
-_OPEN = re.compile(
+_OPEN = regex(
     r"(?<!\w)(?:thường xuyên|theo quy định(?! (?:của|tại|về))|kịp thời|khẩn trương|khi có yêu cầu|đột xuất|"
     r"theo tiến độ(?: chung)?|ngay(?= (?:sau|khi|từ)|[.;,]|$))(?!\w)",
     re.IGNORECASE,
 )
-_ANNOUNCES = re.compile(
+_ANNOUNCES = regex(
     r"(?:[;,]|\.\s)\s*(?=(?:phải |và )?(?:hoàn thành|xong|thời gian|thời hạn|hạn|trình|gửi|báo cáo|kết thúc)(?!\w))"
     r"|(?<!\w)(?=(?:từ nay (?:đến|cho đến)|chậm nhất|muộn nhất|không muộn hơn|không chậm hơn)\s|"
     r"(?:vào )?ngày \d{1,2} (?:hằng|hàng) tháng)",
     re.IGNORECASE,
 )
-_LED_BY = re.compile(
+_LED_BY = regex(
     r"(?:phải |cần )?(?:hoàn thành(?: xong)?|xong|thời gian(?: hoàn thành| thực hiện| xong)?|"
     r"(?:thời hạn|thời gian|hạn)(?: \w+){0,3}\s*:|tuần(?= trước)|"
     r"vào(?= ngày)|định kỳ(?= (?:trước|vào|chậm|đến|ngày)))[\s:,]+",
     re.IGNORECASE,
 )
 # What a reading may carry at its end beyond the date: the first word of the next clause.
-_STRAY = re.compile(r"\s*,\s*(?:các|những|và|để|đồng thời|từng)\s*$", re.IGNORECASE)
+_STRAY = regex(r"\s*,\s*(?:các|những|và|để|đồng thời|từng)\s*$", re.IGNORECASE)
 # The hours of a counter or of a meeting are the rhythm of the work itself, not a date to hand something in by.
-_HABIT = re.compile(
+_HABIT = regex(
     r"(?<!\w)(?:trực|tiếp công dân|họp|giao ban|sinh hoạt|chào cờ|ra quân|tổng vệ sinh|mở cửa|làm việc)"
     r"(?: vào| cả| các| lúc| định kỳ)*\s+$",
     re.IGNORECASE,
 )
-_REPORTED = re.compile(r"báo cáo|định kỳ|gửi", re.IGNORECASE)
+_REPORTED = regex(r"báo cáo|định kỳ|gửi", re.IGNORECASE)
 
 
 def deadlines_on(issued: date | None, calendar: WorkCalendar) -> FindDeadlines:

@@ -10,10 +10,11 @@ from dateutil.rrule import rrulestr
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
+from directive.regex import regex
 from directive.value import Value
 from letters.forms import Day, Text, Texts, read_clock, read_day, several
 
-_WITH_CLOCK = re.compile(r"(\S+)[ T]+(\d{1,2}(?::|h|g)\d{0,2})(?::00)?")
+_WITH_CLOCK = regex(r"(\S+)[ T]+(\d{1,2}(?::|h|g)\d{0,2})(?::00)?")
 _NONE = {"none", "không", "chưa có hạn", "không có hạn", "không thời hạn"}
 _EVERYONE = {"all": 0, "tất cả": 0, "any": 1, "một": 1}
 

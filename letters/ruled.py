@@ -2,12 +2,13 @@
 
 import re
 
+from directive.regex import regex
 from letters.columns import title_of
 from letters.text import Line, Source, Table, source_of
 
 _MIN_CELLS = 3
-_RULE = re.compile(r"[\s|+\-–—=_:]*$")
-_CELL = re.compile(r"\S+(?: \S+)*")
+_RULE = regex(r"[\s|+\-–—=_:]*$")
+_CELL = regex(r"\S+(?: \S+)*")
 
 
 def with_tables(text: str, *, name: str | None = None) -> Source:

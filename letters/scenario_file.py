@@ -4,7 +4,6 @@ An act is done by a person (`as: ubnd.cv`) or by whoever plays a part (`as: offi
 several at once, at an instant (`at`) or so long after something happened to the same task (`after`, `plus`).
 """
 
-import re
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Annotated, Any
@@ -19,6 +18,7 @@ from directive.event import EventKind
 from directive.message import Act, Document, Evidence
 from directive.plan import Plan
 from directive.question import Choice
+from directive.regex import regex
 from directive.roles import Part
 from directive.value import Value
 from letters.forms import Day, Text, Texts, fill, nearest, place, read_clock, read_day
@@ -27,7 +27,7 @@ from letters.scenario_needs import missing_fields
 from letters.slips import slip
 from letters.yaml_lines import Source, YamlRefused, parse
 
-_DELAY = re.compile(
+_DELAY = regex(
     r"(\d+)\s*(working days?|ngày làm việc|days?|ngày|hours?|giờ|h|minutes?|phút|m)(?:\s+(\d{1,2}(?::|h)\d{0,2}))?"
 )
 _MINUTES = {"h": 60, "g": 60, "m": 1, "p": 1}

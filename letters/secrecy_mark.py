@@ -4,9 +4,9 @@ The mark is a word in capitals that stands alone, or after "Độ mật:"; "bí 
 are ordinary words. The caller tells nothing of the text but the line.
 """
 
-import re
+from directive.regex import regex
 
-_MARK = re.compile(
+_MARK = regex(
     r"(?<!\w)(?:TUYỆT\s+MẬT|TỐI\s+MẬT)(?!\w)"
     r"|^[\s#\-*\"'«(\[:]*(?:\w+:\s*)?[\"'«(\[]*MẬT[\"'»)\].]*\s*$"
     r"|(?i:(?<!\w)độ\s+mật\s*:\s*[\"'«(]*(?:tuyệt\s+mật|tối\s+mật|mật)(?!\w))"

@@ -6,6 +6,7 @@ Ids follow the outline: 1, 1a, 1.2, I.3; an unnumbered order at the end takes th
 
 import re
 
+from directive.regex import regex
 from letters.clause import first_clause
 from letters.dates import DeadlineAt
 from letters.duty import Duty, read_duty, says_only
@@ -20,7 +21,7 @@ from letters.words import DUTY_VERBS, folded, one_of
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
 
-_NO_DUTIES = re.compile(
+_NO_DUTIES = regex(
     r"(?:về\s+)?(?:nội dung báo cáo|đề cương|mục đích|yêu cầu(?! (?:các|đối|sở|ubnd))|mục đích, yêu cầu|quan điểm|"
     r"mục tiêu|căn cứ|cơ sở pháp lý|tình hình|kết quả|đánh giá|tồn tại|"
     r"hạn chế|nguyên nhân|phạm vi|đối tượng|đặc điểm|bối cảnh|ưu điểm|khuyết điểm|thành phần|thời gian, địa điểm|"
@@ -29,7 +30,7 @@ _NO_DUTIES = re.compile(
 )
 
 
-_STATES = re.compile(
+_STATES = regex(
     r"(?:Đến nay|Hiện nay|Tính đến|Thời gian qua|Trong thời gian qua|Vừa qua|Toàn tỉnh|Qua (?:theo dõi|kiểm tra|"
     r"rà soát|tổng hợp)|Kết quả|"
     r"Năm \d{4},|Tuy nhiên|Bên cạnh đó, (?:còn|vẫn)|Một số|Còn \d|Có \d|\d|Nguyên nhân|Ưu điểm|Hạn chế|Thời gian:|"
@@ -40,7 +41,7 @@ _STATES = re.compile(
 )
 
 
-_COMMON = re.compile(
+_COMMON = regex(
     r"(?:Thời gian|Thời hạn|Tiến độ)(?: (?:thực hiện|hoàn thành|báo cáo|triển khai|gửi))*\s*:", re.IGNORECASE
 )
 

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Callable
 
+from directive.regex import regex
 from letters.ending import Ending
 from letters.head_forms import Header
 from letters.words import folded
 
-_OFFICE = re.compile(
+_OFFICE = regex(
     r"^(?:ban thường vụ|thường trực|chủ tịch|phó chủ tịch|bí thư|giám đốc|lãnh đạo|tập thể|chánh)\s+"
 )
 

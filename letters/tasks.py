@@ -2,6 +2,7 @@
 
 import re
 
+from directive.regex import regex
 from letters.clause import main_clause, product_of, report_to
 from letters.dates import DeadlineAt, placed
 from letters.duty import Duty
@@ -14,16 +15,16 @@ from letters.words import DUTY_VERBS, folded, one_of
 _VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
 
-_NEXT_SENTENCE = re.compile(r"(?:;|\.)\s+")
+_NEXT_SENTENCE = regex(r"(?:;|\.)\s+")
 
 
-_CONDITION = re.compile(
+_CONDITION = regex(
     r"(?:Trong quá trình|Quá trình)(?!\w).{0,80}?(?:nếu có|có|phát sinh|gặp) |Nếu ", re.IGNORECASE
 )
 
 
 # What a unit is to promise has a date of its own, later than the date of handing the promise in.
-_PROMISE = re.compile(r"(?<!\w)cam kết(?!\w)[^;,.]*$", re.IGNORECASE)
+_PROMISE = regex(r"(?<!\w)cam kết(?!\w)[^;,.]*$", re.IGNORECASE)
 
 
 def add_task(

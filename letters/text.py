@@ -1,12 +1,12 @@
 """Bytes or text → NFC text with numbered lines; and `Passage`, text that remembers where it came from."""
 
-import re
 import unicodedata
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from directive.regex import regex
 from letters.letter import Span
 from letters.refusals import Reason, Unreadable
 
@@ -15,11 +15,11 @@ MAX_CHARS = 600_000  # some 200 pages; the longest plans have 60
 _ENCODINGS = ("utf-8-sig", "cp1258")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 # C0 and C1 controls, zero-width characters and direction marks: invisible, so never part of what a person read.
-_INVISIBLE = re.compile(
+_INVISIBLE = regex(
     "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]"
 )
-_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
-_NEWLINES = re.compile("\r\n|\r|\x0b|\u0085|\u2028|\u2029")
+_SPACES = regex("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_NEWLINES = regex("\r\n|\r|\x0b|\u0085|\u2028|\u2029")
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 
+from directive.regex import regex
 from letters.words import (
     AMBIGUOUS,
     DUTY_VERBS,
@@ -19,9 +20,9 @@ LIST_HEAD = one_of(LIST_HEADS)
 VERB = one_of(DUTY_VERBS)
 STOP = one_of(STOPS)
 NAME = one_of(NAME_PHRASES)
-ENDS_AT_LEVEL = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, LEVELS))})$")
+ENDS_AT_LEVEL = regex(rf"(?<!\w)(?:{'|'.join(map(re.escape, LEVELS))})$")
 FAMILY = one_of(tuple({word for opening, rest in FAMILIES for word in opening | rest}))
-NOT_A_UNIT = re.compile(
+NOT_A_UNIT = regex(
     r"Ban (?:hành|đầu|bố)|Báo (?:cáo|động)|Tổ chức(?! (?:đảng|cơ sở đảng))|Trường hợp|Hội (?:nghị|thảo|nhập|họp)|"
     r"Đoàn kết|Đội ngũ|"
     r"Bộ (?:tiêu chí|chỉ số|hồ sơ|thủ tục|phận \w+ báo)|Sở hữu|Thanh tra(?! (?:tỉnh|thành phố|Bộ|bộ|Chính phủ|Sở|"
@@ -31,7 +32,7 @@ NOT_A_UNIT = re.compile(
     r"Viện (?:dẫn|trợ)|Đài thọ|Hội đủ|Bảo hiểm (?:y tế|thất nghiệp) |Quỹ đất|Chủ tịch hóa|Trưởng thành|Đơn vị tính|"
     r"Lãnh đạo(?! (?:\w+ )?(?:UBND|Ủy ban|Sở|Văn phòng|các|Tỉnh ủy|Đảng ủy|Ban|Công an|tỉnh|đơn vị))"
 )
-ORGANISATION = re.compile(
+ORGANISATION = regex(
     r"(?:[Cc]ác|[Nn]hững|từng|mỗi|[Tt]oàn (?:bộ|thể)) (?:đồng chí |Đ/c |thành viên )?(?:sở|ban|bộ|ngành|cơ quan|"
     r"đơn vị|địa phương|xã|phường|"
     r"đặc khu|đảng ủy|chi ủy|chi bộ|cấp ủy|đảng bộ|đồng chí|tổ chức|huyện|thành phố|thị xã|hội|đoàn thể|trường|"
@@ -43,8 +44,8 @@ ORGANISATION = re.compile(
     r"tổng công ty|chủ rừng|hộ|nhà trường|học viện|mặt trận|Công ty|Hội|đại biểu|trưởng|Trưởng|giám đốc|"
     r"thủ trưởng)(?!\w)"
 )
-WORD = re.compile(r"[^\s,;:.()“”\"]+")
-KNOWN = re.compile(
+WORD = regex(r"[^\s,;:.()“”\"]+")
+KNOWN = regex(
     r"(?:Sở (?:Nội vụ|Tài chính|Xây dựng|Công Thương|Công thương|Y tế|Tư pháp|Ngoại giao|Du lịch|Dân tộc và Tôn giáo|"
     r"Nông nghiệp và Môi trường|Khoa học và Công nghệ|Giáo dục và Đào tạo|Văn hóa, Thể thao và Du lịch|"
     r"Văn hóa và Thể thao|Kế hoạch và Đầu tư|Giao thông vận tải|Lao động - Thương binh và Xã hội|"
@@ -57,49 +58,49 @@ KNOWN = re.compile(
     r"Ban Quản lý Khu kinh tế và (?:các )?[Kk]hu công nghiệp|Ủy ban Kiểm tra|"
     r"Ủy ban Mặt trận Tổ quốc(?: Việt Nam)?|Mặt trận Tổ quốc(?: Việt Nam)?|Bảo hiểm xã hội)(?!\w)"
 )
-OPENS_GROUP = re.compile(r"(?:\w+ )*?(?:các|từng|mỗi|những)(?:\s|$)")
+OPENS_GROUP = regex(r"(?:\w+ )*?(?:các|từng|mỗi|những)(?:\s|$)")
 GROUPS = tuple(
     (
-        re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, opening | rest))})(?:\s+(?:tỉnh|ủy))?\s*$"),
+        regex(rf"(?<!\w)(?:{'|'.join(map(re.escape, opening | rest))})(?:\s+(?:tỉnh|ủy))?\s*$"),
         one_of(tuple(rest)),
     )
     for opening, rest in FAMILIES
     if rest
 )
-AFTER_LEVEL = re.compile(
+AFTER_LEVEL = regex(
     r"(?:ven biển|miền núi|biên giới|còn lại|nêu trên|các|và|liên quan|có liên quan|trực thuộc|thuộc|trên địa bàn|"
     r"khu vực|cấp|tỉnh|thành phố|xã|phường|đặc khu|của)(?!\w)"
 )
 # Duties after most names, and part of the names of technical bodies ("Chi cục An toàn vệ sinh thực phẩm").
 IN_NAMES = one_of(AMBIGUOUS)
-OPEN_HEAD = re.compile(
+OPEN_HEAD = regex(
     r"(?:Chi cục|Cục|Trung tâm|Công ty|Tổng công ty|Quỹ|Ban Quản lý|Viện|Phòng|Trạm|Hạt|Hội|Liên hiệp)(?!\w)"
 )
-VERB_IN_NAME = re.compile(
+VERB_IN_NAME = regex(
     rf"{IN_NAMES.pattern}(?:\s+(?!các |những |việc |công tác |{VERB.pattern})[^\W\d_]+){{1,3}}?\s+"
     rf"(?=(?!{IN_NAMES.pattern})(?:{VERB.pattern}|có trách nhiệm|chịu trách nhiệm|căn cứ))"
 )
-DOCUMENT = re.compile(
+DOCUMENT = regex(
     r"(?:Nghị quyết|Chỉ thị|Kết luận|Quy định|Quyết định|Nghị định|Thông tư|Kế hoạch|Chương trình|Công văn|Công điện|"
     r"Thông báo|Báo cáo|Tờ trình|Hướng dẫn|Đề án)(?!\w)"
 )
 # "UBND các xã: An Bình, Thạnh Hưng, Tân Phú": the places that a group names one by one.
-OPENS_LIST = re.compile(
+OPENS_LIST = regex(
     r"(?:các|các xã,|trưởng các) (?:xã|phường|xã, phường|xã, phường, đặc khu|sở|thôn|tổ dân phố|huyện|trường)$"
 )
 _PLACE = (
     r"(?:(?:xã|phường|đặc khu|thị trấn|thôn) )?[A-ZÀ-ỴĐ][^\s,;:.()]*(?: [A-ZÀ-ỴĐ][^\s,;:.()]*){0,4}"
     r"(?: và [A-ZÀ-ỴĐ]\w+(?: [a-zà-ỹ]+(?=[,;.]|$))?)?"
 )
-LISTED = re.compile(rf":\s+{_PLACE}(?:,\s+{_PLACE})+(?:\s+và\s+{_PLACE})?(?=[\s;.,:]|$)")
+LISTED = regex(rf":\s+{_PLACE}(?:,\s+{_PLACE})+(?:\s+và\s+{_PLACE})?(?=[\s;.,:]|$)")
 # "Đảng ủy các phường An Khê, Cẩm Hà": the same without a colon.
-FIRST_PLACE = re.compile(r"các (?:xã|phường|đặc khu|thôn|huyện) [A-ZÀ-ỴĐ]\S*(?: [A-ZÀ-ỴĐ]\S*){0,3}$")
-MORE_PLACES = re.compile(
+FIRST_PLACE = regex(r"các (?:xã|phường|đặc khu|thôn|huyện) [A-ZÀ-ỴĐ]\S*(?: [A-ZÀ-ỴĐ]\S*){0,3}$")
+MORE_PLACES = regex(
     rf"(?:,\s+(?!{HEAD.pattern}){_PLACE})+(?:\s+và\s+(?!{HEAD.pattern}){_PLACE})?(?=[\s;.,:]|$)"
 )
-PROPER = re.compile(r"(?:Trung ương|Việt Nam|Nhà nước|Chính phủ|Quốc hội)(?!\w)")
-AND = re.compile(r"(?:và|cùng|cùng với|&)\s+")
-GOES_ON_AFTER_STOP = re.compile(
+PROPER = regex(r"(?:Trung ương|Việt Nam|Nhà nước|Chính phủ|Quốc hội)(?!\w)")
+AND = regex(r"(?:và|cùng|cùng với|&)\s+")
+GOES_ON_AFTER_STOP = regex(
     r"(?:có liên quan|nêu trên|nói trên|được giao|được phân công|trên địa bàn|trong tỉnh|do \w+ quản lý)(?!\w)"
 )
 

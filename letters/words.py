@@ -7,7 +7,9 @@ the names of provincial departments after Nghị định 150/2025/NĐ-CP, and of
 import re
 from functools import lru_cache
 
-_OLD_TONES = re.compile(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+from directive.regex import regex
+
+_OLD_TONES = regex(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 _NEW_TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
               "oẽ": "õe",
               "oẹ": "ọe", "uỳ": "ùy", "uý": "úy", "uỷ": "ủy", "uỹ": "ũy", "uỵ": "ụy"}  # fmt: skip
@@ -163,4 +165,4 @@ def _new_tone(found: re.Match[str]) -> str:
 def one_of(words: tuple[str, ...], *, flags: int = 0) -> re.Pattern[str]:
     """A pattern for any of these words as whole words, longest first."""
     longest = sorted(words, key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(re.escape(word) for word in longest)})(?!\w)", flags)
+    return regex(rf"(?:{'|'.join(re.escape(word) for word in longest)})(?!\w)", flags)

@@ -4,47 +4,24 @@ Every scalar stays the text that was typed (`1.10` is a code, not a number; `08:
 are None; the models make dates and numbers of them. All text is NFC.
 """
 
-import re
 import unicodedata
-import warnings
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
-from ruamel.yaml.reader import ReaderError
-
+from directive.regex import regex
 from letters.problem import Problem
 from letters.slips import slip
+from letters.yaml_nodes import MAX_DEPTH, Items, Node, Scalar, YamlRefused, compose
+
+__all__ = ["MAX_BYTES", "Source", "YamlRefused", "parse", "read_source"]
 
 MAX_BYTES = 1_000_000
 MAX_NODES = 100_000
-MAX_DEPTH = 40
 Path_ = tuple[str | int, ...]
-_QUESTION = re.compile(r"(?:^|(?<=\s))#\s*\?(.*)$")
-_OPENINGS = re.compile(rf"[\[{{](?:\s*[\[{{]){{{MAX_DEPTH}}}")
-_BROKEN = (
-    ArithmeticError,
-    AssertionError,
-    AttributeError,
-    LookupError,
-    NotImplementedError,
-    TypeError,
-    ValueError,
-)
-"""What the YAML library itself raises on hostile text, besides its own errors."""
-
-
-class YamlRefused(Exception):
-    """A file that cannot be read as YAML at all; `problem` has the line and the way out."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(f"{problem.line}: {problem.en} {problem.remedy_en}")
-        self.problem = problem
+_QUESTION = regex(r"(?:^|(?<=\s))#\s*\?(.*)$")
 
 
 @dataclass
@@ -95,43 +72,11 @@ def parse(text: str) -> Source:
     if "\0" in text:
         raise YamlRefused(slip("file_binary", text[: text.index("\0")].count("\n") + 1))
     text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
-    nested = _OPENINGS.search(text)
-    if nested:  # the library takes seconds to fail on these
-        raise YamlRefused(slip("yaml_too_deep", text[: nested.start()].count("\n") + 1, depth=MAX_DEPTH))
     maker = _Maker()
-    try:
-        root = _compose(text)
-        maker.source.data = maker.value(root, (), 0) if root is not None else None
-    except RecursionError:
-        raise YamlRefused(slip("yaml_too_deep", 0, depth=MAX_DEPTH)) from None
+    root = compose(text)
+    maker.source.data = maker.value(root, (), 0) if root is not None else None
     maker.source.questions.extend(_open_questions(text, maker.scalars))
     return maker.source
-
-
-def _compose(text: str) -> Node | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            found: Node | None = YAML(typ="safe", pure=True).compose(text)
-            return found
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise YamlRefused(_syntax(text, mark.line + 1 if mark else 0, str(error.problem or ""))) from error
-    except ReaderError as error:
-        place = error.position if isinstance(error.position, int) else 0
-        raise YamlRefused(slip("yaml_control", text[:place].count("\n") + 1)) from error
-    except (YAMLError, *_BROKEN) as error:
-        raise YamlRefused(slip("yaml_syntax", 0, why="")) from error
-
-
-def _syntax(text: str, line: int, why: str) -> Problem:
-    lines = text.splitlines()
-    typed = lines[line - 1] if 0 < line <= len(lines) else ""
-    if "\t" in typed[: len(typed) - len(typed.lstrip())] or "\\t" in why:
-        return slip("yaml_tab", line)
-    if "another document" in why:
-        return slip("yaml_two_documents", line)
-    return slip("yaml_syntax", line, why=why)
 
 
 class _Maker:
@@ -144,35 +89,32 @@ class _Maker:
 
     def value(self, node: Node, path: Path_, depth: int) -> Any:
         self.count += 1
-        line = node.start_mark.line + 1
         if depth > MAX_DEPTH:
-            raise YamlRefused(slip("yaml_too_deep", line, depth=MAX_DEPTH))
+            raise YamlRefused(slip("yaml_too_deep", node.line, depth=MAX_DEPTH))
         if self.count > MAX_NODES:
-            raise YamlRefused(slip("yaml_too_many", line, limit=MAX_NODES))
-        self.source.lines.setdefault(path, line)
-        if isinstance(node, MappingNode):
-            return self.mapping(node, path, depth)
-        if isinstance(node, SequenceNode):
-            return [self.value(one, (*path, at), depth + 1) for at, one in enumerate(node.value)]
-        assert isinstance(node, ScalarNode)
-        self.scalars.append((node.start_mark.index, node.end_mark.index))
-        empty = node.style in (None, "") and str(node.value).strip() in ("", "~", "null", "Null", "NULL")
-        return None if empty else str(node.value)
+            raise YamlRefused(slip("yaml_too_many", node.line, limit=MAX_NODES))
+        self.source.lines.setdefault(path, node.line)
+        if isinstance(node, Items):
+            if node.pairs:
+                return self.mapping(node, path, depth)
+            return [self.value(one, (*path, at), depth + 1) for at, one in enumerate(node.nodes)]
+        self.scalars.append(node.span)
+        empty = node.plain and node.text.strip() in ("", "~", "null", "Null", "NULL")
+        return None if empty else node.text
 
-    def mapping(self, node: MappingNode, path: Path_, depth: int) -> dict[str, Any]:
+    def mapping(self, node: Items, path: Path_, depth: int) -> dict[str, Any]:
         made: dict[str, Any] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if not isinstance(key, ScalarNode):
-                self.source.problems.append(slip("yaml_key", line))
+        for key, value in zip(node.nodes[::2], node.nodes[1::2], strict=True):
+            if not isinstance(key, Scalar):
+                self.source.problems.append(slip("yaml_key", key.line))
                 continue
-            name = str(key.value)
-            self.scalars.append((key.start_mark.index, key.end_mark.index))
+            name = key.text
+            self.scalars.append(key.span)
             if name in made:
                 first = self.source.lines[(*path, name)]
-                self.source.problems.append(slip("yaml_key_twice", line, name, key=name, first=first))
+                self.source.problems.append(slip("yaml_key_twice", key.line, name, key=name, first=first))
                 continue
-            self.source.lines[*path, name] = line
+            self.source.lines[*path, name] = key.line
             made[name] = self.value(value, (*path, name), depth + 1)
         return made
 

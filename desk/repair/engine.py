@@ -57,7 +57,7 @@ async def _own(chosen: "Settings") -> AsyncIterator[Client]:
         # Its id for whoever comes after a kill; no address, since there is no worker behind it.
         write_engine(chosen, {"server_pid": server.pid})
         client = await _connected(places.address, server)
-        await prepare_namespace(client)
+        await prepare_namespace(places.address)
         yield client
     finally:
         await server.stop(STOP_WITHIN)

@@ -6,8 +6,10 @@ only looks like a word of time without its accents («ngân», «lực», «tỉ
 
 import re
 
-BOUNDARY = re.compile(r"[;!?]|\.(?=\s|$)|\n\s*\n|\n\s*(?:[-+*•]|\d{1,2}[.)]|[a-z][.)])\s")
-DOING = re.compile(
+from directive.regex import regex
+
+BOUNDARY = regex(r"[;!?]|\.(?=\s|$)|\n\s*\n|\n\s*(?:[-+*•]|\d{1,2}[.)]|[a-z][.)])\s")
+DOING = regex(
     r"\b(?:hoan thanh|hoan thien|hoan tat|xong|bao cao(?! so\b| \d| chinh tri)|gui|nop|trinh"
     r"|tham muu|ban hanh|xay dung"
     r"|to chuc|trien khai|thuc hien|ra soat|cap nhat|tong hop|cung cap|khac phuc|giai quyet|xu ly|tra loi|gop y"
@@ -20,42 +22,42 @@ DOING = re.compile(
     r"|tap huan|chuan bi|kien toan|bo tri|sap xep|quyet toan|nghiem thu|phai|bao dam"
     r"|phan (?:dau|~~~)|yeu cau|de nghi|ky ket)(?!\w)"
 )
-DEED = re.compile(
+DEED = regex(
     r"\b(?:hoan thanh|hoan tat|xong|gui|nop|trinh|ban hanh|bao cao(?! vien| so\b| \d)|ban giao|phe duyet|tham muu"
     r"|nghiem thu|giai (?:ngan|~~~~)|dua vao (?:su dung|hoat dong|khai thac))(?!\w)[^,;:]*$"
 )
 """Deeds that «vào cuối tháng 3» dates; meetings, passives and hearings it only tells of are `SCENE`."""
-SCENE = re.compile(
+SCENE = regex(
     r"\b(?:duoc(?! giao| phan cong)|da|hoi nghi|dai hoi|hoi thao|toa dam|le|cuoc hop|ky hop|phien hop|nghe|lam viec)\b"
 )
-DUTY = re.compile(r"\W*(?:(?:de nghi|yeu cau|giao)\b|(?:cac|moi|tung) [^,;.]{2,60})")
-DATA_WORK = re.compile(
+DUTY = regex(r"\W*(?:(?:de nghi|yeu cau|giao)\b|(?:cac|moi|tung) [^,;.]{2,60})")
+DATA_WORK = regex(
     r"\b(?:hoan thanh|hoan tat|xong|lam sach|lam giau|cap nhat|nhap|dong bo|chuan hoa|so hoa|ra soat|xac (?:thuc|minh)"
     r"|doi chieu|ket noi|chia se)\b[^,;]{0,60}$"
 )
 """Work on data has a deadline («làm sạch dữ liệu trong tháng 3»); the data's own period is a cut-off."""
-FILLER = re.compile(
+FILLER = regex(
     r"(?:[^a-z0-9]|\b(?:hoan thanh|hoan tat|xong|bao cao|gui|nop|trinh|thuc hien|ban hanh|thoi gian"
     r"|thoi han|thoi diem|han|tien do|trong tuan|trong thoi gian"
     r"|va|hoac|tu|ngay|vao|lan|dot|ky|thu|nhat|hai|ba|ve|du kien|phan (?:dau|~~~)|so bo"
     r"|chinh thuc|so ket|tong ket|ket qua|lan"
     r"|mot|1|2|3|01|02|03|i|ii|de nghi|yeu cau|phai|la|duoc|gia han|toi|den|stt|tt|dau|cuoi|chot|nam nay)\b)*+$"
 )
-BARE_FILLER = re.compile(
+BARE_FILLER = regex(
     r"(?:[^a-z0-9]|\b(?:trong tuan|trong thoi gian|tien do|thoi gian|thoi han|thoi diem|han|va|hoac|tu|ngay|vao"
     r"|lan|dot|thu|nhat|hai|ba|mot|1|2|3|01|02|03|i|ii|nam nay"
     r"|du kien|chot|stt|tt|thuc hien|la)\b)*+$"
 )
 """What a table cell may hold beside its date: nothing but these words and signs, to its end."""
-DONE = re.compile(r"\bda\b")
-QUOTES = re.compile('[“"«][^”"»]*$')
+DONE = regex(r"\bda\b")
+QUOTES = regex('[“"«][^”"»]*$')
 
 DATES = "by before before_end label until until_end end within range at done"
 # Where a date may stand that is no deadline: (name, what ends right before it, the relations it rules out or «»).
 BEFORE_IT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
     (
         name,
-        re.compile(pattern + r"\W*$"),
+        regex(pattern + r"\W*$"),
         frozenset(relations.split()) | ({""} if relations == DATES else set()),
     )
     for name, pattern, relations in (
@@ -107,11 +109,11 @@ BEFORE_IT: tuple[tuple[str, re.Pattern[str], frozenset[str]], ...] = tuple(
         ("not", r"\b(?:sang|den nam|tam nhin)", ""),
     )
 )
-ANY_BEFORE = re.compile("|".join(f"(?:{pattern.pattern})" for _, pattern, _ in BEFORE_IT))
+ANY_BEFORE = regex("|".join(f"(?:{pattern.pattern})" for _, pattern, _ in BEFORE_IT))
 """One pass that says whether any row of `BEFORE_IT` can match; most dates have none."""
 REACH = 140
 """How far before a date the rows of `BEFORE_IT` and `CONDITION` look: longer than their longest match."""
-CONDITION = re.compile(
+CONDITION = regex(
     r"\b(?:vi pham|ho so|du an|cong trinh|van ban|truong hop|nguoi|doi tuong|hop dong|nha o|dat"
     r"|tai san|giay phep|giay chung nhan"
     r"|can bo|cong chuc|quyet dinh|vu viec|vu an|de tai|chi|chung chi|don vi|don|khoan"
@@ -121,31 +123,31 @@ CONDITION = re.compile(
     r"|xay dung|mua sam|nop|sinh|dau tu|tuyen dung|nhan|cong bo|(?:thu|~~~) ly|chuyen tiep"
     r"|ton tai|nghi huu|dang ky|cong nhan)\b[^,;]{0,24}$"
 )
-PASSIVE = re.compile(r"\bduoc (?!giao|phan cong)[^,;]{2,30}$")
-AFTER_CONDITION = re.compile(
+PASSIVE = regex(r"\bduoc (?!giao|phan cong)[^,;]{2,30}$")
+AFTER_CONDITION = regex(
     r"\s*(?:\([^)]*\)\s*)?(?:thi|tiep tuc|ma|chua duoc|do cap|duoc tiep tuc|khong phai|van"
     r"|het hieu ~~~|con hieu ~~~)\b"
 )
-FIGURES = re.compile(
+FIGURES = regex(
     r"\b(?:da|dat|chiem|uoc|dong gop|tang|giam(?! sat)|ghi nhan|toan (?:tinh|~~~~) co|ca nuoc co|(?:tinh|~~~~) co"
     r"|co tong so|la)\b|\bco \d|\d\s*%"
 )
-MUST = re.compile(
+MUST = regex(
     r"\b(?:phai|can|yeu cau|de nghi|bao dam|phan (?:dau|~~~)|hoan thanh|giao|gui|nop|bao cao"
     r"|trinh|xong)(?!\w)"
 )
-ROUTINE = re.compile(
+ROUTINE = regex(
     r"\b(?:sinh hoat|tiep cong dan|tiep dan|truc|chao co|hop chi bo|phien chinh|xuat ban|phat song)\b"
 )
-SHORTENED = re.compile(
+SHORTENED = regex(
     r"\b(?:rut ngan|cat giam|giam(?! sat)|xuong con|nghi phep|duoc nghi|qua han|cham tien do|tang tu"
     r"|bo nhiem|giu chuc|tuoc|dinh chi|cam(?! ket)|khai tru|ky luat|bao hanh|hieu ~~~)\b"
 )
-EVENT_LABEL = re.compile(
+EVENT_LABEL = regex(
     r"(?:^|\n)\W*(?:\d[.)]\s*)?(?:thoi gian(?: hop| to chuc| hoi nghi| lam viec)?|lich"
     r"|khai mac)\s*:?\W*$"
 )
-LABELLED = re.compile(r"\b(?:thoi gian|thoi han|han|tien do)[^,;.:]{0,40}:\s*$")
-POSTED = re.compile(r"\s*[-|,]?\s*\d{1,2}:\d{2}")
-GAP = re.compile(r"\s+")
-ASIDE = re.compile(r"\([^)|]{0,40}\)")
+LABELLED = regex(r"\b(?:thoi gian|thoi han|han|tien do)[^,;.:]{0,40}:\s*$")
+POSTED = regex(r"\s*[-|,]?\s*\d{1,2}:\d{2}")
+GAP = regex(r"\s+")
+ASIDE = regex(r"\([^)|]{0,40}\)")

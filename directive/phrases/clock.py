@@ -5,20 +5,21 @@ from datetime import datetime, time
 
 from directive.phrases.days import read_day
 from directive.phrases.moment import Moment, Scene, clock_on, refuse
+from directive.regex import regex
 
-CLOCK = re.compile(
+CLOCK = regex(
     r"(?P<h>\d{1,3})\s*(?:(?P<c>:)\s*(?P<m1>\d{2})(?:\s*(?:gio|h)\b)?"
     r"|(?P<u>h|g|gio)(?![a-z~])\s*(?P<m2>\d{1,2}(?!\d|\s*[/-]\s*\d|\s*thang))?)"
     r"\s*(?:'|phut\b|ph\b|p\b)?(?:\s*(?P<r>ruoi)\b)?"
     r"(?:\s*(?:buoi\s+)?(?P<p>sang|trua|chieu|toi|dem)(?!\w))?(?![\w~])"
 )
-PART = re.compile(
+PART = regex(
     r"(?:(?:(?P<edge>dau|cuoi|het|truoc)\s+)?gio\s+|(?P<edge2>dau|cuoi|het)\s+)?(?:buoi\s+)?"
     r"(?P<p>sang|trua|chieu|toi|lam\s+viec|hanh\s+chinh|ngay\s+lam\s+viec)\b(?:\s+(?:cua|cac))?\s*,?\s*"
 )
-AFTER = re.compile(r"\s*(?:,|-|luc|vao(?:\s+luc)?)?\s*" + CLOCK.pattern)
-LINK = re.compile(r"\s*(?:,|-|\(|cua|vao|trong|cua\s+cac)?\s*")
-NOW = re.compile(r"(?P<nay>nay)(?!\w)|(?P<mai>mai)(?!\w)|cung\s+ngay\b")
+AFTER = regex(r"\s*(?:,|-|luc|vao(?:\s+luc)?)?\s*" + CLOCK.pattern)
+LINK = regex(r"\s*(?:,|-|\(|cua|vao|trong|cua\s+cac)?\s*")
+NOW = regex(r"(?P<nay>nay)(?!\w)|(?P<mai>mai)(?!\w)|cung\s+ngay\b")
 
 
 def read_clock(scene: Scene, pos: int) -> Moment | None:

@@ -13,6 +13,7 @@ from directive.phrases.moment import Scene
 from directive.phrases.numbers import WORDS, either, value
 from directive.phrases.reading import Anchor, Direction, Kind, Unit
 from directive.phrases.spans import read_whole
+from directive.regex import regex
 
 UNITS: dict[str, Unit] = {
     "ngay": "day",
@@ -33,44 +34,44 @@ LEAD = (
     r"|(?:thoi\s+)?han\s*(?:la|:)?\s*|(?:thoi\s+gian|(?:thoi\s+)?han)(?:\s+(?:thuc\s+hien|hoan\s+thanh|giai\s+quyet|xu\s+ly|tham\s+dinh))?"
     r"\s*(?:la|:|khong\s+qua|toi\s+(?:da|~~))\s*|sau\s+|truoc\s+)"
 )
-COUNTED = re.compile(rf"(?P<lead>{LEAD})?{COUNT}")
+COUNTED = regex(rf"(?P<lead>{LEAD})?{COUNT}")
 # «6 tháng đầu năm», «15 tháng 6», «5 năm qua», «02 lần/tuần» count something else.
-NOT_A_COUNT = re.compile(
+NOT_A_COUNT = regex(
     r"\s*(?:dau|cuoi)\s+nam|\s*\d|\s*(?:qua|gan\s+day|vua\s+qua|tro\s+(?:len|lai)|lien\s+tiep|lien\s+tuc|cuoi|dau"
     r"|mot\s+lan|\(\s*\d{4}|thuc\s+hien|trien\s+khai|hoat\s+dong|thi\s+hanh)(?!\w)|\s*nam\s*\d|\s*-\s*\d"
 )
-HOUR_OF_DAY = re.compile(r"\s*,?\s*(?:sang|trua|chieu|toi|dem|ngay\s*\d|thu\s|hom\s|cung\s)")
-LINK = re.compile(
+HOUR_OF_DAY = regex(r"\s*,?\s*(?:sang|trua|chieu|toi|dem|ngay\s*\d|thu\s|hom\s|cung\s)")
+LINK = regex(
     r"\s*,?\s*\(?\s*(?:(?P<after>(?:tinh\s+)?ke\s+tu|tinh\s+tu|tu|sau)|(?P<before>truoc|so\s+voi|tinh\s+den))\s+"
     r"(?P<when>(?:sau\s+)?(?:ngay|khi|luc|thoi\s+diem)\s+)?(?=\S)"
 )
-THEN_MUST = re.compile(r"\s*,?\s*(?:[a-z~]+\s+){0,4}?phai\b")
-AHEAD = re.compile(r"\s*(?:toi|tiep\s+theo|nua)(?!\w)")
-EVENT = re.compile(r"[^,;.()\n:]{1,90}")
+THEN_MUST = regex(r"\s*,?\s*(?:[a-z~]+\s+){0,4}?phai\b")
+AHEAD = regex(r"\s*(?:toi|tiep\s+theo|nua)(?!\w)")
+EVENT = regex(r"[^,;.()\n:]{1,90}")
 DOCUMENT = (
     r"(?:van\s+ban|cong\s+van|quyet\s+dinh|ke\s+hoach|thong\s+bao|chi\s+thi|cong\s+dien|huong\s+dan|chuong\s+trinh"
     r"|to\s+trinh|nghi\s+quyet|ket\s+luan|(?:quy|~{3})\s+che|(?:quy|~{3})\s+dinh|giay\s+(?:moi"
     r"|~~~)|phieu(?:\s+chuyen)?|de\s+nghi\s+gop\s+y)"
 )
-ISSUED = re.compile(
+ISSUED = regex(
     rf"(?:(?:duoc\s+)?(?:ky|ban\s+hanh|phat\s+hanh)(?:\s*,?\s*(?:ky|ban\s+hanh"
     rf"|phat\s+hanh))?(?:\s+{DOCUMENT}(?:\s+nay)?)?"
     rf"|{DOCUMENT}\s+nay(?:\s+(?:duoc\s+)?(?:ky|ban\s+hanh|phat\s+hanh))?(?:\s+ban\s+hanh)?"
     rf"|ra\s+van\s+ban|nay|hom\s+nay)\s*$"
 )
-RECEIVED = re.compile(
+RECEIVED = regex(
     rf"(?:tiep\s+)?nhan(?:\s+duoc)?(?:\s+{DOCUMENT}(?:\s+(?:nay|den|chi\s+dao))?|\s+nhiem\s+vu)?\s*$"
 )
-RUNS_ON = re.compile(
+RUNS_ON = regex(
     r"(?<!duoc)(?<!nhan)\s+(?:phai|can|de\s+nghi|yeu\s+cau|gui|bao\s+cao|hoan\s+thanh"
     r"|ve\s+(?:so|van\s+phong|ubnd|ban)|theo|va)\b.*$"
 )
-ENDED = re.compile(r"ket\s+thuc\s+(?P<p>quy|thang|nam)(?!\w)")
-EVENT_FIRST = re.compile(
+ENDED = regex(r"ket\s+thuc\s+(?P<p>quy|thang|nam)(?!\w)")
+EVENT_FIRST = regex(
     rf"truoc\s+(?:ngay|khi)\s+(?P<event>[a-z~][a-z~ ]{{1,60}}?)\s+(?:it\s+nhat\s+"
     rf"|toi\s+thieu\s+)?{COUNT}"
 )
-SESSION = re.compile(r"(?:trinh|truoc)\s+(?:[a-z~]+\s+){0,6}?(?P<e>(?:ky|phien)\s+hop(?:[^,;.()\n]{0,70}))")
+SESSION = regex(r"(?:trinh|truoc)\s+(?:[a-z~]+\s+){0,6}?(?P<e>(?:ky|phien)\s+hop(?:[^,;.()\n]{0,70}))")
 
 
 def read_counted(scene: Scene, pos: int) -> Finding | None:

@@ -6,24 +6,25 @@ from datetime import date, timedelta
 from directive.phrases.lunar import solar
 from directive.phrases.moment import Moment, Scene, last_of_month, make_day, next_year, refuse, year_of
 from directive.phrases.numbers import DAY_WORDS, MONTH_WORDS, WORDS, YEAR_WORDS, either, value
+from directive.regex import regex
 
 DAY_WORD = either(DAY_WORDS)
 MONTH_WORD = either(MONTH_WORDS)
 YEAR = rf"(?:nam\s*(?P<y>\d{{1,6}}|{either(YEAR_WORDS)}|nay|sau|toi))"
 # What would make the digits part of a document number, an address, a decimal or a share of something counted.
 STOP = r"(?![\da-z~]|\s?[/:]\s?\d|\.\d|[/-][a-z]|,\d|\s*%)"
-COUNTED = re.compile(
+COUNTED = regex(
     r"\s+(?:chi tieu|tieu chi|nhiem vu|xa|phuong|dac khu|huyen|tinh|don vi|so|nganh|nguoi"
     r"|dai bieu|thanh vien|ho|thon"
     r"|truong|co quan|phieu|y kien|du an|cong trinh|muc tieu|ban|noi dung|tieu chuan|diem"
     r"|dia phuong|san pham|lop)\b"
 )
-NUMERIC = re.compile(
+NUMERIC = regex(
     r"(?P<n>(?:vao\s+)?(?:ngay\s*)?(?:mung|mong)\s*"
     r"|(?:vao\s+)?ngay\s*)?(?P<d>\d{1,3})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})"
     r"(?:(?:\s*[/.-]\s*|\s*,?\s*nam\s*)(?P<y>\d{1,6}))?" + STOP
 )
-WORDED = re.compile(
+WORDED = regex(
     rf"(?P<n>(?:ngay\s*)?(?:mung|mong)\s*|ngay\s*)?(?P<d>\d{{1,3}}|{DAY_WORD})\s*,?\s*thang\s*"
     rf"(?P<m>\d{{1,3}}|(?:{MONTH_WORD})(?!\w|\s*\d{{4}}))"
     rf"(?:\s*,?\s*{YEAR}|\s*[/.-]\s*(?P<y2>\d{{1,6}})|,?\s+(?P<y3>(?:19|20)\d\d))?" + STOP
@@ -32,33 +33,33 @@ WORDED_OPENS = frozenset("0123456789nm") | {word[0] for word in DAY_WORDS}
 NUMERIC_OPENS = frozenset("0123456789nmv")
 """The characters a pattern can begin with: asking only there saves most of the time."""
 OCR_OPENS = frozenset("0123456789oli|")
-LUNAR = re.compile(r"\s*\(?\s*(?:am lich|al)\b\s*\)?")
-LUNAR_WORDED = re.compile(r"(?:ngay\s*)?(?P<d>ram)\s*thang\s*(?P<m>" + MONTH_WORD + r"|\d{1,2})\b")
+LUNAR = regex(r"\s*\(?\s*(?:am lich|al)\b\s*\)?")
+LUNAR_WORDED = regex(r"(?:ngay\s*)?(?P<d>ram)\s*thang\s*(?P<m>" + MONTH_WORD + r"|\d{1,2})\b")
 BLANK = r"(?:[.…](?:\s?[.…])*+|_++|x{1,2}|\[[\s.…_]*\]|\([\s.…_]*\)|dd|mm|yyyy|-{2,})"
-PLACEHOLDER = re.compile(
+PLACEHOLDER = regex(
     rf"(?:(?:ngay|mung)\s*(?P<d>\d{{1,2}}|{BLANK})?\s*(?:/|thang)\s*(?P<m>\d{{1,2}}|{BLANK})?"
     rf"\s*(?:/|nam)\s*(?P<y>\d{{2,4}}|{BLANK})?"
     rf"|(?P<d2>{BLANK})\s*/\s*(?P<m2>\d{{1,2}}|{BLANK})(?:\s*/\s*(?P<y2>\d{{4}}|{BLANK}))?)"
 )
-OCR_HINT = re.compile(r"\d[oli|]|[oli|]\d|[oli|]{1,2}\s*/\s*\d")
-OCR = re.compile(
+OCR_HINT = regex(r"\d[oli|]|[oli|]\d|[oli|]{1,2}\s*/\s*\d")
+OCR = regex(
     r"(?:ngay\s*)?(?P<d>[\doli|]{1,2})(?:\s*[/.-]\s*|\s+thang\s+)(?P<m>[\doli|]{1,2})"
     r"(?:(?:\s*[/.-]\s*|\s+nam\s+)(?P<y>[\dolsbz|]{4}))?(?![\w/])"
 )
 REPAIR = str.maketrans("oli|sbz", "0111582")
-WEEKDAY = re.compile(
+WEEKDAY = regex(
     r"(?:cac\s+)?(?:ngay\s+)?(?:thu\s*(?P<w>hai|ba|tu|nam|sau|bay|[2-7])"
     r"|(?P<cn>chu\s+nhat))(?![\w~])"
 )
 WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5} | {str(n): n - 2 for n in range(2, 8)}
-BRIDGE = re.compile(r"\s*[,(-]?\s*(?:tuc\s+(?:la\s+)?)?(?:vao\s+)?(?=(?:ngay|mung|mong)?\s*\d)")
-AFTER_DATE = re.compile(r"\s*[,(]\s*")
-WEEK_REF = re.compile(r"\s*,?\s*(?:cua\s+)?(?:tuan\s+)(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
-RELATIVE = re.compile(
+BRIDGE = regex(r"\s*[,(-]?\s*(?:tuc\s+(?:la\s+)?)?(?:vao\s+)?(?=(?:ngay|mung|mong)?\s*\d)")
+AFTER_DATE = regex(r"\s*[,(]\s*")
+WEEK_REF = regex(r"\s*,?\s*(?:cua\s+)?(?:tuan\s+)(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
+RELATIVE = regex(
     r"(?P<today>(?:ngay\s+)?hom nay|cuoi ngay hom nay)\b|(?P<tomorrow>(?:ngay\s+)?(?:mai|hom sau))(?!\w)"
     r"|(?P<after>ngay kia)\b|ngay\s*(?P<d>\d{1,2})\s*(?:cua\s+)?thang\s*(?P<r>nay|sau|toi)(?!\w)"
 )
-LONE_DAY = re.compile(
+LONE_DAY = regex(
     r"(?:ngay\s*)?(?:ngay|mung|mong)\s*(?P<d>\d{1,2})" + STOP + r"(?!\s*(?:thang|ngay|gio|tuan|lan|ng\w*))"
 )
 

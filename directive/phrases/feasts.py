@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from directive.phrases.lunar import solar, tet
 from directive.phrases.moment import Moment, Scene
+from directive.regex import regex
 
 DETAIL = r"(?:\s*\(?\s*(?:nam\s*)?(?:{name}|(?P<y>20\d\d)|{day}(?:\s*/\s*(?P<y2>20\d\d))?)\s*\)?)*"
 STEMS = "giap|at|binh|dinh|mau|ky|canh|tan|nham|quy"
@@ -14,7 +15,7 @@ LUNAR_NAME = rf"(?:{STEMS})\s+(?:{BRANCHES})\b"
 
 # name → (pattern, the feast's day in a year)
 FEASTS: tuple[tuple[re.Pattern[str], Callable[[int], date]], ...] = tuple(
-    (re.compile(rf"(?P<head>{head})" + DETAIL.format(name=LUNAR_NAME, day=day) + r"(?![\w/])"), when)
+    (regex(rf"(?P<head>{head})" + DETAIL.format(name=LUNAR_NAME, day=day) + r"(?![\w/])"), when)
     for head, day, when in (
         (r"tet\s+duong\s+lich", r"0?1/0?1", lambda year: date(year, 1, 1)),
         (r"(?:ram\s+)?tet\s+trung\s+thu", r"15/8", lambda year: solar(15, 8, year)),
@@ -26,7 +27,7 @@ FEASTS: tuple[tuple[re.Pattern[str], Callable[[int], date]], ...] = tuple(
         (r"ngay\s+van\s+hoa(?:\s+viet\s+~~~|\s+viet\s+nam)?", r"24/11", lambda year: date(year, 11, 24)),
     )
 )
-PREFIX = re.compile(
+PREFIX = regex(
     r"(?:dip\s+)?(?P<rest>(?:ky\s+|dip\s+)?nghi\s+)?(?:dip\s+)?(?:ngay\s+)?(?:le\s*,?\s+)?(?=tet|gio\s|ngay|quoc|giai)"
 )
 

@@ -1,7 +1,8 @@
 """The words that make a date a deadline: «chậm nhất», «trước ngày», «đến hết», «thời hạn hoàn thành:»."""
 
-import re
 from dataclasses import dataclass
+
+from directive.regex import regex
 
 # group → pattern; a run of them is read together, and `RELATIONS` says what the run means.
 WORDS: tuple[tuple[str, str], ...] = (
@@ -45,7 +46,7 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("at", r"vao\s+(?:luc\s+)?|luc\s+"),
     ("done", r"(?:hoan\s+thanh|hoan\s+tat|xong)(?:\s+|\s*:\s*)"),
 )
-MARK = re.compile("|".join(f"(?P<{name}>(?:{pattern}))" for name, pattern in WORDS))
+MARK = regex("|".join(f"(?P<{name}>(?:{pattern}))" for name, pattern in WORDS))
 FIRST_WORDS = frozenset(
     (
         "ke tu truoc trong cham muon tre khong toi thoi han tien moc ngay deadline"

@@ -1,6 +1,5 @@
 """Ranges with two ends, programme periods («giai đoạn 2026–2030»), and the one door to every moment."""
 
-import re
 from datetime import date
 
 from directive.phrases.clock import read_clock
@@ -8,16 +7,17 @@ from directive.phrases.days import read_day
 from directive.phrases.feasts import read_feast
 from directive.phrases.moment import Moment, Scene, make_day, refuse, year_of
 from directive.phrases.spans import read_span
+from directive.regex import regex
 
-DAY_RANGE = re.compile(
+DAY_RANGE = regex(
     r"(?:tu\s+)?(?:ngay\s*)?(?P<a>\d{1,2})\s*(?:-|den(?:\s+het)?(?:\s+ngay)?)\s*(?P<b>\d{1,2})"
     r"\s*(?:/|thang\s*)\s*(?P<m>\d{1,2})(?:\s*(?:/|,?\s*nam\s*)\s*(?P<y>\d{2,5}))?(?![\d/]|-[a-z])"
 )
-FROM = re.compile(r"(?:ke\s+)?tu\s+(?:dau\s+)?(?=\S)")
-TO = re.compile(r"\s*,?\s*(?:cho\s+)?(?:(?:den|toi)\s+|-\s*)(?P<before>truoc\s+)?(?:het\s+)?")
-JOINED = re.compile(r"-|den\b|toi\b")
+FROM = regex(r"(?:ke\s+)?tu\s+(?:dau\s+)?(?=\S)")
+TO = regex(r"\s*,?\s*(?:cho\s+)?(?:(?:den|toi)\s+|-\s*)(?P<before>truoc\s+)?(?:het\s+)?")
+JOINED = regex(r"-|den\b|toi\b")
 NAMED = ("ngay", "thang", "quy")
-PROGRAMME = re.compile(
+PROGRAMME = regex(
     r"(?:(?:giai\s+doan|nhiem\s+ky|nam\s+hoc|thoi\s+ky)\s*)?\(?\s*(?:tu\s+)?(?:nam\s+)?"
     r"(?P<a>(?:19|20)\d\d)\s*(?:-|den)\s*(?:nam\s+)?(?P<b>(?:19|20)\d\d)(?!\d|/)"
 )

@@ -9,9 +9,10 @@ from directive.phrases.finding import Finding
 from directive.phrases.moment import Scene
 from directive.phrases.numbers import DAY_WORDS, either, value
 from directive.phrases.rhythm import Rhythm
+from directive.regex import regex
 
 UNIT = r"ngay|tuan|thang|quy|qui|nam"
-SIGNAL = re.compile(
+SIGNAL = regex(
     rf"(?P<dk>dinh\s+ky\s+)?(?:(?:vao\s+)?(?P<edge>cuoi|dau)\s+)?(?:hang"
     rf"|moi)\s+(?P<u1>{UNIT})(?![\w~])(?:\s+(?:mot|0?1)\s+lan)?(?!\s*\d)"
     rf"|dinh\s+ky\s+(?:theo\s+|vao\s+)?(?:(?P<edge2>cuoi|dau)\s+)?(?P<u2>{UNIT})(?![\w~])(?!\s*[\divx])"
@@ -23,7 +24,7 @@ SIGNAL = re.compile(
     r"|thang\s+(?:cuoi|dau)(?:\s+(?:cung|tien))?\s+(?:cua\s+)?(?:(?:moi|hang)\s+)?(?P<u6>quy"
     r"|qui)(?![\w~])(?!\s*[\divx])"
 )
-GOODS = re.compile(r"(?:ngan|cua|khach|ban|mat|don|kho|nhap|xep|mua|giao)\s+$")
+GOODS = regex(r"(?:ngan|cua|khach|ban|mat|don|kho|nhap|xep|mua|giao)\s+$")
 # What a rhythm may be made of; anything else ends it.
 PIECE = (
     r"(?:truoc|cham\s+nhat|muon\s+nhat|vao|cac|ngay|mung|mong|thu\s*(?:hai|ba|tu|nam|sau|bay"
@@ -32,25 +33,25 @@ PIECE = (
     r"|ke\s+tiep|tiep\s+theo|sau|lan"
     r"|lien\s+ke|sang|chieu|gio|phut|\d{1,2}\s*(?:h|g|:)\s*(?:\d{2})?'?|\d{1,2}/\d{1,2}(?![\d/])|\d{1,2}(?![\d/]))"
 )
-RIGHT = re.compile(rf"(?:\s*[,(]?\s*{PIECE}(?![\w~])\s*\)?)+")
-LEFT = re.compile(rf"(?:{PIECE}(?![\w~])\s*(?:,\s*(?=ngay|thu|hang|moi|dinh|$)|va\s+)?)+$")
-FAR = re.compile(
+RIGHT = regex(rf"(?:\s*[,(]?\s*{PIECE}(?![\w~])\s*\)?)+")
+LEFT = regex(rf"(?:{PIECE}(?![\w~])\s*(?:,\s*(?=ngay|thu|hang|moi|dinh|$)|va\s+)?)+$")
+FAR = regex(
     rf"(?:truoc|cham\s+nhat|muon\s+nhat|vao)\s+(?:(?:ngay|thu|luc|\d{{1,2}}\s*(?:h|g|:"
     rf"|gio))(?:\s*[,(]?\s*{PIECE}(?![\w~]))+)"
 )
-BEFORE = re.compile(r"truoc\s+(?!va\s)(?:ngay|thu|chu|\d{1,2}(?:/|\s*(?:hang|cua|thang)))")
-LISTED = re.compile(r"(?:ngay\s*(?:mung\s*|mong\s*)?|mung\s*|mong\s*)(\d{1,2})(?![\d/])(?!\s*thang\s*\d)")
-ALSO = re.compile(r"(?:,|va)\s*(?:ngay\s*)?(\d{1,2})(?![\d/:hg])(?!\s*(?:gio|thang\s*\d))")
-DATED = re.compile(r"(\d{1,2})(?:/|\s+thang\s+)(\d{1,2})(?![\d/])")
-MONTH_OF_QUARTER = re.compile(
+BEFORE = regex(r"truoc\s+(?!va\s)(?:ngay|thu|chu|\d{1,2}(?:/|\s*(?:hang|cua|thang)))")
+LISTED = regex(r"(?:ngay\s*(?:mung\s*|mong\s*)?|mung\s*|mong\s*)(\d{1,2})(?![\d/])(?!\s*thang\s*\d)")
+ALSO = regex(r"(?:,|va)\s*(?:ngay\s*)?(\d{1,2})(?![\d/:hg])(?!\s*(?:gio|thang\s*\d))")
+DATED = regex(r"(\d{1,2})(?:/|\s+thang\s+)(\d{1,2})(?![\d/])")
+MONTH_OF_QUARTER = regex(
     r"thang\s+(cuoi|dau)(?:\s+(?:cung|tien))?\s+(?:cua\s+)?(?:(?:moi|hang)\s+)?(?:quy|ky)"
     r"|thang\s+dau"
 )
-REPORTING = re.compile(
+REPORTING = regex(
     r"(?:bao\s+cao|tong\s+hop|gui|giao\s+ban|ra\s+soat|cap\s+nhat|danh\s+gia"
     r"|so\s+ket)[^,;]{0,60}$"
 )
-REPORTS = re.compile(r"\s*,?\s*(?:[a-z~]+\s+){0,6}?(?:bao\s+cao|tong\s+hop|gui)(?!\w)")
+REPORTS = regex(r"\s*,?\s*(?:[a-z~]+\s+){0,6}?(?:bao\s+cao|tong\s+hop|gui)(?!\w)")
 STEPS = {
     "ngay": ("DAILY", 1),
     "tuan": ("WEEKLY", 1),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from directive.phrases.finding import Finding
 from directive.phrases.moment import Scene, clock_on, last_of_month, make_day
 from directive.phrases.reading import Kind, Offer, Recurrence
+from directive.regex import regex
 
 if TYPE_CHECKING:
     from directive.phrases.recurring import Parts
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 ENOUGH = 4
 """A reading shows the next two dates; a working day or weekday near an edge may need two more to choose from."""
 NAMES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-YEARLY = re.compile(r"FREQ=YEARLY;BYMONTH=([\d,]+);BYMONTHDAY=(-?\d+)$")
+YEARLY = regex(r"FREQ=YEARLY;BYMONTH=([\d,]+);BYMONTHDAY=(-?\d+)$")
 
 
 class Rhythm:

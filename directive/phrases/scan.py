@@ -1,6 +1,5 @@
 """The walk through a text: every place where a deadline may begin, and the answer for the whole."""
 
-import re
 from datetime import timedelta
 
 from directive.phrases.clock import with_clock_after
@@ -16,8 +15,9 @@ from directive.phrases.ranges import read_moment
 from directive.phrases.reading import Kind
 from directive.phrases.recurring import read_recurring
 from directive.phrases.spans import read_this
+from directive.regex import regex
 
-RHYTHM_WORDS = re.compile(
+RHYTHM_WORDS = regex(
     r"\b(?:hang|moi|dinh\s+ky|lan|ngay\s+(?:lam\s+viec\s+)?(?:dau|cuoi)|thang\s+(?:dau|cuoi))\b"
 )
 MOMENT_WORDS = frozenset(
@@ -28,33 +28,33 @@ COUNT_WORDS = frozenset(
     "trong cham muon khong toi thoi han sau truoc trinh mot hai ba bon nam sau bay tam chin muoi ngay noi nua".split()
 )
 OPENING = rf"(?:\d+|{either(MOMENT_WORDS | COUNT_WORDS | FIRST_WORDS)}(?![a-z~]))"
-PLACE = re.compile(
+PLACE = regex(
     rf"(?:(?<![a-z0-9~/.:,-])|(?<=[a-z~\s][-,/.])|(?<=^[-.,/])){OPENING}"
     rf"|(?<![a-z0-9~/.:,-])(?:[tql](?=\s?[\divx])|…++|\.{{2,}}|_{{2,}})"
 )
 """Where a deadline may begin: only here is the grammar asked, which keeps long prose cheap."""
-NUMBER_BEFORE = re.compile(r"\b(?:so|dieu|khoan|diem|muc|phan|phu luc|chuong|quoc lo|duong|dt|sdt)\s*:?\s*$")
-NUMBER_OF_TIME = re.compile(
+NUMBER_BEFORE = regex(r"\b(?:so|dieu|khoan|diem|muc|phan|phu luc|chuong|quoc lo|duong|dt|sdt)\s*:?\s*$")
+NUMBER_OF_TIME = regex(
     r"\d+\s*(?:[/.:,(|-]|[oli][\doli|/]|thang|tuan|toi|ngay|nam|quy|qui|gio|[gh](?![a-z])|den)"
 )
 """A number that may be part of a day, a clock time or a count: «12 xã» and «80%» are passed over at once."""
 NUMBER_WORDS = frozenset("mot hai ba bon sau bay tam chin muoi".split())
-MANY = re.compile(r"cac\s+(?:ngay|thang|qu[yi]|thu)")
-ALSO = re.compile(r"\s*(?:,|va|hoac)\s*(?=(?:ngay\s*)?\d{1,2}\s*[/-]\s*\d)")
-TODAY = re.compile(r"(?:ngay\s+)?trong\s+ngay(?=\s*[.,;)]*\s*$|\s+ban hanh)")
-OPENERS = re.compile(
+MANY = regex(r"cac\s+(?:ngay|thang|qu[yi]|thu)")
+ALSO = regex(r"\s*(?:,|va|hoac)\s*(?=(?:ngay\s*)?\d{1,2}\s*[/-]\s*\d)")
+TODAY = regex(r"(?:ngay\s+)?trong\s+ngay(?=\s*[.,;)]*\s*$|\s+ban hanh)")
+OPENERS = regex(
     r"\b(?:thuong xuyen|theo quy dinh(?! (?:tai|cua|so))|kip thoi|khan truong|som nhat|som|ngay lap tuc|lap tuc"
     r"|dot xuat|khi (?:co )?(?:yeu cau|phat sinh|can thiet)|(?:theo|dung|bao dam"
     r"|dam bao)(?: dung)? tien do|thoi gian quy dinh"
     r"|dung thoi (?:gian|han)|lien tuc|thoi gian toi|trong thoi gian som nhat|lau dai|ca nam(?! \d)"
     r"|theo ke hoach|theo che do|theo chi dao)\b"
 )
-AT_ONCE = re.compile(r"^\W*ngay\W*$|\bngay sau khi\b")
-LOOKALIKE = re.compile(
+AT_ONCE = regex(r"^\W*ngay\W*$|\bngay sau khi\b")
+LOOKALIKE = regex(
     r"chi thuong xuyen|ban thuong vu|kinh phi thuong xuyen|von thuong xuyen"
     r"|ngan sach thuong xuyen"
 )
-IN_FORCE = re.compile(r"\bco hieu luc\b|\bhieu luc (?:thi hanh|ke tu|tu)\b")
+IN_FORCE = regex(r"\bco hieu luc\b|\bhieu luc (?:thi hanh|ke tu|tu)\b")
 
 
 def findings_of(scene: Scene) -> tuple[list[Finding], list[Finding]]:

@@ -8,37 +8,36 @@ from directive.phrases.moment import Moment, Scene, last_of_month, period, refus
 from directive.phrases.numbers import DAY_WORDS, MONTH_WORDS, ROMAN, YEAR_WORDS, either, value
 from directive.phrases.reading import Offer, Period
 from directive.phrases.weeks import NTH, read_week
+from directive.regex import regex
 
 YEAR_PART = rf"(?:\s*(?:[/.-]|,)\s*(?P<y2>\d{{2,6}})|\s*,?\s*(?:cua\s+)?{YEAR})"
 END = r"(?![\d~]|/\d|-\d|-[a-z]{2})(?!\w)"
 MONTH_WORD = either(MONTH_WORDS)
-MONTH = re.compile(
+MONTH = regex(
     rf"(?:cac\s+)?thang\s*(?P<m>\d{{1,3}}|[\doli]{{2}}(?=/)|(?:{MONTH_WORD})(?!\w|\s*\d{{4}}))"
     rf"(?:\s*(?:-\s*(?:thang\s*)?|(?:,|va)\s*(?:thang\s*|(?=\d{{1,2}}\s*(?:/|nam\s*)\d{{4}})))"
     rf"(?P<m2>\d{{1,2}})(?!\d))?{YEAR_PART}?{END}"
 )
-MONTH_SLASH = re.compile(r"(?:t\s?)?(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)" + END)
-MONTH_REF = re.compile(r"thang\s*(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
-MONTH_BLANK = re.compile(r"thang\s*(?:[.…]{1,}|_+)(?:\s*/\s*|\s*nam\s*)\d{4}")
+MONTH_SLASH = regex(r"(?:t\s?)?(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)" + END)
+MONTH_REF = regex(r"thang\s*(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
+MONTH_BLANK = regex(r"thang\s*(?:[.…]{1,}|_+)(?:\s*/\s*|\s*nam\s*)\d{4}")
 NUMERAL = r"\d{1,2}|[ivxl]{1,4}|mot|hai|ba|bon|tu|nhat|dau(?:\s+tien)?|cuoi(?:\s+cung)?"
-QUARTER = re.compile(
+QUARTER = regex(
     rf"(?:cac\s+)?(?:qu[yi])\s*(?P<q>{NUMERAL})(?!\w)"
     rf"(?:\s*(?:-\s*(?:qu[yi]\s*)?|(?:,|va)\s*(?:qu[yi]\s*|(?=[iv\d]{{1,3}}\s*(?:/|nam\s*)\d{{4}})))"
     rf"(?P<q2>\d|[iv]{{1,3}})(?!\w))?{YEAR_PART}?{END}"
 )
-QUARTER_SHORT = re.compile(r"q\s?(?P<q>\d|[iv]{1,3})\s*[/.-]\s*(?P<y2>\d{4})" + END)
-QUARTER_REF = re.compile(r"qu[yi]\s*(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
-YEAR_ONLY = re.compile(YEAR + END)
-HALF = re.compile(
+QUARTER_SHORT = regex(r"q\s?(?P<q>\d|[iv]{1,3})\s*[/.-]\s*(?P<y2>\d{4})" + END)
+QUARTER_REF = regex(r"qu[yi]\s*(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
+YEAR_ONLY = regex(YEAR + END)
+HALF = regex(
     rf"(?:(?P<n>\d{{1,2}}|{either(DAY_WORDS)})\s*thang\s*(?:(?P<side>dau|cuoi)\s*(?:nam|/)?|nam(?=\s*\d{{4}}))"
     rf"|nua\s*(?P<side2>dau|cuoi)\s*nam)\s*(?P<y>\d{{4}}|nay|sau)?{END}"
 )
-HALF_MONTH = re.compile(r"nua\s*(?P<side>dau|cuoi)\s*(?=thang)")
-DECADE = re.compile(r"(?P<p>thuong|trung|ha)\s*tuan\s*(?=thang)")
-POINT = re.compile(
-    r"(?:ngay\s+)?(?P<p>dau|giua|cuoi)(?:\s+(?:tien|cung))?\s*(?:cua\s+)?(?=thang|qu[yi]|nam|tuan)"
-)
-THIS = re.compile(r"(?P<u>thang|quy|qui|nam)(?!\s*[\d.…_/])(?=\s*(?:[,;.)]|$|phai|hoan|va\b))")
+HALF_MONTH = regex(r"nua\s*(?P<side>dau|cuoi)\s*(?=thang)")
+DECADE = regex(r"(?P<p>thuong|trung|ha)\s*tuan\s*(?=thang)")
+POINT = regex(r"(?:ngay\s+)?(?P<p>dau|giua|cuoi)(?:\s+(?:tien|cung))?\s*(?:cua\s+)?(?=thang|qu[yi]|nam|tuan)")
+THIS = regex(r"(?P<u>thang|quy|qui|nam)(?!\s*[\d.…_/])(?=\s*(?:[,;.)]|$|phai|hoan|va\b))")
 POINT_DAYS = {"dau": (1, 10), "giua": (11, 20), "cuoi": (21, 31)}
 
 

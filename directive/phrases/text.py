@@ -1,10 +1,10 @@
 """Text as the grammar sees it: lower case, without accents, with the way back to the original offsets."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
 from directive.phrases.numbers import either
+from directive.regex import regex
 
 MASK = "~"
 """Stands for each letter of a word that only looks like a word of time once its accents are gone."""
@@ -36,7 +36,7 @@ def _table() -> dict[int, str]:
 
 
 FOLD = _table()
-ACCENT = re.compile("[" + "".join(row.split("|")[0] for row in LETTERS) + "]")
+ACCENT = regex("[" + "".join(row.split("|")[0] for row in LETTERS) + "]")
 
 # A word of time → the accented spellings that mean it. In accented text another spelling is another word
 # («quan trọng», «cập nhật», «ban hành», «Việt Nam»), so it is masked.
@@ -89,9 +89,9 @@ MEANT: dict[str, frozenset[str]] = {
         "tro": "trở",
     }.items()
 }
-WORDS = re.compile(rf"(?<![a-z0-9]){either(MEANT)}(?![a-z0-9])")
-NUMERAL_AFTER = re.compile(r"\s*[\dliv]")
-NUMERAL_BEFORE = re.compile(r"\d\s*$")
+WORDS = regex(rf"(?<![a-z0-9]){either(MEANT)}(?![a-z0-9])")
+NUMERAL_AFTER = regex(r"\s*[\dliv]")
+NUMERAL_BEFORE = regex(r"\d\s*$")
 
 
 @dataclass(slots=True)

@@ -1,16 +1,16 @@
 """Weeks: of the document, of the year (ISO), and of a month."""
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
 from directive.phrases.moment import Moment, Scene, period, refuse
+from directive.regex import regex
 
-WEEK = re.compile(
+WEEK = regex(
     r"tuan\s*(?:le\s+)?(?:thu\s*)?(?P<w>\d{1,2}|nhat|hai|ba|tu|nam|dau(?:\s+tien)?|cuoi(?:\s+cung)?)\s*"
     r"(?:(?:cua\s+)?(?=thang)|(?:/|(?:cua\s+)?nam\s*)(?P<y>\d{4})(?!\d))"
 )
-WEEK_REF = re.compile(r"tuan\s*(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
+WEEK_REF = regex(r"tuan\s*(?P<r>nay|sau|toi|ke tiep|tiep theo)(?!\w)")
 NTH = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "dau": 1, "mot": 1, "bon": 4, "cuoi": 4}
 
 

@@ -17,7 +17,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from desk.server import binary
+from desk.program import binary
 from directive.clock import OfficeClock
 from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, UNIT
 from register.open import Register

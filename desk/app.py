@@ -4,6 +4,7 @@ import functools
 import inspect
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -11,6 +12,7 @@ from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperCommand, TyperGroup
 
 from desk import screen
+from desk.commands import GROUPS
 from desk.exit import Code, Stop
 from desk.language import lang, text
 from desk.usage import help_in, stop_for
@@ -101,46 +103,17 @@ def _with_common_options(command: Callable[..., None]) -> Callable[..., None]:
     return does
 
 
-def build() -> Desk:
-    """The whole command line. The command groups import lazily what is slow."""
-    from desk.commands import (
-        absence,
-        access,
-        asking,
-        assigning,
-        care,
-        letters,
-        look,
-        office,
-        plans,
-        report,
-        service,
-        unit,
-        webhooks,
-    )
-
+def build(named: str = "") -> Desk:
+    """The command line; of a command that is named only its own group, since the others cost a start their time."""
     app = Desk(
         text(
             "Đôn Đốc: giao việc, theo dõi, nhắc việc và báo cấp trên theo thời hạn.",
             "Đôn Đốc: directives with deadlines: assign, follow, remind, escalate.",
         )
     )
-    for group in (
-        service,
-        letters,
-        plans,
-        look,
-        report,
-        unit,
-        asking,
-        assigning,
-        office,
-        absence,
-        access,
-        webhooks,
-        care,
-    ):
-        group.declare(app)
+    own = [group for group, names in GROUPS.items() if named in names.split()]
+    for group in own or GROUPS:
+        import_module(f"desk.commands.{group}").declare(app)
     return app
 
 
@@ -168,7 +141,7 @@ def main(
     """
     screen.speak_json("--json" in arguments)
     arguments = _common_last(arguments)
-    command = typer.main.get_command(build())
+    command = typer.main.get_group(build(next(iter(arguments), "")))
     try:
         given = {"work": work, "page": page, "leaves": leaves}
         code = command.main(arguments, prog_name="starter.py", standalone_mode=False, obj=given)

@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic_core import PydanticCustomError
 
@@ -10,16 +11,20 @@ from desk.exit import Code, Stop, bad_input
 from desk.files import write_text
 from desk.language import text
 from desk.settings import settings
+from directive.calendar import WorkCalendar
 from directive.directory import Directory
 from directive.due import local_day
 from directive.policy import Policy
 from letters.draft import draft_plan
+from letters.files import is_tracker
 from letters.forms import read_day
 from letters.letter import Letter
 from letters.policy_file import policies_beside
 from letters.read import read_letter
 from letters.refusals import LetterKind, NotALetter, Refused, Secret
-from letters.sheet import RowProblem, is_tracker, letter_of_tracker, read_tracker
+
+if TYPE_CHECKING:
+    from letters.sheet import RowProblem
 
 NO_UNITS = Directory(version="none", units=(), people=())
 
@@ -44,10 +49,7 @@ def read(
     rows: tuple[RowProblem, ...] = ()
     try:
         if is_tracker(file):
-            tracker = read_tracker(file, issued=counted, calendar=office.calendar)
-            if not tracker.tasks and not tracker.problems:
-                raise NotALetter(LetterKind.UNKNOWN)
-            letter, rows = letter_of_tracker(tracker), tracker.problems
+            letter, rows = _of_tracker(file, counted, office.calendar)
             letter = letter.model_copy(update={"issue_date": counted if issued else None})
         else:
             letter = read_letter(file, calendar=office.calendar)
@@ -91,6 +93,16 @@ def _counted_from(issued: str | None) -> date:
             "ghi như 2026-06-30 hoặc 30/6/2026",
             "write it as 2026-06-30 or 30/6/2026",
         ) from None
+
+
+def _of_tracker(file: Path, counted: date, calendar: WorkCalendar) -> tuple[Letter, tuple["RowProblem", ...]]:
+    """A tracker as a letter, and what is wrong with its rows. Raises Refused."""
+    from letters.sheet import letter_of_tracker, read_tracker
+
+    tracker = read_tracker(file, issued=counted, calendar=calendar)
+    if not tracker.tasks and not tracker.problems:
+        raise NotALetter(LetterKind.UNKNOWN)
+    return letter_of_tracker(tracker), tracker.problems
 
 
 def _show(letter: Letter, draft: str, output: Path | None, html: Path | None, *, known: bool) -> None:

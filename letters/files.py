@@ -1,11 +1,12 @@
 """Which reader opens a file: by its first bytes, not by its name alone."""
 
+import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from letters.refusals import Reason, Unreadable
 from letters.ruled import with_tables
-from letters.text import Source, decode, read_bytes
+from letters.text import MAX_BYTES, Source, decode, read_bytes
 
 
 @dataclass(frozen=True)
@@ -32,3 +33,15 @@ def open_file(path: Path) -> Opened:
     if path.suffix.lower() in {".docx", ".xlsx", ".pdf"} and raw.strip():
         raise Unreadable(Reason.DAMAGED)
     return Opened(with_tables(decode(raw), name=path.name))
+
+
+def is_tracker(path: Path) -> bool:
+    """Whether a file is a workbook, whatever its name is."""
+    named = path.suffix.lower() in {".xlsx", ".xlsm"}
+    try:
+        if path.stat().st_size > MAX_BYTES:  # refused by its reader, before its directory is looked at
+            return named
+        with zipfile.ZipFile(path) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
+        return named

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from jinja2 import Environment, PackageLoader, select_autoescape
 from rich.console import Group
 from rich.table import Table
 from rich.text import Text
@@ -178,6 +177,8 @@ def shown_lines(task: Task) -> str:
 
 def page(letter: Letter) -> str:
     """The marked letter as one HTML page that needs nothing else: no script, no font, no address outside."""
+    from jinja2 import Environment, PackageLoader, select_autoescape
+
     environment = Environment(
         loader=PackageLoader("letters"), autoescape=select_autoescape(["html.j2", "html"], default=True)
     )

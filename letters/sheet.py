@@ -5,7 +5,6 @@ Usual columns: TT, Nhiệm vụ, Chủ trì, Phối hợp, Thời hạn, Sản p
 
 import io
 import re
-import zipfile
 from datetime import date, datetime
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from letters.kinds import refuse_secret
 from letters.letter import LeftOut, Letter, Section, Span, Task
 from letters.phrases import deadlines_on
 from letters.refusals import Reason, Unreadable
-from letters.text import MAX_BYTES, Table, read_bytes, source_of
+from letters.text import Table, read_bytes, source_of
 
 MAX_COLUMNS = 200
 MAX_ROWS = 20_000
@@ -144,18 +143,6 @@ def _tracker(
         text=source.text,
         problems=tuple(problems),
     )
-
-
-def is_tracker(path: Path) -> bool:
-    """Whether a file is a workbook, whatever its name is."""
-    named = path.suffix.lower() in {".xlsx", ".xlsm"}
-    try:
-        if path.stat().st_size > MAX_BYTES:  # refused by its reader, before its directory is looked at
-            return named
-        with zipfile.ZipFile(path) as archive:
-            return "xl/workbook.xml" in archive.namelist()
-    except (OSError, zipfile.BadZipFile, ValueError, NotImplementedError):
-        return named
 
 
 def letter_of_tracker(tracker: Tracker) -> Letter:

@@ -99,6 +99,7 @@ def _node(event: Any, line: int) -> Node:
 def _syntax(text: str, line: int, why: str) -> Problem:
     lines = text.splitlines()
     typed = lines[line - 1] if 0 < line <= len(lines) else ""
-    if "\t" in typed[: len(typed) - len(typed.lstrip())]:
+    indented = typed[: len(typed) - len(typed.lstrip())]
+    if "\t" in indented or ("cannot start any token" in why and "\t" in typed):
         return slip("yaml_tab", line)
     return slip("yaml_syntax", line, why=why)

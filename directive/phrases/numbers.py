@@ -40,15 +40,37 @@ YEAR_WORDS = _years()
 
 
 def either(words: Iterable[str]) -> str:
-    """A regular expression for any of these words, the longest first: common beginnings are written once.
+    """A regular expression for any of these words, the longest first: common beginnings are written once, and so is what
+    may follow several of them («hai mươi», «ba mươi»).
 
     An alternation of two hundred words is tried word by word at every place; this tree, letter by letter.
     """
+    rests: dict[str, set[str]] = {}
+    for word in words:
+        head, _, rest = word.partition(" ")
+        rests.setdefault(head, set()).add(rest)
+    heads: dict[frozenset[str], list[str]] = {}
+    for head in sorted(rests, key=lambda one: (-len(one), one)):  # «bảy» before «ba», which it begins with
+        heads.setdefault(frozenset(rests[head]), []).append(head)
+    branches = [_letters(group) + _after(rest) for rest, group in heads.items()]
+    return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def _after(rest: frozenset[str]) -> str:
+    """What may follow one of the words that have the same to follow."""
+    more = rest - {""}
+    if not more:
+        return ""
+    return rf"(?:\s+{either(more)})?" if "" in rest else rf"\s+{either(more)}"
+
+
+def _letters(words: Iterable[str]) -> str:
+    """The same for single words."""
     heads: dict[str, list[str]] = {}
-    for word in sorted(set(words)):
+    for word in sorted(words):
         heads.setdefault(word[:1], []).append(word[1:])
     ends = heads.pop("", None) is not None
-    branches = [(r"\s+" if head == " " else re.escape(head)) + either(rest) for head, rest in heads.items()]
+    branches = [re.escape(head) + _letters(rest) for head, rest in heads.items()]
     if not branches:
         return ""
     joined = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"

@@ -7,10 +7,11 @@ import pytest
 
 from directive.policy import Policy
 from letters.draft import draft_plan
+from letters.files import is_tracker
 from letters.letter import LeftOut, Letter, Urgency
 from letters.plan_file import load_plan
 from letters.policy_file import policies_beside, shipped_policy
-from letters.sheet import is_tracker, letter_of_tracker, read_tracker
+from letters.sheet import letter_of_tracker, read_tracker
 from tests.letters import making
 from tests.letters_files.office import CALENDAR, EXAMPLE, directory
 from tests.letters_files.test_draft import SPAN, letter, task

@@ -3,14 +3,15 @@
 import asyncio
 from datetime import date, datetime
 from io import BytesIO
-
-import xlsxwriter
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING
 
 from desk import causes, words
 from desk.language import text
 from directive.light import LightKind
 from register.late import Late
+
+if TYPE_CHECKING:
+    from xlsxwriter.worksheet import Worksheet
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _COLUMNS = (
@@ -34,6 +35,8 @@ async def sheet(found: list[Late], names: words.Names, now: datetime) -> bytes:
 
 
 def _made(found: list[Late], names: words.Names, now: datetime) -> bytes:
+    import xlsxwriter  # only whoever asks for a file waits for it
+
     held = BytesIO()
     # What people wrote is never a formula or a link.
     safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -63,7 +66,7 @@ def _title(count: int, now: datetime) -> str:
     )
 
 
-def _line(page: Worksheet, place: int, one: Late, names: words.Names, looks: tuple[object, object]) -> None:
+def _line(page: "Worksheet", place: int, one: Late, names: words.Names, looks: tuple[object, object]) -> None:
     row, (plain, dated) = one.row, looks
     overdue = one.late.kind is LightKind.OVERDUE and row.closed_at is None
     ended = words.word(row.outcome) if row.closed_at and row.outcome else words.light(row.light)

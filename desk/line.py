@@ -1,10 +1,13 @@
-"""A long-lived door's line to the engine: one client for all its requests, and a quick word when nothing answers."""
+"""A long-lived door's line to the engine: one client for all its requests, and a quick word when nothing answers.
+
+Temporal is imported at the first call: a door stands open the sooner.
+"""
 
 import asyncio
+from typing import TYPE_CHECKING
 
-from temporalio.client import Client
-
-from desk.engine import DEFAULT_ADDRESS, address, connect, listens, not_there
+if TYPE_CHECKING:
+    from temporalio.client import Client
 
 
 class Line:
@@ -14,8 +17,10 @@ class Line:
         self._client: Client | None = None
         self._connecting = asyncio.Lock()
 
-    async def __call__(self) -> Client:
+    async def __call__(self) -> "Client":
         """The client. Raises Stop where nothing answers."""
+        from desk.engine import DEFAULT_ADDRESS, address, connect, listens, not_there
+
         async with self._connecting:
             if self._client is None:
                 self._client = await connect()

@@ -5,6 +5,7 @@ import signal
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 from typing import TYPE_CHECKING, NamedTuple
 
 import structlog
@@ -54,6 +55,8 @@ class _Server(uvicorn.Server):
         await super().startup(sockets)
         if self.started:
             self.supervisor.ready()
+            # What the first act needs is imported now, when nobody waits for it.
+            asyncio.get_running_loop().run_in_executor(None, import_module, "desk.engine")
 
     @contextmanager
     def capture_signals(self) -> Iterator[None]:

@@ -40,9 +40,9 @@ YEAR_WORDS = _years()
 
 
 def either(words: Iterable[str]) -> str:
-    """A regular expression for any of these words, the longest first: common beginnings are written once, and so is what
-    may follow several of them («hai mươi», «ba mươi»).
+    """A regular expression for any of these words, the longest first.
 
+    Common beginnings are written once, and so is what may follow several of them («hai mươi», «ba mươi»).
     An alternation of two hundred words is tried word by word at every place; this tree, letter by letter.
     """
     rests: dict[str, set[str]] = {}

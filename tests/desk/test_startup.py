@@ -2,10 +2,13 @@
 
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from desk.app import Desk
+from desk.commands import GROUPS
 from tests.desk.conftest import EXAMPLE, ROOT, Run, environment
 
 QUICK = [
@@ -40,6 +43,13 @@ def test_no_engine_and_no_database_is_imported(words: list[str], tmp_path: Path)
     assert done.returncode == 0, done.stderr
     assert done.stderr.rpartition("LOADED")[2].strip() == "", done.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("group", GROUPS)
+def test_a_command_is_found_in_the_file_that_declares_it(group: str) -> None:
+    app = Desk("")
+    import_module(f"desk.commands.{group}").declare(app)
+    assert GROUPS[group].split() == [one.name for one in (*app.registered_commands, *app.registered_groups)]
 
 
 @pytest.mark.parametrize("reader", ["head -1", "true"])

@@ -49,7 +49,10 @@ def test_no_engine_and_no_database_is_imported(words: list[str], tmp_path: Path)
 def test_a_command_is_found_in_the_file_that_declares_it(group: str) -> None:
     app = Desk("")
     import_module(f"desk.commands.{group}").declare(app)
-    assert GROUPS[group].split() == [one.name for one in (*app.registered_commands, *app.registered_groups)]
+    assert GROUPS[group].split() == [
+        *(one.name for one in app.registered_commands),
+        *(one.name for one in app.registered_groups),
+    ]
 
 
 @pytest.mark.parametrize("reader", ["head -1", "true"])

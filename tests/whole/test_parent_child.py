@@ -73,7 +73,7 @@ class Family:
 
     async def bounded_by(self, wanted: date | None) -> None:
         """Wait until the first child has heard what bounds it."""
-        handle = self.stage.staff.client.get_workflow_handle_for(DirectiveTaskWorkflow.run, CHILD)
+        handle = self.stage.staff.client.get_workflow_handle(CHILD)
         seen: list[Due | None] = []
 
         async def heard() -> bool:

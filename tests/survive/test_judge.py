@@ -210,6 +210,24 @@ def test_an_assignment_taken_again_counts_from_then_and_only_within_a_day(told: 
     assert recorded(timedelta(days=2)) != []
 
 
+def test_the_second_since_when_an_acknowledgement_is_asked_for_is_no_cause(
+    told: tuple[Story, Ledger],
+) -> None:
+    story, ledger = told
+    task = next(task for task, facts in ledger.facts.items() if any(".ack." in one for one in facts.settled))
+    facts = ledger.facts[task]
+    asked = f"a{facts.ack_since:%Y%m%d%H%M%S}."
+
+    def settled(change: str) -> list[str]:
+        moved = facts.model_copy(
+            update={"settled": tuple(one.replace(asked, change) for one in facts.settled)}
+        )
+        return verdict(story, ledger, ledger._replace(facts={**ledger.facts, task: moved}))
+
+    assert settled("a20260814230345.") == []
+    assert any("settled is" in one for one in settled("x."))
+
+
 def test_an_answer_to_a_forgotten_question_is_no_refusal_once_it_is_taken() -> None:
     said = "act-5-so-a-1 no_question: hiện có 0"
     assert _too_early(said, {"act-5-so-a-1"})

@@ -8,6 +8,7 @@ into the outbox folder, and after. Without `DIES_AT` it is a worker like `worker
 import asyncio
 import os
 import signal
+from datetime import timedelta
 
 import activities.recording
 from desk import exit as way_out
@@ -22,6 +23,8 @@ from register.record import record
 from worker import build
 
 DIES_AT = os.environ.get("DIES_AT", "")
+NOTICED = timedelta(seconds=2)
+"""For so long what a dead worker had in its cache waits for it."""
 
 
 def die() -> None:
@@ -55,7 +58,8 @@ async def main() -> None:
     """Work until killed."""
     register = Register.open(settings().register_address)
     client = await connect()
-    async with build(client, register, MortalFolder(settings().outbox_folder)):
+    folder = MortalFolder(settings().outbox_folder)
+    async with build(client, register, folder, sticky_queue_schedule_to_start_timeout=NOTICED):
         await asyncio.Event().wait()
 
 

@@ -3,9 +3,8 @@
 
 PYTHON ?= python3
 UV     ?= $(shell command -v uv)
-# Three workers on two cores: tests of real processes wait for half of their time. `make test WORKERS=0` runs in one process,
-# e.g. for a debugger.
-WORKERS ?= 3
+# Two workers on two cores; `make test WORKERS=0` runs in one process, e.g. for a debugger.
+WORKERS ?= 2
 ARGS   ?=
 BIN    := .venv/bin
 READY  := .venv/.locked

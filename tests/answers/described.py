@@ -4,6 +4,7 @@ import asyncio
 import shutil
 from collections import Counter
 from dataclasses import replace
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -61,11 +62,22 @@ def settings(token: str, task: str, examples: int) -> SchemathesisConfig:
     )
 
 
+def _readers() -> None:
+    """Import what reads a description, with a second try: parsing rewritten asserts beside other threads may fail once
+    in CPython (gh-106905), and an import that failed has left nothing behind.
+    """
+    try:
+        import_module("schemathesis.specs.openapi.schemas")
+    except SystemError:
+        import_module("schemathesis.specs.openapi.schemas")
+
+
 def found(app: Any, config: SchemathesisConfig, one_in: int = 1) -> tuple[list[str], Counter[str]]:
     """Everything that is wrong, as schemathesis tells it, and how often each operation was tried.
 
     With `one_in` only the first of an operation's requests are sent, and then every so many.
     """
+    _readers()
     schema = schemathesis.openapi.from_asgi(DESCRIPTION, app, config=config)
     tried: Counter[str] = Counter()
 

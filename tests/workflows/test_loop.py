@@ -26,7 +26,7 @@ def each_once(office: Office, task: Task) -> bool:
 
 
 # A worker that is away needs a real server: the skipped clock stands while a workflow task waits. There a day
-# passes in two seconds; these tasks were assigned on the Friday before their last day, 30/6.
+# passes in some seconds; these tasks were assigned on the Friday before their last day, 30/6.
 EVE = local("26/6", "15:00")
 
 

@@ -1,13 +1,14 @@
 """One plugin for client, worker, replayer and tests: data converter and sandbox rules that cannot drift."""
 
-from temporalio.converter import DataConverter
+import dataclasses
+
+from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.plugin import SimplePlugin
 from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from workflows.approval import ApprovalWorkflow
 from workflows.brief import BriefFailures
-from workflows.converter import Converter
 from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
 from workflows.runner import Sandbox
@@ -39,9 +40,7 @@ def plugin() -> SimplePlugin:
     """The plugin that every connection and every worker takes."""
     return SimplePlugin(
         "dondoc",
-        data_converter=DataConverter(
-            payload_converter_class=Converter, failure_converter_class=BriefFailures
-        ),
+        data_converter=dataclasses.replace(pydantic_data_converter, failure_converter_class=BriefFailures),
         workflow_runner=_passing_through,
         workflows=list(WORKFLOWS),
     )

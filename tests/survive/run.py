@@ -44,7 +44,7 @@ class Wish(NamedTuple):
 
     seed: int
     apart: float = 2.5
-    noticed: float = 3.0
+    noticed: float = 2.0
     shortest: float = 10.0
     register_url: str = ""
 

@@ -6,7 +6,6 @@ Import this module only inside a command: it imports Temporal, which costs a thi
 import asyncio
 import logging
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -103,7 +102,7 @@ async def connect_when_there(patience: float) -> Client:
 async def until_it_polls(client: Client) -> None:
     """Wait until the engine has heard the worker of this client ask for work."""
     asked = DescribeTaskQueueRequest(namespace=client.namespace, task_queue=TaskQueue(name=TASK_QUEUE))
-    for _ in count():
+    while True:
         with suppress(RPCError):
             pollers = (await client.workflow_service.describe_task_queue(asked)).pollers
             if any(one.identity == client.identity for one in pollers):

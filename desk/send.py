@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from random import uniform
 from typing import TYPE_CHECKING, Any, cast
 
 from desk import person
@@ -20,8 +21,12 @@ if TYPE_CHECKING:
 
 PATIENCE = timedelta(seconds=20)
 """How long a person waits for "done"; the act goes on, and the same message id hears of it later."""
-CROWD_WAIT = 0.3
-"""Seconds until one who was turned away from a crowded task comes again."""
+CROWD_WAIT = 0.3, 3.0
+"""Seconds until one who was turned away from a crowded task comes again, at first and at most.
+
+Each waits for longer than the last time and none as long as another: an engine with less room than ours
+(`desk/program.py`) forgets those whom it has let in whenever one too many comes.
+"""
 
 
 async def send(client: "Client", register: Register, case: Case, message: Message) -> Receipt | None:
@@ -49,10 +54,11 @@ async def send(client: "Client", register: Register, case: Case, message: Messag
 
 
 async def _once_there_is_room(handle: "WorkflowHandle[Any, Any]", message: Message) -> Receipt:
-    """Send it as soon as the engine has room: it takes ten updates of one task at a time, and turns the rest away."""
+    """Send it as soon as the engine has room: it takes so many updates of one task at a time, and turns others away."""
     from temporalio.service import RPCError
 
     ends = asyncio.get_running_loop().time() + PATIENCE.total_seconds()
+    wait, longest = CROWD_WAIT
     while True:
         try:
             done = await handle.execute_update(
@@ -62,7 +68,8 @@ async def _once_there_is_room(handle: "WorkflowHandle[Any, Any]", message: Messa
         except RPCError as error:
             if not _is_crowd(error) or asyncio.get_running_loop().time() >= ends:
                 raise
-        await asyncio.sleep(CROWD_WAIT)
+        await asyncio.sleep(wait * uniform(0.5, 1.5))  # noqa: S311
+        wait = min(2 * wait, longest)
 
 
 def _is_crowd(error: "RPCError") -> bool:

@@ -8,7 +8,7 @@ from temporalio.client import Client
 from temporalio.common import SearchAttributeKey
 from temporalio.testing import WorkflowEnvironment
 
-from desk.program import binary
+from desk.program import SERVER_FLAGS, binary
 from directive.wire import DIRECTIVE_NUMBER, UNIT
 from workflows.plugin import plugin
 
@@ -24,11 +24,10 @@ async def skipping_server() -> WorkflowEnvironment:
 
 async def dev_server(data: str | None = None, more: Sequence[str] = ()) -> WorkflowEnvironment:
     """The dev server on a free loopback port, in memory or on the SQLite file `data`, as `up` configures it."""
-    pragmas = ["--sqlite-pragma", "journal_mode=wal", "--sqlite-pragma", "synchronous=2"]
     return await WorkflowEnvironment.start_local(
         dev_server_existing_path=binary("temporal"),
         dev_server_database_filename=data,
-        dev_server_extra_args=[*pragmas, *more],
+        dev_server_extra_args=[*SERVER_FLAGS, *more],
         search_attributes=[SearchAttributeKey.for_keyword(name) for name in (DIRECTIVE_NUMBER, UNIT)],
         plugins=[plugin()],
     )

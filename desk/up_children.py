@@ -8,7 +8,7 @@ from typing import NamedTuple
 from desk.children import Child, end_left_over
 from desk.exit import Code, Stop
 from desk.folder import engine_of
-from desk.program import NoServer, binary
+from desk.program import SERVER_FLAGS, NoServer, binary
 from desk.readiness import Readiness
 from desk.settings import Settings
 from desk.supervisor import VARIABLE
@@ -87,7 +87,6 @@ def _environment(chosen: Settings, places: Places) -> dict[str, str]:
 
 
 def _server(chosen: Settings, places: Places) -> Child:
-    pragmas = [word for one in ("journal_mode=wal", "synchronous=2") for word in ("--sqlite-pragma", one)]
     attributes = [
         word for one in (DIRECTIVE_NUMBER, UNIT) for word in ("--search-attribute", f"{one}=Keyword")
     ]
@@ -104,7 +103,7 @@ def _server(chosen: Settings, places: Places) -> Child:
             "run `make venv` and try again",
             kind="no_server",
         ) from error
-    command = [program, "server", "start-dev", *ports, "--db-filename", file, *pragmas, *attributes]
+    command = [program, "server", "start-dev", *ports, "--db-filename", file, *SERVER_FLAGS, *attributes]
     quiet = ["--log-level", "warn", "--ui-disable-news-fetch"]
     environment = {**os.environ, "GOGC": os.environ.get("GOGC", "400")}
     return Child("server", command + quiet, environment, chosen.data / "temporal.log")

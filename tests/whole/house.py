@@ -17,7 +17,7 @@ from temporalio.api.workflowservice.v1 import DescribeTaskQueueRequest
 from temporalio.client import Client
 from temporalio.service import RPCError
 
-from desk.program import binary
+from desk.program import SERVER_FLAGS, binary
 from directive.clock import OfficeClock
 from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, UNIT
 from register.open import Register
@@ -94,12 +94,11 @@ class House:
             await self._start_server()
 
     async def _start_server(self) -> None:
-        pragmas = [word for one in ("journal_mode=wal", "synchronous=2") for word in ("--sqlite-pragma", one)]
         names = [
             word for one in (DIRECTIVE_NUMBER, UNIT) for word in ("--search-attribute", f"{one}=Keyword")
         ]
         place = ["--ip", "127.0.0.1", "--port", str(self.port), "--headless", "--log-level", "error"]
-        command = [binary("temporal"), "server", "start-dev", *place, *pragmas, *names]
+        command = [binary("temporal"), "server", "start-dev", *place, *SERVER_FLAGS, *names]
         command += ["--db-filename", str(self.folder / "temporal.db"), *self.server_options]
         self.server = self.run(command, {"GOGC": "400"})
         await until(self._answers, "the server")
@@ -218,11 +217,14 @@ async def foundation(folder: Path) -> Path:
 
 @asynccontextmanager
 async def a_house(
-    folder: Path, clock: OfficeClock | None = None, register_url: str = ""
+    folder: Path,
+    clock: OfficeClock | None = None,
+    register_url: str = "",
+    server_options: tuple[str, ...] = (),
 ) -> AsyncIterator[House]:
     """A house with its server up, on a folder; `register_url` is its register's, else there is one in the folder."""
     folder.mkdir(exist_ok=True)  # noqa: ASYNC240 - one folder of a test, nobody waits
-    house = House(folder, clock or OfficeClock(), register_url)
+    house = House(folder, clock or OfficeClock(), register_url, server_options=server_options)
     try:
         await house.start_server()
         yield house

@@ -92,11 +92,15 @@ class Living:
 
 @asynccontextmanager
 async def living(
-    folder: Path, register_url: str, *plans: Plan, absences: tuple[Absence, ...] = ()
+    folder: Path,
+    register_url: str,
+    *plans: Plan,
+    absences: tuple[Absence, ...] = (),
+    server_options: tuple[str, ...] = (),
 ) -> AsyncIterator[Living]:
     """A house on a Monday morning in June 2026 with the tasks of some plans."""
     clock = OfficeClock.starting(MORNING, datetime.now(UTC))
-    async with a_house(folder / "house", clock, register_url) as house:
+    async with a_house(folder / "house", clock, register_url, server_options) as house:
         await save_directory(house.register, directory(absences=absences))
         async with build(house.client, house.register, EmlFolder(house.outbox)):
             alive = Living(house)

@@ -40,6 +40,18 @@ async def test_fifty_nudges_at_once_are_numbered_without_gap_or_repeat(
         assert await numbers(house, house.tasks["held"]) == [1]
 
 
+async def test_a_crowd_is_served_by_an_engine_that_takes_ten_at_a_time(
+    tmp_path: Path, database: Database
+) -> None:
+    """An office's own engine may be as it comes. More than ten at once make it forget those whom it has let in."""
+    free = plan(planned("free"), number="2000-CV/ĐU", policy=FREELY)
+    few = ("--dynamic-config-value", "history.maxInFlightUpdates=10")
+    async with living(tmp_path, database.fresh(), free, server_options=few) as house:
+        done = await nudged(house, house.tasks["free"])
+        assert [one for one in done if not isinstance(one, Receipt)] == []
+        assert await numbers(house, house.tasks["free"]) == list(range(1, MANY + 1))
+
+
 async def nudged(house: Living, task: Task) -> list[Receipt | Stop | None]:
     """Everybody of the assigning side nudges at once."""
     voices = [("leader", "leadership:du"), ("assigner", "assigner:du"), ("head-vp", "head:vp")]

@@ -16,6 +16,7 @@ from register.hook_outbox import has_to_be_called
 from register.office import load_calendar
 from register.open import Register
 from register.plans import load_plan
+from register.reading import any_open
 from register.rounds import Look, look
 
 AT_ONCE = 50
@@ -53,12 +54,33 @@ class _Call(NamedTuple):
         return self.sending.done() and (self.sending.cancelled() or self.sending.exception() is not None)
 
 
+class _Looking:
+    """Looks at delivery once for all who ask before the look begins: what they wrote is committed by then."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+        self._one_at_a_time = asyncio.Lock()
+        self._next: asyncio.Task[Look] | None = None
+
+    async def seen(self) -> Look:
+        """How delivery stands now, or somewhat later. Raises RegisterDown."""
+        if self._next is None:
+            self._next = asyncio.create_task(self._look())
+        return await asyncio.shield(self._next)
+
+    async def _look(self) -> Look:
+        async with self._one_at_a_time:
+            self._next = None
+            return await look(self._register)
+
+
 class Waking:
     """Sends the four signals of the house, each only where nobody would look in time by themselves."""
 
     def __init__(self, register: Register, client: Client) -> None:
         self._register = register
         self._client = client
+        self._looking = _Looking(register)
         self._called: _Call | None = None
         self._anyway: dict[str, float] = {}
 
@@ -66,12 +88,10 @@ class Waking:
         """Wake whom the transition concerns."""
         told = any(_is_told(event) for event in transition.events)
         closed = transition.facts.closed and transition.facts.task.kind == "task"
-        if told or closed:
-            seen = await look(self._register, transition.facts.task.directive)
-            if told:
-                await self._wake_delivery(transition, seen)
-            if closed and not seen.open:
-                await self._signal(directive_workflow(transition.facts.task.directive), LAST_TASK_CLOSED)
+        if told:
+            await self._wake_delivery(transition, await self._looking.seen())
+        if closed and not await any_open(self._register, transition.facts.task.directive):
+            await self._signal(directive_workflow(transition.facts.task.directive), LAST_TASK_CLOSED)
         if any(event.kind in _MOVES for event in transition.events):
             await self._tell_children(transition.facts)
         if self._register.memory.hooked and transition.events:

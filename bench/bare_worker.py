@@ -4,6 +4,7 @@ import asyncio
 import os
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 from temporalio import activity
@@ -60,6 +61,7 @@ async def main() -> None:
         activities=[book.write],
         workflow_runner=UnsandboxedWorkflowRunner() if "unsandboxed" in levers else sandboxed,
         max_cached_workflows=5_000,
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=30),
         workflow_task_poller_behavior=pollers,
         activity_task_poller_behavior=pollers,
         disable_eager_activity_execution="no_eager" in levers,

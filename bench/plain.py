@@ -113,6 +113,7 @@ async def main() -> None:
         workflows=[PlainTask],
         activities=[notes.note],
         max_cached_workflows=5_000,
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=30),
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
     )

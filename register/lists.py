@@ -122,6 +122,15 @@ async def open_tasks_of(register: Register, directive: str) -> int:
     return await _count(register, directive, task_table.c.closed_at.is_(None))
 
 
+async def any_open(register: Register, directive: str) -> bool:
+    """Whether a directive still has an open task. Raises RegisterDown."""
+    wanted = select(task_table.c.id).where(
+        task_table.c.directive == directive, task_table.c.closed_at.is_(None)
+    )
+    found = await register.reading(lambda connection: connection.execute(wanted.limit(1)).first())
+    return found is not None
+
+
 async def recorded_tasks_of(register: Register, directive: str) -> int:
     """How many tasks of a directive are recorded, open or closed."""
     return await _count(register, directive)

@@ -5,6 +5,7 @@ from register.duties import duties
 from register.finding import DirectiveRef, find_directives, find_tasks
 from register.inbox import inbox
 from register.lists import (
+    any_open,
     events,
     facts_of,
     marks_of,
@@ -45,6 +46,7 @@ __all__ = [
     "TaskFilter",
     "TaskRef",
     "TaskRow",
+    "any_open",
     "decision_of",
     "duties",
     "events",

@@ -7,10 +7,10 @@ meanwhile (`notices/round.py`). Its rounds are counted: who has called it since 
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, exists, select, update
+from sqlalchemy import Connection, Select, select, update
 
 from register.open import Register
-from register.tables import delivery, in_force, tasks
+from register.tables import delivery, in_force
 from register.upsert import insert_new, insert_or_replace
 from register.writer import lock
 
@@ -23,15 +23,13 @@ _UNTIL = select(delivery.c.next_at).where(delivery.c.id == 1).scalar_subquery()
 
 
 class Look(NamedTuple):
-    """What a record has to know once it is written, to call whom it concerns.
+    """What a record has to know of delivery once it is written.
 
-    Delivery sleeps `until` then (UTC; `LOOKING` while it looks, None when nothing waits) and has begun so many
-    rounds; `open` tells whether the directive still has an open task.
+    Delivery sleeps `until` then (UTC; `LOOKING` while it looks, None when nothing waits) and has begun so many rounds.
     """
 
     until: datetime | None
     rounds: str
-    open: bool
 
     @property
     def looking(self) -> bool:
@@ -80,10 +78,8 @@ def _count_of(kind: str) -> Select[Any]:
     return select(in_force.c.version).where(in_force.c.kind == kind)
 
 
-async def look(register: Register, directive: str) -> Look:
-    """How delivery and a directive stand now, in one look. Raises RegisterDown."""
-    still = exists(select(tasks.c.id).where(tasks.c.directive == directive, tasks.c.closed_at.is_(None)))
-    count = _count_of(ROUNDS).scalar_subquery()
-    wanted = select(_UNTIL.label("until"), count.label("rounds"), still.label("open"))
+async def look(register: Register) -> Look:
+    """How delivery stands now. Raises RegisterDown."""
+    wanted = select(_UNTIL.label("until"), _count_of(ROUNDS).scalar_subquery().label("rounds"))
     row = await register.reading(lambda connection: connection.execute(wanted).one())
-    return Look(row.until, row.rounds or "", bool(row.open))
+    return Look(row.until, row.rounds or "")

@@ -1,14 +1,13 @@
 """One plugin for client, worker, replayer and tests: data converter and sandbox rules that cannot drift."""
 
-import dataclasses
-
-from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.converter import DataConverter
 from temporalio.plugin import SimplePlugin
 from temporalio.worker import WorkflowRunner
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner
 
 from workflows.approval import ApprovalWorkflow
 from workflows.brief import BriefFailures
+from workflows.converter import Converter
 from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
 from workflows.runner import Sandbox
@@ -40,7 +39,9 @@ def plugin() -> SimplePlugin:
     """The plugin that every connection and every worker takes."""
     return SimplePlugin(
         "dondoc",
-        data_converter=dataclasses.replace(pydantic_data_converter, failure_converter_class=BriefFailures),
+        data_converter=DataConverter(
+            payload_converter_class=Converter, failure_converter_class=BriefFailures
+        ),
         workflow_runner=_passing_through,
         workflows=list(WORKFLOWS),
     )

@@ -16,6 +16,7 @@ from register.outbox import (
     unsent,
     waiting_notices,
 )
+from register.reading import any_open
 from register.rounds import begin_round, look
 from tests.register.given import ASSIGNED, DIRECTIVE, DUE, Running, local
 
@@ -91,20 +92,20 @@ async def test_notices_lapse_without_a_message(running: Running) -> None:
 
 
 async def test_delivery_is_called_only_when_it_would_wake_too_late(register: Register) -> None:
-    assert not (await look(register, DIRECTIVE)).delivery_comes_by(local(1))
+    assert not (await look(register)).delivery_comes_by(local(1))
     await note_next(register, local(2))
-    seen = await look(register, DIRECTIVE)
+    seen = await look(register)
     assert not seen.delivery_comes_by(local(1))
     assert seen.delivery_comes_by(local(2))
     await begin_round(register)
-    assert (await look(register, DIRECTIVE)).delivery_comes_by(local(1))
+    assert (await look(register)).delivery_comes_by(local(1))
 
 
 async def test_every_round_of_delivery_has_a_number_of_its_own(register: Register) -> None:
-    numbers = [(await look(register, DIRECTIVE)).rounds]
+    numbers = [(await look(register)).rounds]
     for _ in range(3):
         await begin_round(register)
-        numbers.append((await look(register, DIRECTIVE)).rounds)
+        numbers.append((await look(register)).rounds)
     assert len(set(numbers)) == 4
 
 
@@ -115,14 +116,14 @@ async def test_a_round_that_the_engine_has_given_up_on_does_not_say_how_long_del
     newer = await begin_round(register)
     await note_next(register, None, newer)
     await note_next(register, local(2), cut_off)
-    assert not (await look(register, DIRECTIVE)).delivery_comes_by(local(3))
+    assert not (await look(register)).delivery_comes_by(local(3))
 
 
 async def test_a_directive_is_open_while_one_of_its_tasks_is(running: Running) -> None:
-    assert (await look(running.register, DIRECTIVE)).open
+    assert await any_open(running.register, DIRECTIVE)
     await running.report(local(2))
     await running.approve(local(3))
-    assert not (await look(running.register, DIRECTIVE)).open
+    assert not await any_open(running.register, DIRECTIVE)
 
 
 async def test_the_outbox_is_due_since_its_oldest_waiting_notice(running: Running) -> None:

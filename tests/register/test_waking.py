@@ -9,8 +9,9 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from activities.waking import Waking
 from directive.wire import DELIVERY, WAKE
+from register.open import Register
 from register.outbox import note_next
-from register.rounds import begin_round
+from register.rounds import Look, begin_round, look
 from tests.register.given import Running, local
 
 
@@ -103,3 +104,32 @@ async def test_who_looks_for_longer_than_a_round_may_take_is_called_all_the_same
     late = Waking(running.register, cast(Client, engine))
     await late.after(running.last)
     assert engine.signals == [(DELIVERY, WAKE)]
+
+
+async def test_who_writes_while_another_looks_does_not_go_by_that_look(
+    running: Running, engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first saw that delivery comes in time; then it slept for longer, and others wrote. They look once, anew."""
+    waking, seen, goes_on = Waking(running.register, cast(Client, engine)), asyncio.Event(), asyncio.Event()
+    looks = 0
+
+    async def slow(register: Register) -> Look:
+        nonlocal looks
+        looks += 1
+        found = await look(register)
+        seen.set()
+        await goes_on.wait()
+        return found
+
+    monkeypatch.setattr("activities.waking.look", slow)
+    assert running.last
+    await note_next(running.register, local(1, 8))
+    first = asyncio.create_task(waking.after(running.last))
+    await seen.wait()
+    await note_next(running.register, local(9, 8))
+    others = [asyncio.create_task(waking.after(running.last)) for _ in range(9)]
+    await asyncio.wait(others, timeout=0.1)
+    goes_on.set()
+    await asyncio.gather(first, *others)
+    assert engine.signals == [(DELIVERY, WAKE)]
+    assert looks == 2

@@ -8,6 +8,11 @@ import worker
 from desk import exit as way_out
 
 if __name__ == "__main__":
-    if "commit_each" in os.environ["BENCH_LEVERS"].split():
+    pulled = os.environ["BENCH_LEVERS"].split()
+    if "commit_each" in pulled:
         register.line.AT_ONCE = 1
+    if "turns_of_python" in pulled:
+        worker.TURN = 0.005
+    if "cycles_of_python" in pulled:
+        worker.CYCLES = (700, 10, 10)
     way_out.run(lambda: asyncio.run(worker.main()))

@@ -51,6 +51,8 @@ LEVERS = (
     Lever("payloads as large as ours", job={"work": "x" * PAYLOAD, "answers": PAYLOAD}),
     Lever("messages recorded locally (a crash forgets)", job={"local": True}),
     Lever("ours: a commit for each record", ours=True, worker="commit_each"),
+    Lever("ours: threads take turns every 5 ms, not every one", ours=True, worker="turns_of_python"),
+    Lever("ours: cycles looked for as often as Python does", ours=True, worker="cycles_of_python"),
 )  # fmt: skip
 
 

@@ -17,12 +17,12 @@ from temporalio.service import RPCError
 
 from bench.frame import ROOT
 from desk.children import Child
-from desk.ports import any_port
 from desk.settings import Settings
 from desk.up_children import Places, household
 from directive.clock import OfficeClock
 from directive.wire import TASK_QUEUE
 from register.open import Register
+from tests.ports import own_port
 from tests.whole.house import until
 from workflows.plugin import plugin
 
@@ -48,7 +48,7 @@ class Ground:
 
     def __init__(self, folder: Path, register_url: str = "", clock: OfficeClock | None = None) -> None:
         self.settings = Settings(data=folder, register_url=register_url, clock=clock or OfficeClock())
-        self.places = Places(any_port(), any_port(), any_port())
+        self.places = Places(own_port(), own_port(), own_port())
         self.register = Register.open(self.settings.register_address)
         self.server: Child = household(self.settings, self.places).server
         self.children: dict[str, Child] = {}

@@ -6,19 +6,23 @@
 `assign` does. Memory of the worker is read when half of the cache is filled, when it is full, and when all
 tasks are open: a cached task costs what the second reading has more than the first, and from the second to the third
 nothing is to be added. Then nothing happens for a while: idle processor time is that of the server and the worker in
-per cent of one core.
+per cent of one core. In the end as many tasks of the bare engine (`bench/plain.py`: one timer, a dataclass) fill a
+cache in the same way: what the SDK takes for a cached task by itself.
 """
 
 import asyncio
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
+from temporalio.client import Client
+
 from bench.frame import Row, options, report, say
+from bench.plain import QUEUE, PlainOrder, start
 from bench.server import Ground, ground, used
 from bench.storm import office
-from bench.watch import Meter, Watch, events
+from bench.watch import Meter, Watch, events, notes
 from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE, Due, end_of_day
 from directive.plan import Plan
@@ -107,6 +111,23 @@ async def measured(size: Size) -> list[Row]:
         return rows_of(size, readings, idle, engine, disk(data, "register.db") / size.tasks)
 
 
+async def bare(cache: int) -> Row:
+    """What a cached task costs the bare engine's worker, from half of so large a cache to the whole."""
+    due = (datetime.now(UTC) + timedelta(days=90)).isoformat()
+    orders = [PlainOrder(f"bare-{number}", due) for number in range(cache)]
+    async with ground() as house:
+        worker = await house.start_worker("plain", ("-m", "bench.plain"), QUEUE)
+        client = await Client.connect(house.places.address)
+        seen = notes(house.settings.data / "plain.db", "assigned")
+        found = []
+        for some in (orders[: cache // 2], orders[cache // 2 :]):
+            await start(client, some)
+            await seen.until(len(some))
+            found.append(used(worker.pid).kib)
+        seen.close()
+    return Row("the bare engine: a cached task", (found[1] - found[0]) / (cache - cache // 2), "KiB")
+
+
 def rows_of(
     size: Size, readings: list[Kept], idle: dict[str, float], engine: float, register: float
 ) -> list[Row]:
@@ -133,6 +154,10 @@ def rows_of(
         Row(f"{name}: the engine's disk", engine, "KiB a task"),
         Row(f"{name}: the register's disk", register, "KiB a task"),
     ]
+
+
+async def _all(size: Size) -> list[Row]:
+    return [*await measured(size), await bare(size.cache)]
 
 
 async def work() -> None:
@@ -164,7 +189,7 @@ def main() -> None:
         way_out.run(lambda: asyncio.run(work()))
         sys.exit()
     chosen = options(__doc__)
-    report("waiting", asyncio.run(measured(FULL if chosen.full else QUICK)), as_json=chosen.json)
+    report("waiting", asyncio.run(_all(FULL if chosen.full else QUICK)), as_json=chosen.json)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ from answers.api_document import document
 PREFIX = "/api/v1"
 _ANY = re.compile(r"\{[^}]+\}")
 
-router = APIRouter(prefix=PREFIX)
+router = APIRouter()
+"""The prefix comes where it is included: a router without one is tried out there, which builds each route twice."""
 for _part in (api_people, api_tasks, api_task, api_acts, api_absences, api_files):
     router.include_router(_part.router)
 
@@ -20,7 +21,9 @@ for _part in (api_people, api_tasks, api_task, api_acts, api_absences, api_files
 @cache
 def described() -> dict[str, Any]:
     """The API's description."""
-    return document(router.routes)
+    whole = APIRouter()
+    whole.include_router(router, prefix=PREFIX)
+    return document(whole.routes)
 
 
 def methods_at(path: str) -> list[str]:

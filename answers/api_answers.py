@@ -3,8 +3,6 @@
 from http import HTTPStatus
 from typing import Any
 
-from answers.problem import Problem
-
 PROBLEM = "application/problem+json"
 _WHY = {
     HTTPStatus.BAD_REQUEST: "The request cannot be read.",
@@ -42,7 +40,6 @@ def refusals(*more: HTTPStatus, writes: bool = False) -> dict[int | str, dict[st
 def _described(status: HTTPStatus) -> dict[str, Any]:
     told: dict[str, Any] = {
         "description": _WHY[status],
-        "model": Problem,
         "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
     }
     if status is HTTPStatus.UNAUTHORIZED:

@@ -57,12 +57,4 @@ def document(routes: Sequence[BaseRoute]) -> dict[str, Any]:
                 {"session": [], "form": []} if method in _WRITING else {"session": []}
             )
             operation["security"] = [{"bearer": []}, by_cookie]
-            _only_problems(operation)
     return made
-
-
-def _only_problems(operation: dict[str, Any]) -> None:
-    """A refusal has one form: FastAPI would describe it as plain JSON too."""
-    for status, answer in operation["responses"].items():
-        if status[0] in "45":
-            answer["content"].pop("application/json", None)

@@ -55,7 +55,7 @@ def build(house: House) -> FastAPI:
     app.include_router(health.router)
     for group in GROUPS:
         app.include_router(group.router, dependencies=[Depends(guarded)])
-    app.include_router(api.router)  # its guard knows bearer tokens
+    app.include_router(api.router, prefix=api.PREFIX)  # its guard knows bearer tokens
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     errors.declare(app)
     app.add_middleware(Size)

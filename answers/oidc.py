@@ -5,7 +5,7 @@ begins with the press of a button.
 """
 
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
 
 from fastapi import APIRouter, Request, Response
@@ -15,8 +15,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 from answers import pace
 from answers.cookies import OIDC, drop, put, value_of
 from answers.house import House, house_of
-from answers.oidc_provider import Provider, ProviderRefused
-from answers.oidc_settings import Oidc
+from answers.oidc_settings import ProviderRefused
 from answers.said import bad_provider, not_found
 from answers.session import LIVES, begin
 from answers.sign_in import form_page, own
@@ -24,6 +23,9 @@ from desk.office import directory_in_use
 from directive.directory import Person
 from register.audit import note
 from register.sessions import Session, add_session, hash_of
+
+if TYPE_CHECKING:
+    from answers.oidc_provider import Provider
 
 router = APIRouter()
 
@@ -36,7 +38,7 @@ WAITS = 300
 async def leave(request: Request, next: str = "/") -> Response:  # noqa: A002 - the name in the address
     """Send the browser to the provider. Raises Stop."""
     house = house_of(request)
-    provider = Provider(_settings(house), urljoin(house.page_url, BACK))
+    provider = _provider(house)
     try:
         address, kept = await provider.begin(house.token)
     except ProviderRefused as error:
@@ -54,7 +56,7 @@ async def back(request: Request, code: str = "", state: str = "", error: str = "
     if error or not kept.get("state") or kept["state"] != state:
         raise bad_provider(error[:40] or "state")
     try:
-        email = await Provider(_settings(house), urljoin(house.page_url, BACK)).finish(code, kept)
+        email = await _provider(house).finish(code, kept)
     except ProviderRefused as refused:
         raise bad_provider(str(refused)) from refused
     person = await _known(house, email)
@@ -92,10 +94,13 @@ async def _known(house: House, email: str) -> Person | None:
     return found[0] if len(found) == 1 else None
 
 
-def _settings(house: House) -> Oidc:
+def _provider(house: House) -> "Provider":
+    """The office's provider. Its libraries are imported when it is first asked: few offices have one."""
     if house.oidc is None:
         raise not_found()
-    return house.oidc
+    from answers.oidc_provider import Provider
+
+    return Provider(house.oidc, urljoin(house.page_url, BACK))
 
 
 def _signer(house: House) -> URLSafeTimedSerializer:

@@ -11,16 +11,12 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from answers.oidc_settings import Oidc
+from answers.oidc_settings import Oidc, ProviderRefused
 
 ALGORITHMS = ["RS256", "PS256", "ES256"]
 """Signatures by the provider's key only: never `none`, never a shared secret."""
 PATIENCE = 10.0
 LEEWAY = 60
-
-
-class ProviderRefused(Exception):
-    """The provider cannot be reached, has refused, or its answer does not hold."""
 
 
 class Provider:

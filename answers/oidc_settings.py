@@ -1,11 +1,12 @@
 """Where an OpenID Connect provider is, if the office has one."""
 
 import os
-from typing import NamedTuple
-
-import httpx
+from typing import TYPE_CHECKING, NamedTuple
 
 from desk.exit import bad_input
+
+if TYPE_CHECKING:
+    import httpx
 
 
 class Oidc(NamedTuple):
@@ -17,7 +18,11 @@ class Oidc(NamedTuple):
     issuer: str
     client_id: str
     client_secret: str
-    transport: httpx.AsyncBaseTransport | None = None
+    transport: "httpx.AsyncBaseTransport | None" = None
+
+
+class ProviderRefused(Exception):
+    """The provider cannot be reached, has refused, or its answer does not hold."""
 
 
 def oidc_from_environment() -> Oidc | None:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jinja2 import Environment, StrictUndefined, Template
-from ruamel.yaml import YAML
 
 Language = Literal["vi", "en"]
 Kind = Literal["task", "approval"]
@@ -59,6 +58,10 @@ def words(language: Language, kind: Kind = "task") -> Words:
 
 
 def _entries(name: str) -> dict[str, Any]:
+    from ruamel.yaml import (
+        YAML,
+    )  # a worker or page has much to start with, and its first sentence comes later
+
     yaml = YAML(typ="safe", pure=True)
     read: dict[str, Any] = yaml.load((Path(__file__).parent / f"{name}.yaml").read_text(encoding="utf-8"))
     return read

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk import exit as way_out
 from desk import language
+from desk.cycles import look_seldom
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -43,6 +44,7 @@ def leaves() -> "Leaves":
 def start() -> None:
     """Choose the language first, so that the commands are built in it; then run one."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # we have none; looking for them takes 40 ms
+    look_seldom()
     arguments = sys.argv[1:]
     language.use(language.chosen(arguments))
     from desk import app

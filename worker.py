@@ -1,5 +1,11 @@
 """The worker: where workflows and activities are put together, and the only place where they are."""
 
+from desk.cycles import look_seldom
+
+look_seldom()
+
+# ruff: noqa: E402 - what is imported below is a second of work
+
 import asyncio
 import gc
 import signal
@@ -40,12 +46,6 @@ TURN = 0.001
 
 The register's thread lets go at each statement. With the 5 ms that Python takes by itself it waited so long behind the
 loop that a hundred records stood in line in a storm, and some went the remote way.
-"""
-
-CYCLES = (20_000, 20, 50)
-"""How many objects more than were let go of make Python look for cycles, and how many looks make a longer one.
-
-With its own figures (700, 10, 10) a tenth of a worker's time went there in a storm: every task in the cache was walked.
 """
 
 ENGINE_WITHIN = 60.0
@@ -120,7 +120,6 @@ async def main() -> None:
     """Work until SIGINT or SIGTERM, then finish what is begun."""
     supervisor = Supervisor.take()
     sys.setswitchinterval(TURN)
-    gc.set_threshold(*CYCLES)
     gc.freeze()  # what is imported stays for ever, and need not be walked
     logs.begin()
     register = Register.open(settings().register_address)

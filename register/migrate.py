@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, inspect, select, text
 
 from register.calendars import shipped_calendar
 from register.office import seed_calendar
@@ -29,13 +29,19 @@ async def migrate(register: Register) -> None:
 
 
 async def _is_ready(register: Register) -> bool:
-    there = select(calendars.c.version).where(calendars.c.version == shipped_calendar().version)
     try:
-        async with register.read() as connection:
-            version = await connection.scalar(text("SELECT version_num FROM alembic_version"))
-            return version == newest() and await connection.scalar(there) is not None
-    except RegisterDown:  # no tables yet; a register that is really down is told by the attempt to write
+        return await register.reading(_has_all)
+    except RegisterDown:  # told by the attempt to write, if it is so
         return False
+
+
+def _has_all(connection: Connection) -> bool:
+    if not inspect(connection).has_table("alembic_version"):
+        return False
+    if connection.scalar(text("SELECT version_num FROM alembic_version")) != newest():
+        return False
+    there = select(calendars.c.version).where(calendars.c.version == shipped_calendar().version)
+    return connection.scalar(there) is not None
 
 
 @cache
@@ -46,6 +52,8 @@ def newest() -> str:
 
 def _migrate(connection: Connection) -> None:
     lock(connection, "migrate")
+    if _has_all(connection):  # a worker and a page start together: one of them has done it meanwhile
+        return
     upgrade(connection)
     seed_calendar(connection, shipped_calendar())
 

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from desk import screen, typed, words
+from desk import dates, screen, typed
 from desk.exit import Stop, bad_input
 from desk.language import lang, text
 from desk.phrases import LONGEST, check_phrases, open_phrases, phrases
@@ -126,9 +126,9 @@ def _meant(record: dict[str, Any]) -> str:
 def _value(meant: object) -> str:
     """A reading in words: a day, an instant, or the fields of a period, rhythm or anchor."""
     if isinstance(meant, str):
-        return words.moment(meant) if "T" in meant else words.day(meant)
+        return dates.moment(meant) if "T" in meant else dates.day(meant)
     if isinstance(meant, dict) and {"start", "end"} <= meant.keys():
-        return f"{words.day(meant['start'])} – {words.day(meant['end'])}"
+        return f"{dates.day(meant['start'])} – {dates.day(meant['end'])}"
     if isinstance(meant, dict):
         return ", ".join(f"{key} {value}" for key, value in meant.items() if value is not None)
     return str(meant)

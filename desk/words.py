@@ -1,17 +1,19 @@
 """All words of the command line, in Vietnamese and English: one door to the tables in `desk/wording/`."""
 
 from collections.abc import Callable, Mapping
-from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from desk.dates import day as day
+from desk.dates import moment as moment
+from desk.dates import until as until
 from desk.language import lang, many
 from desk.matter import named, own_words, telling
 from desk.wording import states
 from desk.wording.events import DECISIONS
 from desk.wording.refusals import REFUSALS
 from directive.directory import Vacancy
-from directive.due import OFFICE_ZONE, Due
+from directive.due import Due
 from directive.event import Event, EventKind
 from directive.light import Light, LightKind
 from directive.mark import Mark
@@ -56,35 +58,6 @@ def role(wire: str, names: Names = same) -> str:
 def roles(wires: tuple[str, ...], names: Names = same) -> str:
     """Several wire roles in words."""
     return ", ".join(role(wire, names) for wire in wires)
-
-
-def day(value: date | str | None) -> str:
-    """A local day as the office writes it: 30/06/2026."""
-    if isinstance(value, str):
-        try:
-            return day(date.fromisoformat(value))
-        except ValueError:
-            return value
-    return value.strftime("%d/%m/%Y") if value else "—"
-
-
-def moment(value: datetime | str) -> str:
-    """An instant in office time: 08:00 01/07/2026."""
-    if isinstance(value, str):
-        try:
-            return moment(datetime.fromisoformat(value))
-        except ValueError:
-            return value
-    return value.astimezone(OFFICE_ZONE).strftime("%H:%M %d/%m/%Y")
-
-
-def until(value: datetime) -> str:
-    """The instant before which something is awaited: the end of a day, or a clock time."""
-    local = value.astimezone(OFFICE_ZONE)
-    if (local.hour, local.minute) != (0, 0):
-        return moment(value)
-    before = day(local.date() - timedelta(days=1))
-    return f"hết ngày {before}" if lang() == "vi" else f"the end of {before}"
 
 
 def due(value: Due | None) -> str:

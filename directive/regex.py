@@ -15,11 +15,15 @@ class _Late:
         self.pattern, self.given = pattern, flags
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):  # what copying and pickling ask for
+        if name.startswith("__"):  # what copying and pickling ask for first
             raise AttributeError(name)
         compiled = re.compile(self.pattern, self.given)
         self.__dict__.update((one, getattr(compiled, one)) for one in dir(compiled) if one[0] != "_")
         return self.__dict__[name]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy, or one in another process, compiles by itself: what a pattern has by then cannot be copied."""
+        return _Late, (self.pattern, self.given)
 
 
 def regex(pattern: str, flags: int = 0) -> re.Pattern[str]:

@@ -4,8 +4,6 @@ import getpass
 from datetime import date
 from typing import NamedTuple
 
-from rapidfuzz import process
-
 from desk import words
 from desk.exit import Code, Stop, bad_input
 from desk.settings import settings
@@ -29,6 +27,8 @@ def known(directory: Directory, person: str) -> str:
     """The person's id. Raises Stop with near matches where the directory does not know them."""
     if person in directory.person_by_id:
         return person
+    from rapidfuzz import process  # only a slip needs it, and it is fifty modules
+
     names = {one.id: f"{one.id} ({one.name})" for one in directory.people}
     near = [names[found[2]] for found in process.extract(person, names, limit=3, score_cutoff=55)]
     hint_vi = f"ý bạn là {', '.join(near)}?" if near else "xem `directory check`"

@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterable, Sequence
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from rapidfuzz import process
-
 from desk import person, typed, words
 from desk.exit import Stop, bad_input
 from directive.directory import Directory
@@ -113,6 +111,8 @@ def one_of(kind: type[Kind], typed_word: str) -> Kind:
 def _known(code: str, known: list[str], vi: str, en: str, key: str) -> str:
     if code in known:
         return code
+    from rapidfuzz import process  # only a slip needs it, and it is fifty modules
+
     near = ", ".join(found for found, _, _ in process.extract(code, known, limit=3, score_cutoff=55))
     raise bad_input(
         f"danh bạ không có {vi} «{code}» (--where {key}=…)",

@@ -12,6 +12,7 @@ from answers.house import House, house_of
 from answers.pages import page
 from answers.reader import Reader, SignedIn
 from answers.report_asked import CHOSEN, FIELDS, PLACE, Asked, AskedReport, read
+from answers.report_figures import tables
 from desk import periods, report_words
 from desk.person import namer
 from desk.report import drawn, frozen, moved_on, one_sent
@@ -133,9 +134,10 @@ async def sent_file(request: Request, reader: SignedIn, number: str, form: Files
 
 async def _drawn(house: House, reader: Reader, asked: Asked) -> Report:
     rights.need(rights.sees_board(reader))
-    known = dict(await directives_reported(house.register, rights.units_seen(reader)))
-    if asked.directive and asked.directive not in known:
-        raise said.not_found()
+    if asked.directive:
+        known = dict(await directives_reported(house.register, rights.units_seen(reader)))
+        if asked.directive not in known:
+            raise said.not_found()
     return await drawn(
         house.register,
         asked.period,
@@ -159,7 +161,7 @@ def _figures(report: Report, asked: Asked) -> dict[str, Any]:
     return {
         "report": report,
         "asked": asked,
-        "columns": report_words.COLUMNS,
+        "tables": tables(report, asked),
         "said": report_words,
         "late": report.overdue[:LATE_SHOWN],
         "late_all": asked.tasks(Figure.RUNNING_OVERDUE),

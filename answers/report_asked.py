@@ -44,10 +44,16 @@ class Asked(NamedTuple):
 
     def tasks(self, figure: Figure, *, unit: str = "", directive: str = "") -> str:
         """Where the tasks behind a figure are listed."""
+        return self.lists(unit=unit, directive=directive) + figure.value
+
+    def lists(self, *, unit: str = "", directive: str = "") -> str:
+        """How the addresses begin of the tasks behind each figure of a row; the figure's value ends one.
+
+        A report has thousands of them: what those of a row share is written once.
+        """
         one = self if not directive else self._replace(directive=directive)
-        # Figures by unit lead to hundreds of such lists: what they share is written once.
-        end = urlencode({"don-vi": unit, "chi-tieu": figure.value} if unit else {"chi-tieu": figure.value})
-        return f"{PLACE}/nhiem-vu?{_shared(one)}&{end}"
+        of = urlencode({"don-vi": unit}) + "&" if unit else ""
+        return f"{PLACE}/nhiem-vu?{_shared(one)}&{of}chi-tieu="
 
 
 def asked(request: Request) -> Asked:

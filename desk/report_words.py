@@ -107,7 +107,7 @@ def as_of(moment: datetime) -> str:
 
 def number(count: int) -> str:
     """A count as people write it: 1.290 in Vietnamese, 1,290 in English."""
-    return f"{count:,}".replace(",", text(".", ","))
+    return f"{count:,}".replace(",", text(".", ",")) if count > 999 else str(count)
 
 
 def whole(report: Report) -> str:

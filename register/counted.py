@@ -38,11 +38,11 @@ class Figure(StrEnum):
 
     def of(self, row: SummaryRow) -> int:
         """The figure itself."""
-        if self.value in set(Grade):
-            return row.nudges_by_grade.get(Grade(self.value), 0)
-        return int(getattr(row, self.value))
+        grade = _GRADES.get(self)
+        return row.nudges_by_grade.get(grade, 0) if grade else int(getattr(row, self.value))
 
 
+_GRADES = {Figure(grade.value): grade for grade in Grade}
 _NUDGE = events.c.kind == EventKind.NUDGED
 _HAPPENED: dict[Figure, ColumnElement[bool]] = {
     Figure.COMPLETED_ON_TIME: events.c.outcome == Outcome.COMPLETED_ON_TIME.value,

@@ -101,10 +101,13 @@ class Register:
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[AsyncConnection]:
-        """One transaction that only reads."""
+        """One transaction that only reads, and all of it the same state of the register."""
         with _reachable():
-            async with self._engine.connect() as connection, connection.begin():
-                yield connection
+            async with self._engine.connect() as connection:
+                if self._writer is None:  # as SQLite reads anyway: PostgreSQL would begin each statement anew
+                    await connection.execution_options(isolation_level="REPEATABLE READ")
+                async with connection.begin():
+                    yield connection
 
 
 @contextmanager

@@ -8,11 +8,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
-from sqlalchemy import ScalarSelect, func, select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directive.directory import Directory
-from directive.event import EventKind
 from directive.message import Grade
 from directive.task import State
 from directive.value import Value
@@ -20,9 +19,9 @@ from register.boards import is_approval
 from register.models import SummaryRow
 from register.office import current_directory
 from register.open import Register
-from register.past import CHUNK
-from register.summary import Asked, LateTask, Period, figures
-from register.tables import COUNTED, directives, events, tasks
+from register.running import LateTask
+from register.summary import Asked, Period, figures
+from register.tables import directives, tasks
 
 
 class OverdueTask(Value):
@@ -120,9 +119,8 @@ async def draw(
     Raises NotRecorded where there is no directory, RegisterDown.
     """
     asked = Asked(period, period.judged_at(now), directive, units)
-    found = await figures(register, asked)
+    found = await figures(register, asked, told=True)
     async with register.read() as connection:
-        overdue = await _overdue(connection, found.overdue, asked.moment)
         named = {row.key for row in found.by_directive} | {directive} - {""}
         numbers = await _numbers(connection, named)
     directory = await current_directory(register)
@@ -137,7 +135,7 @@ async def draw(
         office=office_of(directory, office),
         by_unit=found.by_unit,
         by_directive=found.by_directive,
-        overdue=overdue,
+        overdue=_overdue(found.overdue),
         names=dict(sorted({**names, **numbers}.items())),
     )
 
@@ -162,51 +160,24 @@ def office_of(directory: Directory, code: str) -> Office:
     return Office(code=code, name=unit.name, above=above.name if above else "", system=unit.system)
 
 
-async def _overdue(
-    connection: AsyncConnection, late: Sequence[LateTask], moment: datetime
-) -> tuple[OverdueTask, ...]:
+def _overdue(late: Sequence[LateTask]) -> tuple[OverdueTask, ...]:
     """The overdue list, the longest overdue first."""
-    told = await _told(connection, [one.id for one in late], moment)
-    listed = []
-    for one in late:
-        work, nudges, extensions = told[one.id]
-        # Counted by us: nothing here has to be judged again, thousands of times.
-        listed.append(
-            OverdueTask.model_construct(
-                task=one.id,
-                directive=one.directive,
-                code=one.code,
-                unit=one.unit,
-                work=work,
-                state=one.state,
-                due_day=one.due_day,
-                days=one.days,
-                nudges=nudges,
-                extensions=extensions,
-            )
+    longest = sorted(late, key=lambda one: -one.days)
+    return tuple(
+        OverdueTask(
+            task=one.id,
+            directive=one.directive,
+            code=one.code,
+            unit=one.unit,
+            work=one.work,
+            state=one.state,
+            due_day=one.due_day,
+            days=one.days,
+            nudges=one.nudges,
+            extensions=one.extensions,
         )
-    return tuple(sorted(listed, key=lambda one: -one.days))
-
-
-async def _told(
-    connection: AsyncConnection, ids: list[str], moment: datetime
-) -> dict[str, tuple[str, int, int]]:
-    """What else is told of tasks: their work, and how many nudges and extensions there were until an instant."""
-    columns = (
-        tasks.c.work,
-        *(_times(kind, moment) for kind in (EventKind.NUDGED, EventKind.EXTENSION_GRANTED)),
+        for one in longest
     )
-    told: dict[str, tuple[str, int, int]] = {}
-    for start in range(0, len(ids), CHUNK):
-        wanted = select(tasks.c.id, *columns).where(tasks.c.id.in_(ids[start : start + CHUNK]))
-        told |= {task: (work, nudges, more) for task, work, nudges, more in await connection.execute(wanted)}
-    return told
-
-
-def _times(kind: EventKind, moment: datetime) -> ScalarSelect[int]:
-    """How often something that reports count happened to a task."""
-    counted = select(func.count()).select_from(events).where(text(COUNTED), events.c.task == tasks.c.id)
-    return counted.where(events.c.kind == kind.value, events.c.at <= moment).scalar_subquery()
 
 
 async def _numbers(connection: AsyncConnection, ids: set[str]) -> dict[str, str]:

@@ -123,11 +123,10 @@ tasks = Table(
     Column("next_kind", KIND),
     Column("last_at", Instant, nullable=False),
     Column("facts", Text, nullable=False),
-    Index(None, "directive", "closed_at"),
-    Index(None, "unit", "closed_at"),
     Index(None, "closed_at", "due_at"),
     # What a report counts of tasks, in the order in which it groups them.
-    Index("ix_tasks_counted", "unit", "directive", "assigned_at", "closed_at", "id"),
+    Index("ix_tasks_counted_by_unit", "unit", "closed_at", "assigned_at", "directive"),
+    Index("ix_tasks_counted_by_directive", "directive", "closed_at", "assigned_at", "unit"),
     Index(None, "officer"),
     # All that a board counts, filters and sorts by, so that it reads this and not the long rows. (In one name each
     # PostgreSQL keeps 63 letters.)

@@ -30,11 +30,10 @@ class Tally:
         self.add(key, "overdue_days", days)
         self._rows[key]["longest_overdue"] = max(days, self._rows[key].get("longest_overdue", 0))
 
-    def stands(self, key: str, many: int, late: int, soon: int) -> None:
-        """So many open tasks; so many of them are overdue, and so many of the others due soon."""
-        for field, count in (("running_overdue", late), ("running_in_time", many - late), ("due_soon", soon)):
-            if count:
-                self.add(key, field, count)
+    def runs_late(self, key: str) -> None:
+        """One of the running tasks, all of which were in time so far, is overdue."""
+        self.add(key, "running_in_time", -1)
+        self.add(key, "running_overdue")
 
     def happened(
         self, key: str, kind: str, outcome: str | None, renews: bool, number: int, many: int

@@ -19,10 +19,10 @@ _DUE = ("due_at", "due_day", "due_clock")
 
 def open_at(moment: datetime, wanted: Select[Any]) -> Select[Any]:
     """Of a query over tasks those that had been assigned and were not closed at `moment` (UTC)."""
-    return wanted.where(was_open(moment))
+    return wanted.where(_was_open(moment))
 
 
-def was_open(moment: datetime) -> ColumnElement[bool]:
+def _was_open(moment: datetime) -> ColumnElement[bool]:
     """A task that had been assigned and was not closed at `moment` (UTC)."""
     still_open = or_(tasks.c.closed_at.is_(None), tasks.c.closed_at > moment)
     return and_(tasks.c.assigned_at <= moment, still_open)

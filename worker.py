@@ -55,7 +55,7 @@ STICKY = timedelta(seconds=30)
 """For so long a step of a task waits for the worker that has it in its cache; then any may take it, with its history.
 
 With the SDK's ten seconds a storm that lasts for twenty was handed back in the middle, and read again: a third slower.
-The price: after a worker's sudden death what waits for it waits for as long (docs/decisions.md).
+The price: after a worker's sudden death what waits for it waits for as long, and so do people (`desk/send.py`).
 """
 
 

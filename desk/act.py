@@ -1,5 +1,8 @@
 """One act of one person on one task: found, proved, sent to the workflow, and told in words."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -18,6 +21,9 @@ from directive.question import Choice
 from register.open import Register
 
 __all__ = ["choice", "do", "known_calendar", "now"]
+
+SLOW = 5.0
+"""Seconds without an answer after which a person is told that the act is on its way."""
 
 
 def choice(typed: str) -> Choice:
@@ -67,8 +73,21 @@ async def _one(
                 from desk.evidence_local import with_files_kept
 
                 message = await with_files_kept(register, message, case.facts.task.id)
-            done = await sent(register, engine.connect, case, message)
+            async with _told_when_slow():
+                done = await sent(register, engine.connect, case, message)
         await _tell(register, case, done)
+
+
+@asynccontextmanager
+async def _told_when_slow() -> AsyncIterator[None]:
+    """Tell who waits for longer than `SLOW` that the command has not been forgotten."""
+    telling = asyncio.get_running_loop().call_later(
+        SLOW, screen.aside, text("Đã gửi, đang chờ ghi lại…", "Sent; waiting until it is recorded…")
+    )
+    try:
+        yield
+    finally:
+        telling.cancel()
 
 
 async def _tell(register: Register, case: Case, done: Done) -> None:

@@ -98,6 +98,12 @@ def flush() -> None:
     sys.stdout.flush()
 
 
+def aside(line: str) -> None:
+    """One line on stderr for a person who waits; nothing when JSON was asked for."""
+    if not _json:
+        sys.stderr.write(line + "\n")
+
+
 def error(message: str, remedy: str, kind: str, code: int, detail: dict[str, object]) -> None:
     """What is wrong and what to do next: on stderr, or as JSON on stdout."""
     if _json:

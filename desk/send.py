@@ -1,7 +1,6 @@
 """How an act reaches a task's workflow, and what a person hears when it is refused, late, or not taken yet."""
 
 import asyncio
-from datetime import timedelta
 from random import uniform
 from typing import TYPE_CHECKING, Any, cast
 
@@ -19,8 +18,11 @@ if TYPE_CHECKING:
     from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
     from temporalio.service import RPCError
 
-PATIENCE = timedelta(seconds=20)
-"""How long a person waits for "done"; the act goes on, and the same message id hears of it later."""
+PATIENCE = 45.0
+"""Seconds for which a person waits for "done"; the act goes on, and the same message id hears of it later.
+
+More than a step waits for a worker that has died (`worker.STICKY`), so that a new one answers in time.
+"""
 CROWD_WAIT = 0.3, 3.0
 """Seconds until one who was turned away from a crowded task comes again, at first and at most.
 
@@ -41,10 +43,11 @@ async def send(client: "Client", register: Register, case: Case, message: Messag
 
     handle = client.get_workflow_handle(case.facts.task.id)
     try:
-        return await _once_there_is_room(handle, message)
+        async with asyncio.timeout(PATIENCE):  # the SDK would ask for ever for the end of what was let in
+            return await _once_there_is_room(handle, message)
     except WorkflowUpdateFailedError as error:
         raise _refused(error, case) from error
-    except WorkflowUpdateRPCTimeoutOrCancelledError as error:
+    except (WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError) as error:
         raise _unanswered(message) from error
     except RPCError as error:
         if error.status is RPCStatusCode.NOT_FOUND:
@@ -57,16 +60,13 @@ async def _once_there_is_room(handle: "WorkflowHandle[Any, Any]", message: Messa
     """Send it as soon as the engine has room: it takes so many updates of one task at a time, and turns others away."""
     from temporalio.service import RPCError
 
-    ends = asyncio.get_running_loop().time() + PATIENCE.total_seconds()
     wait, longest = CROWD_WAIT
     while True:
         try:
-            done = await handle.execute_update(
-                message.act.value, message, id=message.id, result_type=Receipt, rpc_timeout=PATIENCE
-            )
+            done = await handle.execute_update(message.act.value, message, id=message.id, result_type=Receipt)
             return cast(Receipt, done)
         except RPCError as error:
-            if not _is_crowd(error) or asyncio.get_running_loop().time() >= ends:
+            if not _is_crowd(error):
                 raise
         await asyncio.sleep(wait * uniform(0.5, 1.5))  # noqa: S311
         wait = min(2 * wait, longest)

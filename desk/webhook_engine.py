@@ -1,7 +1,7 @@
 """What a webhook needs the engine for: a try of it, and what was left sent anew."""
 
+import asyncio
 import uuid
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from desk import engine, screen
@@ -9,6 +9,7 @@ from desk.exit import Code, Stop
 from desk.language import text
 from desk.office import with_register
 from desk.saying import now
+from desk.send import PATIENCE
 from desk.webhooks import unknown
 from desk.wording.webhooks import SAID, said
 from directive.hook import Ping, Pinged
@@ -18,9 +19,6 @@ from register.open import Register
 
 if TYPE_CHECKING:
     from temporalio.client import Client
-
-PATIENCE = timedelta(seconds=25)
-"""A webhook has 15 seconds to answer; a little more for the way through the engine."""
 
 
 def test(name: str) -> None:
@@ -73,10 +71,11 @@ async def _ping(client: "Client", name: str) -> Pinged:
 
     webhooks = client.get_workflow_handle(WEBHOOKS)
     try:
-        pinged: Pinged = await webhooks.execute_update(
-            PING, Ping(hook=name), id=str(uuid.uuid4()), result_type=Pinged, rpc_timeout=PATIENCE
-        )
-    except (WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError) as error:
+        async with asyncio.timeout(PATIENCE):
+            pinged: Pinged = await webhooks.execute_update(
+                PING, Ping(hook=name), id=str(uuid.uuid4()), result_type=Pinged
+            )
+    except (WorkflowUpdateFailedError, WorkflowUpdateRPCTimeoutOrCancelledError, TimeoutError) as error:
         raise _no_worker() from error
     except RPCError as error:
         raise (_no_worker() if error.status is RPCStatusCode.NOT_FOUND else engine.lost(error)) from error

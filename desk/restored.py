@@ -28,6 +28,11 @@ class Restored(Value):
     aside: tuple[str, ...] = ()
 
     @property
+    def register_since(self) -> datetime | None:
+        """Since when the register lacks what was entered, as long as no repair has said so."""
+        return self.backed_up_at if self.what != "engine" and self.settled_at is None else None
+
+    @property
     def again(self) -> str:
         """The command that restores the same once more, and no more than that."""
         half = "" if self.what == "all" else f" --only {self.what}"

@@ -133,8 +133,11 @@ class _Repair:
     def _end(self, survey: "Survey", done: "Done | None", left: "tuple[Finding, ...]") -> None:
         from desk.repair import words
 
-        told = _as_json(survey, done, left)
+        since = self._told.register_since if self._told else None
+        told = {**_as_json(survey, done, left), "only_recorded_since": since}
         words.tell_done(done, dry_run=done is None)
+        if since:
+            words.tell_only_recorded(since)
         if not left:
             screen.answer(told)
             if done is not None or not survey.steps:

@@ -1,6 +1,7 @@
 """What a repair says: what it means to do, what it has done, and what is left for a person, with the next step."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from desk import screen, words
@@ -175,6 +176,23 @@ def tell(survey: "Survey") -> None:
         screen.say(text(f"Bắt đầu lại quy trình của văn bản {name}", f"Begin the workflow of {name}"))
     for name in survey.lives:
         screen.say(text(f"Chạy lại quy trình {name}", f"Begin the workflow {name}"))
+
+
+def tell_only_recorded(since: datetime) -> None:
+    """What was entered since the backup and no task's history knows: only the people who did it can tell."""
+    at = words.moment(since)
+    screen.say(
+        text(
+            f"Chỉ sổ mới có, không đối chiếu được từ {at}: ngày nghỉ, báo cáo đã gửi, danh bạ, lịch, webhook.",
+            f"Known to the register alone, since {at}: absences, sent reports, directory, calendar, webhooks.",
+        )
+    )
+    screen.say(
+        text(
+            "    → kiểm tra bằng `absence list`, `webhook list` và trang Báo cáo; thiếu thì nhập lại",
+            "    → look with `absence list`, `webhook list` and on the page of reports; enter again what is missing",
+        )
+    )
 
 
 def tell_left(left: Sequence[Finding]) -> None:

@@ -8,6 +8,7 @@ import shutil
 import sqlite3
 import subprocess
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -405,6 +406,8 @@ def test_a_register_without_any_engine_is_begun_from_by_a_server_of_the_repair_s
     assert (step["task"], step["step"]) == ("task:du.1346-cv-du-2026:1.1:so-a", "start")
     assert done["directives"] == [DIRECTIVE]
     assert (again["steps"], again["directives"], again["workflows"], again["left"]) == ([], [], [], [])
+    assert datetime.fromisoformat(done["only_recorded_since"]) == RESTORED.backed_up_at
+    assert again["only_recorded_since"] is None, "told once"
     assert not (data / "engine.json").exists()
 
 

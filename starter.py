@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from desk import exit as way_out
 from desk import language
-from desk.cycles import look_seldom
+from desk.cycles import look_hardly, look_seldom
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -22,6 +22,7 @@ def work(staff: "Staff") -> AbstractAsyncContextManager[object]:
     from notices.folder import EmlFolder
     from worker import build
 
+    look_seldom()
     return build(staff.client, staff.register, EmlFolder(staff.outbox))
 
 
@@ -44,7 +45,7 @@ def leaves() -> "Leaves":
 def start() -> None:
     """Choose the language first, so that the commands are built in it; then run one."""
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # we have none; looking for them takes 40 ms
-    look_seldom()
+    look_hardly()
     arguments = sys.argv[1:]
     language.use(language.chosen(arguments))
     from desk import app

@@ -1,13 +1,13 @@
 """The worker: where workflows and activities are put together, and the only place where they are."""
 
-from desk.cycles import look_seldom
+from desk.cycles import look_hardly, look_seldom
 
-look_seldom()
+if __name__ == "__main__":
+    look_hardly()
 
 # ruff: noqa: E402 - what is imported below is a second of work
 
 import asyncio
-import gc
 import signal
 import sys
 from datetime import timedelta
@@ -120,7 +120,7 @@ async def main() -> None:
     """Work until SIGINT or SIGTERM, then finish what is begun."""
     supervisor = Supervisor.take()
     sys.setswitchinterval(TURN)
-    gc.freeze()  # what is imported stays for ever, and need not be walked
+    look_seldom()
     logs.begin()
     register = Register.open(settings().register_address)
     supervisor.getting_ready()

@@ -1,9 +1,9 @@
 """The product's worker with a lever pulled, which the environment names: what it is worth is seen beside the other."""
 
 import asyncio
-import gc
 import os
 
+import desk.cycles
 import register.line
 import worker
 from desk import exit as way_out
@@ -15,5 +15,5 @@ if __name__ == "__main__":
     if "turns_of_python" in pulled:
         worker.TURN = 0.005
     if "cycles_of_python" in pulled:
-        gc.set_threshold(700, 10, 10)  # Python's own; the worker's are set when it is imported
+        desk.cycles.CYCLES = (700, 10, 10)  # Python's own
     way_out.run(lambda: asyncio.run(worker.main()))

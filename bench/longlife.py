@@ -22,6 +22,7 @@ from temporalio.client import WorkflowHandle, WorkflowHistory
 from temporalio.worker import Replayer, Worker
 
 from bench.frame import Row, median, options, report, say
+from desk.cycles import look_seldom
 from desk.stage import Staff, Stage, open_stage
 from directive.due import OFFICE_ZONE
 from directive.message import Act, Door, Message
@@ -190,6 +191,7 @@ async def measured(*, full: bool) -> tuple[list[Row], dict[str, Any]]:
 def main() -> None:
     """Measure and report."""
     chosen = options(__doc__)
+    look_seldom()
     rows, more = asyncio.run(measured(full=chosen.full))
     report("longlife", rows, more, as_json=chosen.json)
 

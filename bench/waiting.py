@@ -166,10 +166,12 @@ async def work() -> None:
     import signal
 
     import worker
+    from desk.cycles import look_seldom
     from desk.engine import connect
     from desk.settings import settings
     from register.open import Register
 
+    look_seldom()
     register = Register.open(settings().register_address)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)

@@ -13,6 +13,7 @@ import uvicorn
 
 from desk import screen
 from desk.acting import Connect
+from desk.cycles import look_seldom
 from desk.exit import Code, Stop
 from desk.language import text
 from desk.line import Line
@@ -94,6 +95,7 @@ async def _serve(app: "ASGIApp", host: str, port: int, address: str, supervisor:
         )
     )
     server.supervisor = supervisor
+    look_seldom()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, _stop, server)
     log.info("page", host=host, port=port)

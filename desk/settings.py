@@ -1,23 +1,28 @@
 """The settings of the doors, from `DONDOC_…` variables. The address of Temporal is read by `temporalio.envconfig`."""
 
+import os
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
-from pydantic_settings.exceptions import SettingsError
+from pydantic import BeforeValidator, ValidationError
 
 from directive.clock import OfficeClock
+from directive.value import Value
+
+PREFIX = "DONDOC_"
 
 
-class Settings(BaseSettings):
+def _clock(typed: object) -> object:
+    """A clock as a variable holds it; ValidationError where it is no JSON."""
+    return OfficeClock.model_validate_json(typed) if isinstance(typed, str) else typed
+
+
+class Settings(Value):
     """Where things are kept. Relative paths count from the folder the command is started in.
 
     `clock` is the identity in an office; only rehearsals with the UI open and tests set another one, as JSON.
     """
-
-    model_config = SettingsConfigDict(env_prefix="DONDOC_", frozen=True)
 
     data: Path = Path("var")
     register_url: str = ""
@@ -25,7 +30,7 @@ class Settings(BaseSettings):
     log: Path | None = None
     lang: Literal["vi", "en"] = "vi"
     admin: str = ""
-    clock: OfficeClock = OfficeClock()
+    clock: Annotated[OfficeClock, BeforeValidator(_clock)] = OfficeClock()
     page_url: str = ""
     """Where people reach the page, `https://dondoc.example.vn/`; empty: links are to the page that `up` runs."""
 
@@ -83,20 +88,30 @@ class Settings(BaseSettings):
         return self.data / "engine.json"
 
 
+def from_environment() -> Settings:
+    """The settings that the variables name, whatever the case of their names. Raises ValidationError."""
+    given = {name.upper(): value for name, value in os.environ.items()}
+    names = {name: PREFIX + name.upper() for name in Settings.model_fields}
+    return Settings.model_validate(
+        {name: given[variable] for name, variable in names.items() if variable in given}
+    )
+
+
 @cache
 def settings() -> Settings:
     """The settings of this process. Raises Stop where a variable cannot be read."""
     try:
-        chosen = Settings()
+        chosen = from_environment()
         if "clock" not in chosen.model_fields_set and chosen.clock_file.exists():
             kept = OfficeClock.model_validate_json(chosen.clock_file.read_text(encoding="utf-8"))
             return chosen.model_copy(update={"clock": kept})
         return chosen
-    except (ValidationError, SettingsError) as error:
+    except ValidationError as error:
         from desk.exit import bad_input
 
-        field = error.errors()[0]["loc"] if isinstance(error, ValidationError) else ()
-        name = "DONDOC_" + str((field or ("clock",))[0]).upper()
+        field = error.errors()[0]["loc"]
+        known = field and field[0] in Settings.model_fields  # else it is the file of the clock that is wrong
+        name = PREFIX + (str(field[0]) if known else "clock").upper()
         raise bad_input(
             f"biến {name} không đọc được",
             f"the variable {name} cannot be read",

@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from desk import screen
 from desk.exit import Code, Stop, bad_input
 from desk.language import lang, text
 from directive.calendar import WorkCalendar
 from directive.directory import Directory
-from directive.plan import Plan
 from letters.directory_file import load_directory
 from letters.problem import Problem, has_errors
 from letters.yaml_lines import YamlRefused, read_source
 from register.calendars import shipped_calendar
+
+if TYPE_CHECKING:
+    from directive.plan import Plan
 
 BESIDE = "directory.yaml"
 
@@ -30,7 +32,7 @@ class Office(NamedTuple):
 class Loaded(NamedTuple):
     """A plan without errors, its office, and what a person should look at all the same."""
 
-    plan: Plan
+    plan: "Plan"
     office: Office
     warnings: list[Problem]
 

@@ -8,7 +8,6 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ValidationError
 from pydantic_core import ErrorDetails, PydanticCustomError
-from rapidfuzz import fuzz, process
 
 from directive.regex import regex
 from letters.problem import Problem
@@ -66,6 +65,8 @@ several = BeforeValidator(_several)
 
 def nearest(word: str, known: Iterable[str], least: float = 72) -> str:
     """The known word that is nearest to a mistyped one; empty where none is near."""
+    from rapidfuzz import fuzz, process  # for slips only, and it takes as long to import as all forms
+
     found = process.extractOne(word, list(known), scorer=fuzz.ratio, score_cutoff=least)
     return str(found[0]) if found else ""
 

@@ -9,11 +9,9 @@ import unicodedata
 from collections.abc import Iterable
 from enum import StrEnum
 from functools import lru_cache
-
-from rapidfuzz import fuzz
+from typing import NamedTuple
 
 from directive.regex import regex
-from directive.value import Value
 from letters.words import folded
 
 ASK_FROM = 82.0
@@ -53,7 +51,7 @@ _ONLY_AFTER = {
 _NOISE = regex(r"[\"“”'().:;*]|(?<!\w)(?:đ/c|đồng chí)(?!\w)")
 
 
-class Candidate(Value):
+class Candidate(NamedTuple):
     """A unit of the directory: its code, name, other names, and the groups that it belongs to."""
 
     code: str
@@ -70,7 +68,7 @@ class Certainty(StrEnum):
     NONE = "none"  # nothing in the directory is like it
 
 
-class Match(Value):
+class Match(NamedTuple):
     """The answer for one name: certain codes, or the codes to ask about (nearest first), or nothing."""
 
     name: str
@@ -164,6 +162,8 @@ def _parts(name: str) -> tuple[str, ...]:
 
 def _likeness(wanted: str, candidate: Candidate) -> float:
     """How near a name is to a unit's names, with and without accents; words matter more than letters."""
+    from rapidfuzz import fuzz  # only a name that is not in the directory needs it
+
     names = [long_name(name) for name in (candidate.name, *candidate.aliases)]
     plain = bare(wanted)
     best = 0.0

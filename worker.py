@@ -3,9 +3,7 @@
 from desk.cycles import look_hardly, look_seldom
 
 if __name__ == "__main__":
-    look_hardly()
-
-# ruff: noqa: E402 - what is imported below is a second of work
+    look_hardly()  # before what is imported below, a second of work
 
 import asyncio
 import signal

@@ -1,7 +1,7 @@
 """How often Python looks for objects that are held only by each other.
 
-What has been imported stays, and while it is imported Python walks it again and again: a tenth of a start. With its
-own figures (700, 10, 10) a tenth of a worker's time went there in a storm too, since every task in the cache was walked.
+What is imported stays, and while that is done Python walks it again and again: a tenth of a start. With its own
+figures (700, 10, 10) a tenth of a worker's time went there in a storm too, since every task in the cache was walked.
 """
 
 import gc

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from directive.regex import regex
 from letters.dates import DeadlineAt
 from letters.units import Own, Unit, in_capitals, is_head, read_units
-from letters.words import DUTY_VERBS, folded, one_of
+from letters.words import DUTY, folded
 
 _ORDER = regex(
     r"(?:(?:[Tt]hống nhất |[Tt]rân trọng |[Kk]ính )?(?:[Gg]iao|[Yy]êu cầu|[Đđ]ề nghị|[Pp]hân công|"
@@ -36,7 +36,6 @@ _ON_GROUNDS = regex(
 )
 _THEME = regex(r"(?:Về|Đối với) [^:;.]{3,120}:\s*")
 _CONCERNING = regex(r"(?:riêng )?(?:đối với|về phía)\s+", re.IGNORECASE)
-_VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 
 
 _SAYS = regex(
@@ -134,7 +133,7 @@ def after_lead_in(text: str, deadlines: list[DeadlineAt]) -> int:
             if is_head(text, comma.end()):
                 units = read_units(text, comma.end())
                 after = text[units[-1].end :].lstrip() if units else ""
-                if units and _VERB.match(after):
+                if units and DUTY.at(after):
                     return comma.end()
     return 0
 
@@ -148,7 +147,7 @@ def says_only(text: str, deadlines: list[DeadlineAt]) -> bool:
         return not any(found.dated for found in deadlines)
     if not re.match(r"(?:Từ|Trong|Ngày|Vào|Bắt đầu|Dự kiến|Đến|Sáng|Chiều)(?!\w)", plain[place:]):
         return False
-    return not re.search(rf"(?<!\w){_VERB.pattern}", plain[place:], re.IGNORECASE)
+    return not DUTY.opens_word_in(plain[place:])
 
 
 def _starts_unit(text: str, place: int) -> bool:
@@ -162,7 +161,7 @@ def _with_qualifier(text: str, unit: Unit) -> Unit:
     ).match(text, unit.end)
     while found:
         after = re.compile(r"\s*").match(text, found.end())
-        if after and _VERB.match(text, after.end()) and text[after.end()].islower():
+        if after and DUTY.at(text, after.end()) and text[after.end()].islower():
             return Unit(name=text[unit.start : found.end()], start=unit.start, end=found.end())
         more = re.compile(r"\s+[^\s,;:.()]+(?=\s)").match(text, found.end())
         if more is None or len(text[unit.end : more.end()].split()) > 7:

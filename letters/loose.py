@@ -9,10 +9,7 @@ from letters.reading import Open, Reading, Under
 from letters.tasks import add_task, by_unit, close_section, lead_of
 from letters.text import Passage
 from letters.units import read_units
-from letters.words import DUTY_VERBS, folded, one_of
-
-_VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
-
+from letters.words import DUTY, folded
 
 # "Các cơ quan, đơn vị" after "đề nghị" are those to whom the letter is addressed.
 _GENERIC = regex(
@@ -54,11 +51,11 @@ def read_loose(item: Item, reading: Reading, last: str) -> str:
         own = reading.find(piece.text)
         duty = read_duty(piece.text, own, inherited=False, own=reading.own)
         place = after_lead_in(piece.text, own)
-        verb = bool(_VERB.match(folded(piece.text), place))
+        verb = bool(DUTY.at(folded(piece.text), place))
         if _CLOSING.match(piece.text) and not any(at.dated for at in own):
             reading.leave(piece, "closing")
             continue
-        works = bool(_VERB.match(folded(piece.text), duty.work_from)) or any(at.dated for at in own)
+        works = bool(DUTY.at(folded(piece.text), duty.work_from)) or any(at.dated for at in own)
         if duty.units and not duty.ordered and reading.speakers(duty.units[0].name):
             reading.leave(piece, "issuer_speaks")
             continue

@@ -1,8 +1,7 @@
 """Likely slips of a scan: shown beside the original, never put in its place."""
 
 import re
-
-from rapidfuzz.distance import Levenshtein
+from collections.abc import Iterator
 
 from directive.regex import regex
 from letters.letter import Suggestion
@@ -32,14 +31,13 @@ _HOST = regex(r"(?<![\w@.-])(?:[a-z0-9-]+\.)+vn(?![\w])", re.IGNORECASE)
 _DIGITS = regex(
     r"(?<![\w/])(?=[\dlIOo/.]*[lIOo])(?=[\dlIOo/.]*\d)[\dlIOo]{1,2}[/.][\dlIOo]{1,2}[/.][\dlIOo]{4}(?!\w)"
 )
-_SLIP = regex("|".join(rf"(?<!\w){re.escape(wrong)}(?!\w)" for wrong, _ in _SLIPS), re.IGNORECASE)
 _RIGHT = dict(_SLIPS)
 
 
 def read_misprints(source: Source) -> tuple[Suggestion, ...]:
     """Every likely slip with its place and a suggestion."""
     slips: list[Suggestion] = []
-    for found in _SLIP.finditer(source.text):
+    for found in _wordings(source.text):
         right = _RIGHT[found.group().lower()]
         shown = right[:1].upper() + right[1:] if found.group()[:1].isupper() else right
         slips.append(
@@ -61,9 +59,18 @@ def read_misprints(source: Source) -> tuple[Suggestion, ...]:
     return tuple(sorted(slips, key=lambda slip: slip.span.start))
 
 
+def _wordings(text: str) -> Iterator[re.Match[str]]:
+    """The wordings of the list that stand in the text. One pattern of them all would be asked at every letter of it."""
+    small = text.lower()
+    there = [rf"(?<!\w){re.escape(wrong)}(?!\w)" for wrong, _ in _SLIPS if wrong in small]
+    return re.finditer("|".join(there), text, re.IGNORECASE) if there else iter(())
+
+
 def _near_host(host: str) -> str | None:
     if host in _HOSTS:
         return None
+    from rapidfuzz.distance import Levenshtein  # few letters name a host that is none of these
+
     return next(
         (
             known

@@ -12,7 +12,7 @@ from directive.regex import regex
 from letters.refusals import Reason, Unreadable
 from letters.text import Line, Passage, Source
 from letters.units import in_capitals, read_units
-from letters.words import DUTY_VERBS, folded, one_of
+from letters.words import DUTY, folded
 
 
 class Rank(IntEnum):
@@ -58,7 +58,6 @@ _PAGE_NUMBER = regex(r"\s*(?:[Tt]rang\s+)?[-–]?\s*\d{1,3}\s*(?:/\s*\d{1,3})?\s
 MAX_PARAGRAPH = 12_000  # characters; the longest paragraphs of real letters have some 4,000
 _RULE_LINE = regex(r"[\s*_=~\-–—.]{3,}$")
 _ENDED = regex(r"[.;:!?…](?:/\.)?[”\"»)]?$")
-_VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
 _ORDERS = regex(
     r"(?:Giao|Trân trọng|Rất mong|Yêu cầu|Đề nghị|Kính đề nghị|Phân công|Trong quá trình|Quá trình|Trên đây|Nhận được|"
     r"Đây là|Căn cứ|Trường hợp|Sau khi|Với |Định kỳ|Thời gian)(?!\w)"
@@ -152,7 +151,7 @@ def _false_marker(items: list[Item], passage: Passage, mark: tuple[Rank, str, in
     if rank is Rank.DASH:
         if ended or not rest[:1].islower():
             return False
-        return not _VERB.match(rest) or (items[-1].rank is not Rank.DASH and not _is_heading(items[-1]))
+        return not DUTY.at(rest) or (items[-1].rank is not Rank.DASH and not _is_heading(items[-1]))
     if rank is Rank.NUMBER and not ended and not _is_heading(items[-1]):
         numbers = [int(item.label) for item in items if item.rank is Rank.NUMBER and item.label.isdigit()]
         return int(label) not in {1, *(number + 1 for number in numbers)}
@@ -171,7 +170,7 @@ def _is_heading(item: Item) -> bool:
     units = read_units(text)
     if units:
         return not text[units[-1].end :].strip(" .")
-    return len(text.split()) <= 14 and not _VERB.match(text) and item.rank < Rank.LETTER
+    return len(text.split()) <= 14 and not DUTY.at(text) and item.rank < Rank.LETTER
 
 
 def _tree(items: list[Item]) -> list[Item]:

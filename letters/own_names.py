@@ -62,11 +62,7 @@ def _only_a_name(text: str) -> bool:
         return False
     words = [found.start() for found in re.finditer(r"(?<!\w)(?=[a-zà-ỹđ])", text)]
     return not any(
-        (
-            shapes.VERB.match(text, at)
-            and not shapes.IN_NAMES.match(text, at)
-            and not shapes.NAME.match(text, at)
-        )
-        or (shapes.STOP.match(text, at) and not shapes.IN_NAMES.match(text, at))
+        (shapes.VERB.at(text, at) and not shapes.IN_NAMES.at(text, at) and not shapes.NAME.at(text, at))
+        or (shapes.STOP.at(text, at) and not shapes.IN_NAMES.at(text, at))
         for at in words
     )

@@ -16,10 +16,7 @@ from letters.reading import Open, Reading, Under
 from letters.tasks import add_task, by_unit, close_section, lead_of
 from letters.text import Passage
 from letters.units import in_capitals, read_units
-from letters.words import DUTY_VERBS, folded, one_of
-
-_VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
-
+from letters.words import DUTY, folded
 
 _NO_DUTIES = regex(
     r"(?:về\s+)?(?:nội dung báo cáo|đề cương|mục đích|yêu cầu(?! (?:các|đối|sở|ubnd))|mục đích, yêu cầu|quan điểm|"
@@ -140,7 +137,7 @@ def _leaf(
     if _COMMON.match(text) and any(at.dated for at in found):
         reading.leave(passage, "common_deadline")
         return
-    if _STATES.match(text) and (not any(at.dated for at in found) or not _VERB.search(folded(text[:60]))):
+    if _STATES.match(text) and (not any(at.dated for at in found) or not DUTY.within(folded(text[:60]))):
         reading.leave(passage, "statement")
         return
     pieces = []
@@ -182,7 +179,7 @@ def _contents_only(item: Item, duty: Duty, found: list[DeadlineAt], reading: Rea
     if duty.empty or not any(at.dated for at in found):
         return False
     return not any(
-        _VERB.match(folded(child.text.text))
+        DUTY.at(folded(child.text.text))
         or read_units(child.text.text)
         or any(at.dated for at in reading.find(child.text.text))
         for child in item.children
@@ -193,7 +190,7 @@ def _has_own_duty(text: str, duty: Duty, found: list[DeadlineAt]) -> bool:
     if text.rstrip().endswith(":"):
         return any(at.dated for at in found)
     return any(at.dated for at in found) or (
-        bool(duty.units) and bool(_VERB.match(folded(text), duty.work_from)) and "." in text
+        bool(duty.units) and bool(DUTY.at(folded(text), duty.work_from)) and "." in text
     )
 
 
@@ -206,7 +203,7 @@ def _heading_units(text: str, duty: Duty, reading: Reading) -> tuple[str, ...]:
         rest.strip(" .:")
         and len(rest.split()) <= 6
         and not re.search(r"[,;:(]", rest.rstrip(" :"))
-        and not _VERB.search(folded(rest))
+        and not DUTY.within(folded(rest))
     ):
         units[-1] = (duty.units[-1].name + rest).rstrip(" .:")
     return tuple(units)

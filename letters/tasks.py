@@ -10,10 +10,7 @@ from letters.letter import Section, Task
 from letters.reading import Open, Reading, Under
 from letters.text import Passage
 from letters.units import is_head, read_units
-from letters.words import DUTY_VERBS, folded, one_of
-
-_VERB = one_of(DUTY_VERBS, flags=re.IGNORECASE)
-
+from letters.words import DUTY, folded
 
 _NEXT_SENTENCE = regex(r"(?:;|\.)\s+")
 
@@ -91,7 +88,7 @@ def _rhythm(found: list[DeadlineAt], text: str, end: int) -> DeadlineAt | None:
     kept: list[tuple[int, DeadlineAt]] = []
     for at in found:
         words = folded(at.deadline.text).lower()
-        verb = bool(_VERB.match(folded(text), len(text) - len(text[at.end :].lstrip())))
+        verb = bool(DUTY.at(folded(text), len(text) - len(text[at.end :].lstrip())))
         if "quy định" in words or "yêu cầu" in words or "tiến độ" in words:
             kept.append((0, at))
         elif "thường xuyên" in words:
@@ -121,7 +118,7 @@ def by_unit(passage: Passage, reading: Reading) -> list[Passage]:
         units = read_units(text, at, in_list=bool(order), own=reading.own)
         rest = text[units[-1].end :].lstrip(" ,") if units else ""
         if (units and re.match(r"(?:có trách nhiệm|chịu trách nhiệm|căn cứ|theo chức năng)", rest)) or (
-            units and _VERB.match(rest)
+            units and DUTY.at(rest)
         ):
             if _CONDITION.match(text, place):
                 continue

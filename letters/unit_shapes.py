@@ -3,6 +3,7 @@
 import re
 
 from directive.regex import regex
+from letters.whole_words import Words
 from letters.words import (
     AMBIGUOUS,
     DUTY_VERBS,
@@ -12,16 +13,15 @@ from letters.words import (
     LIST_HEADS,
     NAME_PHRASES,
     STOPS,
-    one_of,
 )
 
-HEAD = one_of(HEADS)
-LIST_HEAD = one_of(LIST_HEADS)
-VERB = one_of(DUTY_VERBS)
-STOP = one_of(STOPS)
-NAME = one_of(NAME_PHRASES)
+HEAD = Words(HEADS)
+LIST_HEAD = Words(LIST_HEADS)
+VERB = Words(DUTY_VERBS)
+STOP = Words(STOPS)
+NAME = Words(NAME_PHRASES)
 ENDS_AT_LEVEL = regex(rf"(?<!\w)(?:{'|'.join(map(re.escape, LEVELS))})$")
-FAMILY = one_of(tuple({word for opening, rest in FAMILIES for word in opening | rest}))
+FAMILY = Words(word for opening, rest in FAMILIES for word in opening | rest)
 NOT_A_UNIT = regex(
     r"Ban (?:hành|đầu|bố)|Báo (?:cáo|động)|Tổ chức(?! (?:đảng|cơ sở đảng))|Trường hợp|Hội (?:nghị|thảo|nhập|họp)|"
     r"Đoàn kết|Đội ngũ|"
@@ -62,7 +62,7 @@ OPENS_GROUP = regex(r"(?:\w+ )*?(?:các|từng|mỗi|những)(?:\s|$)")
 GROUPS = tuple(
     (
         regex(rf"(?<!\w)(?:{'|'.join(map(re.escape, opening | rest))})(?:\s+(?:tỉnh|ủy))?\s*$"),
-        one_of(tuple(rest)),
+        Words(rest),
     )
     for opening, rest in FAMILIES
     if rest
@@ -72,7 +72,7 @@ AFTER_LEVEL = regex(
     r"khu vực|cấp|tỉnh|thành phố|xã|phường|đặc khu|của)(?!\w)"
 )
 # Duties after most names, and part of the names of technical bodies ("Chi cục An toàn vệ sinh thực phẩm").
-IN_NAMES = one_of(AMBIGUOUS)
+IN_NAMES = Words(AMBIGUOUS)
 OPEN_HEAD = regex(
     r"(?:Chi cục|Cục|Trung tâm|Công ty|Tổng công ty|Quỹ|Ban Quản lý|Viện|Phòng|Trạm|Hạt|Hội|Liên hiệp)(?!\w)"
 )
@@ -107,7 +107,8 @@ GOES_ON_AFTER_STOP = regex(
 
 def places_after(text: str, at: int, end: int) -> int | None:
     """Where the places end that a group's name lists after it; None when it lists none."""
-    listed = LISTED.match(text, end) if OPENS_LIST.search(text, at, end) else None
+    colon = text.startswith(":", end)
+    listed = LISTED.match(text, end) if colon and OPENS_LIST.search(text, at, end) else None
     more = MORE_PLACES.match(text, end) if FIRST_PLACE.search(text, at, end) else None
     found = listed or more
     return found.end() if found else None

@@ -25,10 +25,10 @@ class Unit:
 
 def is_head(text: str, at: int, *, in_list: bool = False) -> bool:
     """Whether a unit's name can start here. Lower-case openings count inside lists only."""
-    opened = shapes.HEAD.match(text, at) or (shapes.LIST_HEAD.match(text, at) if in_list else None)
-    if opened is None or shapes.NOT_A_UNIT.match(text, at):
+    opened = shapes.HEAD.at(text, at) or (shapes.LIST_HEAD.at(text, at) if in_list else "")
+    if not opened or shapes.NOT_A_UNIT.match(text, at):
         return False
-    if opened.group().lower() in {"các", "những", "từng", "mỗi", "toàn thể", "toàn bộ"}:
+    if opened.lower() in {"các", "những", "từng", "mỗi", "toàn thể", "toàn bộ"}:
         return shapes.ORGANISATION.match(text, at) is not None
     return True
 
@@ -71,8 +71,13 @@ def read_units(text: str, at: int = 0, *, in_list: bool = False, own: Own = None
 
 def in_capitals(text: str) -> bool:
     """Whether a heading is written in capitals throughout."""
-    letters = [letter for letter in text if letter.isalpha()]
-    return len(letters) > 3 and all(letter.isupper() for letter in letters)
+    letters = 0
+    for letter in text:
+        if letter.isalpha():
+            if not letter.isupper():
+                return False
+            letters += 1
+    return letters > 3
 
 
 def _units_in_capitals(text: str, at: int) -> list[Unit]:
@@ -105,11 +110,9 @@ def _bare(name: str) -> bool:
 
 def _name_end(text: str, at: int) -> int:
     """Where the name that starts at `at` ends."""
-    known, opened = (
-        shapes.KNOWN.match(text, at),
-        shapes.HEAD.match(text, at) or shapes.LIST_HEAD.match(text, at),
-    )
-    place = known.end() if known else (opened.end() if opened else at)
+    known = shapes.KNOWN.match(text, at)
+    opened = shapes.HEAD.at(text, at) or shapes.LIST_HEAD.at(text, at)
+    place = known.end() if known else at + len(opened)
     settled = known is not None
     for _ in range(MAX_NAME_WORDS + 2):
         if not settled:
@@ -151,11 +154,11 @@ def _keeps_settled(text: str, following: int) -> bool:
 
 def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
     """The end of the next word when it belongs to the name, else None."""
-    name = shapes.NAME.match(text, following)
+    name = shapes.NAME.at(text, following)
     if name and not (
-        name.group() == "chủ trì" and not text[at:following].rstrip().lower().endswith(("cơ quan", "đơn vị"))
+        name == "chủ trì" and not text[at:following].rstrip().lower().endswith(("cơ quan", "đơn vị"))
     ):
-        return name.end()
+        return following + len(name)
     kept = shapes.GOES_ON_AFTER_STOP.match(text, following)
     if kept:
         return kept.end()
@@ -163,8 +166,8 @@ def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
     if joined:
         if shapes.DOCUMENT.match(text, joined.end()):
             return None
-        if shapes.OPEN_HEAD.match(text, at) and shapes.IN_NAMES.match(text, joined.end()):
-            return shapes.IN_NAMES.match(text, joined.end()).end()  # type: ignore[union-attr]
+        if shapes.OPEN_HEAD.match(text, at) and (noun := shapes.IN_NAMES.at(text, joined.end())):
+            return joined.end() + len(noun)
         if is_head(text, joined.end(), in_list=True) and not _family_goes_on(text, at, joined.end()):
             return None
         word = shapes.WORD.match(text, joined.end())
@@ -201,8 +204,8 @@ def _next_word(text: str, at: int, following: int, settled: bool) -> int | None:
         return word.end()
     if shapes.OPEN_HEAD.match(text, at) and shapes.VERB_IN_NAME.match(text, following):
         return word.end()
-    works = shapes.VERB.match(text, following) and not _noun_after_cac(text, at, following)
-    return None if works or shapes.STOP.match(text, following) else word.end()
+    works = shapes.VERB.at(text, following) and not _noun_after_cac(text, at, following)
+    return None if works or shapes.STOP.at(text, following) else word.end()
 
 
 def _noun_after_cac(text: str, at: int, following: int) -> bool:
@@ -224,7 +227,7 @@ def _family_goes_on(text: str, at: int, place: int) -> bool:
         return True
     if not shapes.OPENS_GROUP.match(before):
         return False
-    return any(ends.search(last) and goes_on.match(text, place) for ends, goes_on in shapes.GROUPS)
+    return any(ends.search(last) and goes_on.at(text, place) for ends, goes_on in shapes.GROUPS)
 
 
 def _after_comma(text: str, at: int, comma: int) -> int | None:
@@ -232,9 +235,9 @@ def _after_comma(text: str, at: int, comma: int) -> int | None:
     place = comma + 1
     while place < len(text) and text[place].isspace():
         place += 1
-    name = shapes.NAME.match(text, place - 0)
-    if name and name.group().startswith(("giúp việc",)):
-        return name.end()
+    name = shapes.NAME.at(text, place)
+    if name.startswith("giúp việc"):
+        return place + len(name)
     schools = re.compile(r"(?:mầm non|tiểu học|THCS|THPT|mẫu giáo)(?!\w)").match(text, place)
     if schools and "trường" in text[at:comma].lower():
         return schools.end()
@@ -243,6 +246,6 @@ def _after_comma(text: str, at: int, comma: int) -> int | None:
         second = shapes.WORD.match(text, word.end() + 1) if word else None
         return second.end() if second else None
     if _family_goes_on(text, at, place):
-        noun = shapes.FAMILY.match(text, place)
-        return noun.end() if noun else None
+        noun = shapes.FAMILY.at(text, place)
+        return place + len(noun) if noun else None
     return None

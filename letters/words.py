@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 
 from directive.regex import regex
+from letters.whole_words import Words
 
 _OLD_TONES = regex(r"(?<![qQ])(?:o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
 _NEW_TONES = {"oà": "òa", "oá": "óa", "oả": "ỏa", "oã": "õa", "oạ": "ọa", "oè": "òe", "oé": "óe", "oẻ": "ỏe",
@@ -111,6 +112,7 @@ DUTY_VERBS = (
     "cứu trợ", "tiếp tế", "huấn luyện", "trưng bày", "tôn tạo", "hiệp đồng", "thuê",
     "trang trí", "chỉnh trang", "tăng", "giảm", "nêu rõ",
 )  # fmt: skip
+DUTY = Words(DUTY_VERBS, any_case=True)
 
 # Duties by themselves, but parts of many names in small letters: a name may hold them, a heading need not end at them.
 AMBIGUOUS = (
@@ -160,9 +162,3 @@ def _new_tone(found: re.Match[str]) -> str:
     old = found.group()
     new = _NEW_TONES[old.lower()]
     return "".join(letter.upper() if was.isupper() else letter for letter, was in zip(new, old, strict=True))
-
-
-def one_of(words: tuple[str, ...], *, flags: int = 0) -> re.Pattern[str]:
-    """A pattern for any of these words as whole words, longest first."""
-    longest = sorted(words, key=len, reverse=True)
-    return regex(rf"(?:{'|'.join(re.escape(word) for word in longest)})(?!\w)", flags)

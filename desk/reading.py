@@ -50,7 +50,7 @@ def read(
     try:
         if is_tracker(file):
             letter, rows = _of_tracker(file, counted, office.calendar)
-            letter = letter.model_copy(update={"issue_date": counted if issued else None})
+            letter = letter._replace(issue_date=counted if issued else None)
         else:
             letter = read_letter(file, calendar=office.calendar)
     except Refused as refused:

@@ -59,9 +59,7 @@ def read_references(source: Source, passages: list[Passage], own: str | None) ->
                 and (before := found.get(issuer_of_chain))
                 and before.issuer is None
             ):
-                found[issuer_of_chain] = before.model_copy(
-                    update={"issuer": _issuer(passage.text, plain, match)}
-                )
+                found[issuer_of_chain] = before._replace(issuer=_issuer(passage.text, plain, match))
             issuer_of_chain = number
             seen = found.get(number)
             day, issuer = _date(match), _issuer(passage.text, plain, match)
@@ -69,9 +67,7 @@ def read_references(source: Source, passages: list[Passage], own: str | None) ->
                 span = source.span_of(passage.cut(match.start(), match.end()))
                 found[number] = Reference(type=kind, number=number, date=day, issuer=issuer, span=span)
             else:
-                found[number] = seen.model_copy(
-                    update={"date": seen.date or day, "issuer": seen.issuer or issuer}
-                )
+                found[number] = seen._replace(date=seen.date or day, issuer=seen.issuer or issuer)
     return tuple(found.values())
 
 

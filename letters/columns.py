@@ -186,11 +186,9 @@ def read_table(source: Source, table: Table, find: FindDeadlines, *, prefix: str
             continue
         line = source.lines[table.lines[index] - 1]
         tasks.append(
-            task.model_copy(
-                update={
-                    "id": f"{prefix}.{task.id}",
-                    "span": source.span(line.start, line.start + len(line.text)),
-                }
+            task._replace(
+                id=f"{prefix}.{task.id}",
+                span=source.span(line.start, line.start + len(line.text)),
             )
         )
     return tasks

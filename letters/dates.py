@@ -28,4 +28,4 @@ FindDeadlines = Callable[[str], list[DeadlineAt]]
 
 def placed(found: DeadlineAt, passage: Passage, source: Source) -> Deadline:
     """The deadline with its span in the letter."""
-    return found.deadline.model_copy(update={"span": source.span_of(passage.cut(found.start, found.end))})
+    return found.deadline._replace(span=source.span_of(passage.cut(found.start, found.end)))

@@ -1,14 +1,14 @@
 """The letter as it was understood: every field with the lines it came from and how sure the reader is.
 
 The shape of `Letter.to_record()` is the shape of the labelled letters, so that a label and a reading can be scored.
+Plain tuples: what the reader itself puts together needs no check, and a short command no model of it.
 """
 
 import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from pydantic import JsonValue
-
-from directive.value import Value
 
 
 class System(StrEnum):
@@ -27,7 +27,7 @@ class Urgency(StrEnum):
     HOA_TOC = "hỏa tốc"
 
 
-class Span(Value):
+class Span(NamedTuple):
     """Characters `start` (included) to `end` (excluded) of `Letter.text`, on lines counted from 1."""
 
     start: int
@@ -36,7 +36,7 @@ class Span(Value):
     last_line: int
 
 
-class Found(Value):
+class Found(NamedTuple):
     """One field that was found: its path (`issue_date`, `tasks.1a.deadline`), where, and how sure (0 to 1)."""
 
     field: str
@@ -44,7 +44,7 @@ class Found(Value):
     confidence: float = 1.0
 
 
-class Reference(Value):
+class Reference(NamedTuple):
     """A document that the letter cites; `date` is None where the letter never gives it."""
 
     type: str
@@ -59,7 +59,7 @@ class Reference(Value):
         return {"type": self.type, "number": self.number, "date": day, "issuer": self.issuer}
 
 
-class Deadline(Value):
+class Deadline(NamedTuple):
     """A deadline as worded and as read; `expected` and `alt` are in the shape of the deadline corpus."""
 
     text: str
@@ -76,7 +76,7 @@ class Deadline(Value):
         return {"text": self.text, "kind": self.kind, "expected": self.expected, "alt": list(self.alt)}
 
 
-class Task(Value):
+class Task(NamedTuple):
     """One thing to be done. `text` is its main clause, `body` the whole wording: nothing of a duty is lost.
 
     `deadline` is the one the task answers for; further dates in the same wording are in `other_deadlines`.
@@ -114,7 +114,7 @@ class Task(Value):
         }
 
 
-class Section(Value):
+class Section(NamedTuple):
     """A part of the letter that addresses a unit: `lead` as worded, `assigned_to` the units that answer."""
 
     label: str | None
@@ -133,7 +133,7 @@ class Section(Value):
         }
 
 
-class Alias(Value):
+class Alias(NamedTuple):
     """A short name that the letter defines: "(sau đây viết tắt là …)"."""
 
     short: str
@@ -141,7 +141,7 @@ class Alias(Value):
     span: Span | None = None
 
 
-class Suggestion(Value):
+class Suggestion(NamedTuple):
     """A likely slip of the scan: the original stays in the text, the suggestion stands beside it."""
 
     original: str
@@ -149,7 +149,7 @@ class Suggestion(Value):
     span: Span
 
 
-class LeftOut(Value):
+class LeftOut(NamedTuple):
     """A sentence that was read and is not a task, with the reason; so that the clerk can disagree."""
 
     text: str
@@ -157,7 +157,7 @@ class LeftOut(Value):
     span: Span | None = None
 
 
-class Letter(Value):
+class Letter(NamedTuple):
     """A directive letter. `text` is what was read (NFC); every span points into it."""
 
     text: str

@@ -125,8 +125,7 @@ def _annexes(source: Source, find: FindDeadlines, reading: Reading) -> list[Sect
         tasks = read_table(source, table, find, prefix=label)
         if tasks:
             named = tuple(
-                task if task.assignees else task.model_copy(update={"assignees": reading.default_units})
-                for task in tasks
+                task if task.assignees else task._replace(assignees=reading.default_units) for task in tasks
             )
             units = tuple(dict.fromkeys(name for task in named for name in task.assignees))
             sections.append(Section(label=label, lead="Phụ lục", assigned_to=units, tasks=named))

@@ -7,6 +7,7 @@ import io
 import re
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -33,7 +34,7 @@ class RowProblem(Value):
     message_en: str
 
 
-class Tracker(Value):
+class Tracker(NamedTuple):
     """The tasks of a tracker, each with its row, and what is wrong by row."""
 
     file: str | None = None
@@ -129,11 +130,9 @@ def _tracker(
             problems.append(_problem(number, "deadline_invalid"))
         if task.id in seen:
             problems.append(_problem(number, "number_twice"))
-            task = task.model_copy(update={"id": f"{task.id}-{number}"})
+            task = task._replace(id=f"{task.id}-{number}")
         seen[task.id] = number
-        tasks.append(
-            task.model_copy(update={"span": source.spans_of(source.passage(source.lines[index]))[0]})
-        )
+        tasks.append(task._replace(span=source.spans_of(source.passage(source.lines[index]))[0]))
         numbers.append(number)
     return Tracker(
         file=file,
@@ -153,7 +152,7 @@ def letter_of_tracker(tracker: Tracker) -> Letter:
             continue
         asked.setdefault(problem.row, []).append(f"dòng {problem.row}: {problem.message_vi}")
     tasks = tuple(
-        task.model_copy(update={"questions": tuple(asked.pop(row, []))})
+        task._replace(questions=tuple(asked.pop(row, [])))
         for task, row in zip(tracker.tasks, tracker.rows, strict=True)
     )
     lines = source_of(tracker.text).lines

@@ -125,7 +125,7 @@ def _open_questions(text: str, scalars: list[tuple[int, int]]) -> Iterator[tuple
     starts = [start for start, _ in spans]
     place = 0
     for number, typed in enumerate(text.splitlines(keepends=True), start=1):
-        for found in _QUESTION.finditer(typed.rstrip("\r\n")):
+        for found in _QUESTION.finditer(typed.rstrip("\r\n")) if "#" in typed else ():
             at = place + found.start()
             index = bisect_right(starts, at) - 1
             if index < 0 or spans[index][1] <= at:

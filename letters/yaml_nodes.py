@@ -44,6 +44,8 @@ class Items:
 
 
 Node = Scalar | Items
+_COLLECTIONS = (yaml.MappingStartEvent, yaml.SequenceStartEvent)
+_ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
 def compose(text: str) -> Node | None:
@@ -67,33 +69,35 @@ def _composed(events: Iterator[Any]) -> Node | None:
     open_: list[list[Node]] = [top]
     anchors: dict[str, Node] = {}
     for event in events:
-        line = event.start_mark.line + 1
-        match event:
-            case yaml.DocumentStartEvent() if top:
-                raise YamlRefused(slip("yaml_two_documents", line))
-            case yaml.AliasEvent():
-                if event.anchor not in anchors:
-                    raise YamlRefused(slip("yaml_syntax", line, why="found undefined alias"))
-                open_[-1].append(anchors[event.anchor])
-            case yaml.ScalarEvent() | yaml.CollectionStartEvent():
-                made = _node(event, line)
-                open_[-1].append(made)
-                if event.anchor:
-                    anchors[event.anchor] = made
-                if isinstance(made, Items):
-                    if len(open_) > MAX_DEPTH:
-                        raise YamlRefused(slip("yaml_too_deep", line, depth=MAX_DEPTH))
-                    open_.append(made.nodes)
-            case yaml.CollectionEndEvent():
+        kind = type(event)
+        made: Node
+        if kind is yaml.ScalarEvent:  # first, since most are
+            start, end = event.start_mark, event.end_mark
+            made = Scalar(event.value, start.line + 1, (start.index, end.index), not event.style)
+            open_[-1].append(made)
+        elif kind in _COLLECTIONS:
+            made = Items(event.start_mark.line + 1, kind is yaml.MappingStartEvent)
+            open_[-1].append(made)
+            if len(open_) > MAX_DEPTH:
+                raise YamlRefused(slip("yaml_too_deep", made.line, depth=MAX_DEPTH))
+            open_.append(made.nodes)
+        else:
+            if kind in _ENDS:
                 open_.pop()
+            elif kind is yaml.AliasEvent:
+                open_[-1].append(_anchored(event, anchors))
+            elif kind is yaml.DocumentStartEvent and top:
+                raise YamlRefused(slip("yaml_two_documents", event.start_mark.line + 1))
+            continue
+        if event.anchor:
+            anchors[event.anchor] = made
     return top[0] if top else None
 
 
-def _node(event: Any, line: int) -> Node:
-    if isinstance(event, yaml.ScalarEvent):
-        span = (event.start_mark.index, event.end_mark.index)
-        return Scalar(event.value, line, span, plain=not event.style)
-    return Items(line, isinstance(event, yaml.MappingStartEvent))
+def _anchored(event: Any, anchors: dict[str, Node]) -> Node:
+    if event.anchor not in anchors:
+        raise YamlRefused(slip("yaml_syntax", event.start_mark.line + 1, why="found undefined alias"))
+    return anchors[event.anchor]
 
 
 def _syntax(text: str, line: int, why: str) -> Problem:

@@ -35,27 +35,27 @@ def test_a_task_without_a_date_is_a_question_only_where_the_policy_says_so() -> 
 @pytest.mark.parametrize("reason", ["no_unit", "common_deadline"])
 def test_a_sentence_that_may_hold_a_duty_is_a_question(reason: str) -> None:
     left = LeftOut(text="Yêu cầu báo cáo trước ngày 30/6/2026", reason=reason, span=SPAN)
-    text, codes = drafted(letter(task()).model_copy(update={"left_out": (left,)}))
+    text, codes = drafted(letter(task())._replace(left_out=(left,)))
     assert "# ? dòng 12-13: «Yêu cầu báo cáo" in text
     assert codes == {"undecided"}
 
 
 def test_a_closing_sentence_is_shown_and_asks_nothing() -> None:
     left = LeftOut(text="Trân trọng", reason="closing", span=SPAN)
-    text, codes = drafted(letter(task()).model_copy(update={"left_out": (left,)}))
+    text, codes = drafted(letter(task())._replace(left_out=(left,)))
     assert "Trân trọng (câu kết)" in text
     assert codes == set()
 
 
 @pytest.mark.parametrize("mark", [Urgency.KHAN, Urgency.THUONG_KHAN, Urgency.HOA_TOC])
 def test_an_urgent_letter_offers_its_urgency_with_what_it_changes(mark: Urgency) -> None:
-    text, codes = drafted(letter(task()).model_copy(update={"urgency": mark}))
+    text, codes = drafted(letter(task())._replace(urgency=mark))
     assert f"  urgency: {mark.value}  # văn bản có dấu {mark.value.upper()}" in text
     assert codes == set()
 
 
 def test_no_code_of_the_program_reaches_the_clerk() -> None:
-    two = task().model_copy(update={"questions": ("several_leads",)})
+    two = task()._replace(questions=("several_leads",))
     text, _ = drafted(letter(two))
     assert "several_leads" not in text
     assert "mỗi đơn vị một nhiệm vụ" in text

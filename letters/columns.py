@@ -4,8 +4,8 @@ The usual columns: TT, Nhiệm vụ, Chủ trì, Phối hợp, Thời hạn, S�
 """
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from directive.regex import regex
 from letters.dates import FindDeadlines
@@ -49,8 +49,7 @@ _TITLES: tuple[tuple[Column, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(NamedTuple):
     """The heading row of a table: its index and which column is which."""
 
     row: int

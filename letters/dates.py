@@ -1,7 +1,7 @@
 """The seam to `directive.deadline`: which dates of a wording are deadlines, in the shape a letter keeps."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from letters.letter import Deadline
 from letters.text import Passage, Source
@@ -9,8 +9,7 @@ from letters.text import Passage, Source
 DATED = frozenset({"instant", "period", "recurring", "needs_anchor", "invalid"})
 
 
-@dataclass(frozen=True)
-class DeadlineAt:
+class DeadlineAt(NamedTuple):
     """A deadline with its characters in the wording it was read from."""
 
     start: int

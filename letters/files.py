@@ -1,16 +1,15 @@
 """Which reader opens a file: by its first bytes, not by its name alone."""
 
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from letters.refusals import Reason, Unreadable
 from letters.ruled import with_tables
 from letters.text import MAX_BYTES, Source, decode, read_bytes
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(NamedTuple):
     """A file's source, and the words outside its text (stamps in text boxes, page headers and footers)."""
 
     source: Source

@@ -4,9 +4,9 @@ A clerk sees at a glance what became a field, a task or a deadline, and what was
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
+from typing import NamedTuple
 
 from rich.console import Group
 from rich.table import Table
@@ -41,8 +41,7 @@ _DEADLINE_KINDS = {"instant": "đến", "period": "kỳ", "recurring": "định 
                    "invalid": "không hợp lệ"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """A piece of the letter with its kind and what to say about it."""
 
     kind: str
@@ -50,8 +49,7 @@ class Mark:
     note: str = ""
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(NamedTuple):
     """Characters that carry the same marks."""
 
     text: str

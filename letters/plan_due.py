@@ -1,7 +1,7 @@
 """What the deadline of a planned task is: as the clerk resolved it, or as its wording certainly reads."""
 
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 from directive.calendar import WorkCalendar
 from directive.deadline import (
@@ -26,8 +26,7 @@ from letters.slips import slip
 CERTAIN = {Kind.INSTANT, Kind.PERIOD, Kind.RECURRING}
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where a task stands in its file."""
 
     where: str
@@ -36,8 +35,7 @@ class Place:
     received: int
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(NamedTuple):
     """A task's deadline, once it is known."""
 
     due: Due | None = None

@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from directive.regex import regex
 from letters.letter import Span
@@ -22,8 +23,7 @@ _SPACES = regex("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 _NEWLINES = regex("\r\n|\r|\x0b|\u0085|\u2028|\u2029")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """One line: its number from 1, where it starts in the text, its characters, and whether a page starts here."""
 
     number: int
@@ -32,8 +32,7 @@ class Line:
     new_page: bool = False
 
 
-@dataclass(frozen=True)
-class Passage:
+class Passage(NamedTuple):
     """A piece of text whose every character knows its place in the source."""
 
     text: str
@@ -56,8 +55,7 @@ class Passage:
         return Passage(self.text + between + other.text, self.places + gap + other.places)
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(NamedTuple):
     """A table in its cells; `lines` holds, row by row, the line of the source where the row stands."""
 
     rows: tuple[tuple[str, ...], ...]

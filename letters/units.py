@@ -5,7 +5,7 @@
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from letters import unit_shapes as shapes
 from letters.words import HEADS, folded
@@ -14,8 +14,7 @@ MAX_NAME_WORDS = 18
 Own = re.Pattern[str] | None
 
 
-@dataclass(frozen=True)
-class Unit:
+class Unit(NamedTuple):
     """A unit's name as written, with its place in the text it was read from."""
 
     name: str

@@ -1,6 +1,6 @@
 """The words that make a date a deadline: «chậm nhất», «trước ngày», «đến hết», «thời hạn hoàn thành:»."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from directive.regex import regex
 
@@ -55,8 +55,7 @@ FIRST_WORDS = frozenset(
 )
 
 
-@dataclass(slots=True, frozen=True)
-class Marker:
+class Marker(NamedTuple):
     """A run of marker words: where it ends, and what relation they state."""
 
     end: int

@@ -14,8 +14,8 @@ from directive.directory import Directory
 from directive.phrases.rules import REASONS, RULES
 from directive.policy import Policy
 from letters.draft_units import Names
+from letters.due_words import said, settings_of
 from letters.letter import Deadline, Letter, Span, Task, Urgency
-from letters.plan_due import said, settings_of
 from letters.reasons import LEFT_OUT, OPEN, QUESTIONS, STRICT, URGENT
 
 UNSURE = 0.5

@@ -11,7 +11,6 @@ from directive.deadline import (
     Expected,
     Kind,
     Offer,
-    Period,
     Reading,
     read_deadline,
 )
@@ -19,6 +18,7 @@ from directive.deadline import Recurrence as Rhythm
 from directive.due import OFFICE_ZONE, Due, end_of_day, local_day, utc
 from directive.policy import Policy
 from directive.task import Recurrence
+from letters.due_words import said, settings_of
 from letters.plan_form import DueForm, TaskForm
 from letters.problem import Problem
 from letters.slips import slip
@@ -40,13 +40,6 @@ class Settled(NamedTuple):
 
     due: Due | None = None
     recurrence: Recurrence | None = None
-
-
-def settings_of(policy: Policy | None) -> DeadlineSettings:
-    """How an office reads «trước ngày», and when its days end."""
-    if policy is None:
-        return DeadlineSettings()
-    return DeadlineSettings(before_day=policy.before_day, day_ends_at=policy.day_ends_at)
 
 
 def settle(
@@ -167,22 +160,6 @@ def offers(answer: Answer) -> list[Offer]:
 def offer_due(offer: Offer, settings: DeadlineSettings) -> Due | None:
     """The deadline that an offered reading means."""
     return Reading(kind=Kind.INSTANT, span=(0, 0), text="", expected=offer).due(settings)
-
-
-def said(meant: Expected) -> str:
-    """A reading as it is typed under `due:`."""
-    if isinstance(meant, Period):
-        meant = meant.end
-    if isinstance(meant, datetime):
-        return f"{meant.astimezone(OFFICE_ZONE):%Y-%m-%d %H:%M}"
-    if isinstance(meant, date):
-        return meant.isoformat()
-    if isinstance(meant, Rhythm):
-        following = said(meant.next) if meant.next else "?"
-        return f'{{rrule: "{meant.rrule}", next: "{following}"}}'
-    if isinstance(meant, Anchor):
-        return f"{meant.count} {meant.unit} ({meant.anchor})"
-    return ""
 
 
 def typed_expected(due: Due) -> Expected:

@@ -11,7 +11,8 @@ from directive.deadline import DeadlineSettings, read_deadline
 from directive.due import Due
 from directive.plan import Plan, PlannedTask
 from directive.task import Facts
-from letters.plan_due import CERTAIN, same_due, settings_of
+from letters.due_words import settings_of
+from letters.plan_due import CERTAIN, same_due
 
 
 def recount(facts: Facts, plan: Plan, former: tuple[WorkCalendar, ...], calendar: WorkCalendar) -> Due | None:

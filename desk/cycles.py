@@ -11,10 +11,7 @@ STARTING = (300_000, 10, 2)
 goes on for long, such as the assigning of ten thousand tasks, still lets go of what it has done with."""
 
 CYCLES = (5_000, 10, 2)
-"""How many objects more than were let go of make Python look, and how many looks make a longer one.
-
-The longest look finds the tasks that have left a worker's cache, of some 60 KiB each: it comes about every 700 tasks.
-"""
+"""How many objects more than were let go of make Python look, and how many looks make a longer one."""
 
 
 def look_hardly() -> None:

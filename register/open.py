@@ -2,18 +2,20 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, exc, make_url
+from sqlalchemy import Connection, Engine, event, exc, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from register.memory import Memory
+from register.one_state import begin_as_one
 from register.out_of_reach import Why, why
 from register.writer import BUSY_MS, WRITES, Writer, prepare_sqlite
 
 T = TypeVar("T")
+U = TypeVar("U")
 
 
 class RegisterDown(Exception):
@@ -31,6 +33,7 @@ class Register:
         self._engine = engine
         self._writer = writer
         self._writing = asyncio.Lock()
+        self._at_once = asyncio.Lock()
         self.memory = Memory()
 
     @classmethod
@@ -47,7 +50,9 @@ class Register:
             return cls(engine, Writer(url, busy_ms))
         if drivername != "postgresql+psycopg":
             raise ValueError(f"not a register: {drivername} (sqlite+aiosqlite or postgresql+psycopg)")
-        return cls(create_async_engine(url, pool_pre_ping=True, hide_parameters=True))
+        engine = create_async_engine(url, pool_pre_ping=True, hide_parameters=True)
+        _prepare_postgresql(engine.sync_engine)
+        return cls(engine)
 
     @property
     def dialect(self) -> str:
@@ -103,11 +108,55 @@ class Register:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """One transaction that only reads, and all of it the same state of the register."""
         with _reachable():
-            async with self._engine.connect() as connection:
-                if self._writer is None:  # as SQLite reads anyway: PostgreSQL would begin each statement anew
-                    await connection.execution_options(isolation_level="REPEATABLE READ")
-                async with connection.begin():
-                    yield connection
+            async with self._reader() as connection, connection.begin():
+                yield connection
+
+    async def reading_at_once(
+        self, one: Callable[[Connection], T], other: Callable[[Connection], U]
+    ) -> tuple[T, U]:
+        """Do both, each in a transaction that only reads, at the same time; both see one state of the register.
+
+        Where another call does so already, or so much is written that one state is not met, they share a transaction,
+        one after the other. So nobody holds a connection and waits for a second but one: no two wait for each other.
+        """
+        if not self._at_once.locked():
+            async with self._at_once:
+                with _reachable():
+                    async with self._reader() as first, self._reader() as second:
+                        if await begin_as_one(first, second):
+                            return await _both(first.run_sync(one), second.run_sync(other))
+        async with self.read() as connection:
+            return await connection.run_sync(one), await connection.run_sync(other)
+
+    @asynccontextmanager
+    async def _reader(self) -> AsyncIterator[AsyncConnection]:
+        async with self._engine.connect() as connection:
+            if self._writer is None:  # as SQLite reads anyway: PostgreSQL would begin each statement anew
+                await connection.execution_options(isolation_level="REPEATABLE READ")
+            yield connection
+
+
+def _prepare_postgresql(engine: Engine) -> None:
+    """No statement is compiled: that takes longer than any statement here. Said in the session, since a pooler between
+    may know no such option of a connection.
+    """
+
+    @event.listens_for(engine, "connect")
+    def _connected(connection: Any, _record: object) -> None:
+        cursor = connection.cursor()
+        cursor.execute("SET jit = off")
+        cursor.close()
+        connection.commit()
+
+
+async def _both(one: Awaitable[T], other: Awaitable[U]) -> tuple[T, U]:
+    """Both results once both have ended, whatever becomes of either: a connection in use is not given back."""
+    first, second = await asyncio.gather(one, other, return_exceptions=True)
+    if isinstance(first, BaseException):
+        raise first
+    if isinstance(second, BaseException):
+        raise second
+    return first, second
 
 
 @contextmanager

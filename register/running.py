@@ -1,6 +1,6 @@
 """The tasks that ran at an instant: which of them were overdue or due soon, and a list of the overdue."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Literal, NamedTuple
@@ -66,19 +66,25 @@ def running(
 ) -> list[LateTask]:
     """Tell the overdue among the running tasks from those in time; they by directive, code and unit."""
     late, today = [], local_day(moment)
+    days_of: list[tuple[Any, int]] = []
     for one in _standing(connection, memory, chosen, moment, tallies, told=told):
         days = 0
         if one.kind == LightKind.OVERDUE:
             reported = one.state == State.REPORTED and one.handed_in
             until = local_day(reported) if reported else today
             days = days_late(one.due_day, until, clock_time=bool(one.due_clock))
-            for by, tally in tallies.items():
-                tally.overdue(getattr(one, by), days)
+            days_of.append((one, days))
         if one.late:
-            for by, tally in tallies.items():
-                tally.runs_late(getattr(one, by))
             row = (one.id, one.directive, one.code, one.unit, State(one.state), one.due_day, days)
             late.append(LateTask(*row, *one[-len(_ALSO) :]) if told else LateTask(*row))
+    for by, tally in tallies.items():
+        overdue = defaultdict[str, list[int]](list)
+        for one, days in days_of:
+            overdue[getattr(one, by)].append(days)
+        for key, each in overdue.items():
+            tally.overdue(key, each)
+        for key, many in Counter(getattr(one, by) for one in late).items():
+            tally.runs_late(key, many)
     return sorted(late, key=lambda task: (task.directive, task.code, task.unit))
 
 

@@ -23,10 +23,12 @@ def searched_row(task: dict[str, Any], plan: Plan) -> dict[str, Any]:
 def has_words(search: tuple[SearchWord, ...], *, few: bool) -> ColumnElement[bool]:
     """A task that has every word somewhere, or in its unit's name.
 
-    One look through the words of all tasks; of `few` (the open ones) each is looked up, which is quicker on SQLite.
+    One look through the words of all tasks; of `few` (the open ones) each is looked up. By a value and not by EXISTS,
+    of which PostgreSQL makes a join, and looks through the words of all tasks for it.
     """
     found = select(searched.c.task).where(*(_has(word) for word in search))
-    return found.where(searched.c.task == tasks.c.id).exists() if few else tasks.c.id.in_(found)
+    own = found.where(searched.c.task == tasks.c.id).scalar_subquery()
+    return tasks.c.id == own if few else tasks.c.id.in_(found)
 
 
 def _has(word: SearchWord) -> ColumnElement[bool]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -111,14 +112,19 @@ async def figures(
     open at the instant asked about, judged by how they stood then. Raises RegisterDown.
     """
     tallies: Tallies = {one: Tally() for one in by}
-    async with register.read() as connection:
-        await connection.run_sync(_received, asked, tallies)
-        await connection.run_sync(_happened, asked, tallies)
-        overdue = await connection.run_sync(
-            running, register.memory, asked.chosen(), asked.moment, tallies, told=told
-        )
+
+    def ran(connection: Connection) -> list[LateTask]:
+        return running(connection, register.memory, asked.chosen(), asked.moment, tallies, told=told)
+
+    _, overdue = await register.reading_at_once(partial(_counted, asked, tallies), ran)
     by_unit, by_directive = (tallies[one].summed() if one in tallies else () for one in ("unit", "directive"))
     return Figures(by_unit, by_directive, tuple(overdue))
+
+
+def _counted(asked: Asked, tallies: Tallies, connection: Connection) -> None:
+    """What was received and what happened: as long as looking at how tasks stand, which is done beside it."""
+    _received(connection, asked, tallies)
+    _happened(connection, asked, tallies)
 
 
 def _received(connection: Connection, asked: Asked, tallies: Tallies) -> None:

@@ -25,15 +25,16 @@ class Tally:
             counts = self._rows[key].setdefault(field, {})
             counts[place] = counts.get(place, 0) + count
 
-    def overdue(self, key: str, days: int) -> None:
-        """A task so many days overdue."""
-        self.add(key, "overdue_days", days)
-        self._rows[key]["longest_overdue"] = max(days, self._rows[key].get("longest_overdue", 0))
+    def overdue(self, key: str, days: list[int]) -> None:
+        """Tasks so many days overdue each; at least one."""
+        self.add(key, "overdue_days", sum(days))
+        row = self._rows[key]
+        row["longest_overdue"] = max(*days, row.get("longest_overdue", 0))
 
-    def runs_late(self, key: str) -> None:
-        """One of the running tasks, all of which were in time so far, is overdue."""
-        self.add(key, "running_in_time", -1)
-        self.add(key, "running_overdue")
+    def runs_late(self, key: str, many: int) -> None:
+        """So many of the running tasks, all of which were in time so far, are overdue."""
+        self.add(key, "running_in_time", -many)
+        self.add(key, "running_overdue", many)
 
     def happened(
         self, key: str, kind: str, outcome: str | None, renews: bool, number: int, many: int

@@ -7,7 +7,6 @@ if __name__ == "__main__":
 
 import asyncio
 import signal
-import sys
 from datetime import timedelta
 
 from temporalio.client import Client
@@ -28,6 +27,7 @@ from desk.release import release
 from desk.secret import secret, webhook_secret
 from desk.settings import settings
 from desk.supervisor import Supervisor
+from desk.turns import take_short_turns
 from directive.value import build_all
 from directive.wire import DELIVERY, TASK_QUEUE, WAKE, WEBHOOKS
 from notices.channel import Way
@@ -38,13 +38,6 @@ from notices.smtp import Server
 from register.open import Register
 from workflows.delivery import DeliveryWorkflow
 from workflows.webhook import WebhookWorkflow
-
-TURN = 0.001
-"""Seconds after which a thread of Python lets another one run.
-
-The register's thread lets go at each statement. With the 5 ms that Python takes by itself it waited so long behind the
-loop that a hundred records stood in line in a storm, and some went the remote way.
-"""
 
 ENGINE_WITHIN = 60.0
 """Seconds for which a worker waits for an engine that starts beside it, while it has everything else ready."""
@@ -117,7 +110,7 @@ def links() -> Links | None:
 async def main() -> None:
     """Work until SIGINT or SIGTERM, then finish what is begun."""
     supervisor = Supervisor.take()
-    sys.setswitchinterval(TURN)
+    take_short_turns()
     look_seldom()
     logs.begin()
     register = Register.open(settings().register_address)

@@ -6,7 +6,8 @@ A province's register is made straight into a SQLite file and a PostgreSQL of it
 copied (`bench/history.py`). 100,000 events with 2,100 open tasks; with `--full` 1,000,000 and 21,400, the province's
 letters of four years. `--keep` makes a register where it says, or uses again what an earlier run has made there. The
 figure is the median of calls after a first one that has warmed up; the processor time of this process stands beside
-it, which on SQLite is nearly all of it. Pages are whole: from the request to the last byte. PostgreSQL is as it comes.
+it, which on SQLite is nearly all of it, of two threads in a report. Python looks for cycles and lets threads take turns
+as in the process that serves the page. Pages are whole: from the request to the last byte. PostgreSQL is as it comes.
 """
 
 import argparse
@@ -28,7 +29,9 @@ from bench.frame import Row, options, report, say
 from bench.history import make_register
 from bench.lived import NOW
 from bench.office import province
+from desk.cycles import look_seldom
 from desk.searching import search_words
+from desk.turns import take_short_turns
 from register.board import BoardAsked, View, board
 from register.freshness import mark_of
 from register.models import TaskFilter
@@ -168,6 +171,8 @@ def main() -> int:
     )
     parser.add_argument("--only", choices=("sqlite", "postgresql"), help="one of the two")
     chosen = options(__doc__, parser)
+    look_seldom()
+    take_short_turns()
     rows: list[Row] = []
     more: dict[str, int] = {}
     with ExitStack() as opened:

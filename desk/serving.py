@@ -22,6 +22,7 @@ from desk.ports import taken
 from desk.secret import secret
 from desk.settings import settings
 from desk.supervisor import Supervisor
+from desk.turns import take_short_turns
 from register.open import Register
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ async def _serve(app: "ASGIApp", host: str, port: int, address: str, supervisor:
     )
     server.supervisor = supervisor
     look_seldom()
+    take_short_turns()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, _stop, server)
     log.info("page", host=host, port=port)

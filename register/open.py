@@ -2,7 +2,8 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections import deque
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from typing import Any, TypeVar
 
@@ -15,7 +16,6 @@ from register.out_of_reach import Why, why
 from register.writer import BUSY_MS, WRITES, Writer, prepare_sqlite
 
 T = TypeVar("T")
-U = TypeVar("U")
 
 
 class RegisterDown(Exception):
@@ -111,22 +111,20 @@ class Register:
             async with self._reader() as connection, connection.begin():
                 yield connection
 
-    async def reading_at_once(
-        self, one: Callable[[Connection], T], other: Callable[[Connection], U]
-    ) -> tuple[T, U]:
-        """Do both, each in a transaction that only reads, at the same time; both see one state of the register.
+    async def reading_at_once(self, *pieces: Callable[[Connection], T]) -> list[T]:
+        """Do all pieces with two readers that see one state of the register; each takes the next one that is left.
 
-        Where another call does so already, or so much is written that one state is not met, they share a transaction,
-        one after the other. So nobody holds a connection and waits for a second but one: no two wait for each other.
+        Where another call does so already, or so much is written that one state is not met, one reader does them all.
+        So nobody holds a connection and waits for a second but one: no two wait for each other.
         """
         if not self._at_once.locked():
             async with self._at_once:
                 with _reachable():
                     async with self._reader() as first, self._reader() as second:
                         if await begin_as_one(first, second):
-                            return await _both(first.run_sync(one), second.run_sync(other))
+                            return await _shared(pieces, first, second)
         async with self.read() as connection:
-            return await connection.run_sync(one), await connection.run_sync(other)
+            return [await connection.run_sync(piece) for piece in pieces]
 
     @asynccontextmanager
     async def _reader(self) -> AsyncIterator[AsyncConnection]:
@@ -149,14 +147,25 @@ def _prepare_postgresql(engine: Engine) -> None:
         connection.commit()
 
 
-async def _both(one: Awaitable[T], other: Awaitable[U]) -> tuple[T, U]:
-    """Both results once both have ended, whatever becomes of either: a connection in use is not given back."""
-    first, second = await asyncio.gather(one, other, return_exceptions=True)
-    if isinstance(first, BaseException):
-        raise first
-    if isinstance(second, BaseException):
-        raise second
-    return first, second
+async def _shared(pieces: Sequence[Callable[[Connection], T]], *readers: AsyncConnection) -> list[T]:
+    """Their results in order, once every reader has ended: a connection in use is not given back. No piece is begun
+    after one has failed.
+    """
+    left, done = deque(enumerate(pieces)), dict[int, T]()
+
+    async def take(reader: AsyncConnection) -> None:
+        try:
+            while left:
+                place, piece = left.popleft()
+                done[place] = await reader.run_sync(piece)
+        except BaseException:
+            left.clear()
+            raise
+
+    for ended in await asyncio.gather(*map(take, readers), return_exceptions=True):
+        if isinstance(ended, BaseException):
+            raise ended
+    return [done[place] for place in range(len(pieces))]
 
 
 @contextmanager

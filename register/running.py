@@ -1,8 +1,9 @@
 """The tasks that ran at an instant: which of them were overdue or due soon, and a list of the overdue."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
@@ -13,11 +14,9 @@ from sqlalchemy import (
     and_,
     case,
     func,
-    literal,
     or_,
     select,
     text,
-    union_all,
 )
 
 from directive.due import local_day
@@ -62,12 +61,36 @@ class LateTask(NamedTuple):
 
 
 def running(
-    connection: Connection, memory: Memory, chosen: Chosen, moment: datetime, tallies: Tallies, *, told: bool
+    memory: Memory, chosen: Chosen, moment: datetime, tallies: Tallies, *, told: bool
+) -> list[Callable[[Connection], list[LateTask]]]:
+    """What has to be read to tell the overdue among the running tasks from those in time, piece by piece, the longest
+    first. Each counts into `tallies` and gives the late tasks that it finds.
+    """
+    halves = stood(chosen, moment)
+    looks = [
+        partial(_late, memory=memory, half=half, since=half is halves.since, moment=moment, told=told)
+        for half in (halves.since, halves.as_now)
+    ]
+    return [
+        *(partial(look, tallies=tallies) for look in looks),
+        *(partial(_due_soon, now=halves.as_now, moment=moment, by=by, tally=tallies[by]) for by in tallies),
+    ]
+
+
+def _late(
+    connection: Connection,
+    memory: Memory,
+    half: FromClause,
+    *,
+    since: bool,
+    moment: datetime,
+    told: bool,
+    tallies: Tallies,
 ) -> list[LateTask]:
-    """Tell the overdue among the running tasks from those in time; they by directive, code and unit."""
+    """Those of one half."""
     late, today = [], local_day(moment)
     days_of: list[tuple[Any, int]] = []
-    for one in _standing(connection, memory, chosen, moment, tallies, told=told):
+    for one in _standing(connection, memory, half, since, moment, tallies, told=told):
         days = 0
         if one.kind == LightKind.OVERDUE:
             reported = one.state == State.REPORTED and one.handed_in
@@ -85,41 +108,42 @@ def running(
             tally.overdue(key, each)
         for key, many in Counter(getattr(one, by) for one in late).items():
             tally.runs_late(key, many)
-    return sorted(late, key=lambda task: (task.directive, task.code, task.unit))
+    return late
 
 
 def _standing(
-    connection: Connection, memory: Memory, chosen: Chosen, moment: datetime, tallies: Tallies, *, told: bool
+    connection: Connection,
+    memory: Memory,
+    half: FromClause,
+    since: bool,
+    moment: datetime,
+    tallies: Tallies,
+    *,
+    told: bool,
 ) -> Iterator[Any]:
-    """Gives the running tasks that are overdue and counts those due soon, in one look; the others are not read.
+    """Gives the running tasks of one half that are overdue; of those recorded anew `since` it counts the ones due soon,
+    in the same look. The others are not read.
 
     One whose deadline was another then is judged by the core: its row says only from when the present one is due soon.
     """
-    halves = stood(chosen, moment)
-    _due_soon(connection, halves.as_now, moment, tallies)
-    arms = []
-    for one in halves:
-        read = _LATE if one is halves.as_now else _GRAVE
-        kind, late = light_kind(moment, one.c), func.coalesce(exceeds(moment, one.c), False)
-        columns = [*(one.c[name] for name in _TOLD), kind.label("kind"), late.label("late")]
-        columns.append(case((one.c.moved, one.c.due_at)).label("due_at"))  # only the core asks for it
-        columns.append(literal(one is halves.since).label("since"))
-        also = _also(one.c.id, moment) if told else []
-        shown = select(*columns, *(case((late, column)).label(name) for name, column in also))
-        unsure = and_(one.c.moved, kind == LightKind.IN_TIME.value)
-        # Most lie far ahead, which two comparisons tell; only the others are judged.
-        near = or_(one.c.due_at < moment, one.c.soon_at <= moment, one.c.moved)
-        arms.append(shown.where(near, or_(late, kind.in_(read), unsure)))
+    kind, late = light_kind(moment, half.c), func.coalesce(exceeds(moment, half.c), False)
+    columns = [*(half.c[name] for name in _TOLD), kind.label("kind"), late.label("late")]
+    columns.append(case((half.c.moved, half.c.due_at)).label("due_at"))  # only the core asks for it
+    also = _also(half.c.id, moment) if told else []
+    shown = select(*columns, *(case((late, column)).label(name) for name, column in also))
+    unsure = and_(half.c.moved, kind == LightKind.IN_TIME.value)
+    # Most lie far ahead, which two comparisons tell; only the others are judged.
+    near = or_(half.c.due_at < moment, half.c.soon_at <= moment, half.c.moved)
+    wanted = shown.where(near, or_(late, kind.in_(_GRAVE if since else _LATE), unsure))
     moved = []
     soon: Counter[tuple[str, str]] = Counter()
     row: Any
-    for row in connection.execute(union_all(*arms)).all():  # at once: one by one costs as much again
-        kind = row.kind
-        if row.late or kind == LightKind.OVERDUE:
+    for row in connection.execute(wanted).all():  # at once: one by one costs as much again
+        if row.late or row.kind == LightKind.OVERDUE:
             yield row
-        if row.moved and kind in _BY_POLICY:
+        if row.moved and row.kind in _BY_POLICY:
             moved.append(row)
-        elif kind == LightKind.DUE_SOON and row.since:
+        elif since and row.kind == LightKind.DUE_SOON:
             soon[row.unit, row.directive] += 1
     board = board_of(connection, memory, moved)
     soon.update(
@@ -130,13 +154,15 @@ def _standing(
             tally.add(unit if by == "unit" else directive, "due_soon", many)
 
 
-def _due_soon(connection: Connection, now: FromClause, moment: datetime, tallies: Tallies) -> None:
+def _due_soon(
+    connection: Connection, now: FromClause, moment: datetime, by: By, tally: Tally
+) -> list[LateTask]:
     """Count those due soon of whom nothing was recorded since: thousands, and no row of them is read."""
     where = (now.c.soon_at <= moment, light_kind(moment, now.c) == LightKind.DUE_SOON.value)
-    for by, tally in tallies.items():
-        wanted = select(now.c[by], func.count()).where(*where).group_by(now.c[by])
-        for key, many in connection.execute(wanted).all():
-            tally.add(key, "due_soon", many)
+    wanted = select(now.c[by], func.count()).where(*where).group_by(now.c[by])
+    for key, many in connection.execute(wanted).all():
+        tally.add(key, "due_soon", many)
+    return []
 
 
 def _also(task: ColumnElement[str], moment: datetime) -> list[tuple[str, ColumnElement[Any]]]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
+from itertools import chain
 from typing import Any, NamedTuple
 
 from sqlalchemy import (
@@ -112,24 +113,19 @@ async def figures(
     open at the instant asked about, judged by how they stood then. Raises RegisterDown.
     """
     tallies: Tallies = {one: Tally() for one in by}
-
-    def ran(connection: Connection) -> list[LateTask]:
-        return running(connection, register.memory, asked.chosen(), asked.moment, tallies, told=told)
-
-    _, overdue = await register.reading_at_once(partial(_counted, asked, tallies), ran)
+    counts = (_received, _happened)
+    found = await register.reading_at_once(
+        *running(register.memory, asked.chosen(), asked.moment, tallies, told=told),
+        *(partial(count, asked=asked, by=one, tally=tallies[one]) for one in by for count in counts),
+    )
+    late = sorted(chain(*found), key=lambda task: (task.directive, task.code, task.unit))
     by_unit, by_directive = (tallies[one].summed() if one in tallies else () for one in ("unit", "directive"))
-    return Figures(by_unit, by_directive, tuple(overdue))
+    return Figures(by_unit, by_directive, tuple(late))
 
 
-def _counted(asked: Asked, tallies: Tallies, connection: Connection) -> None:
-    """What was received and what happened: as long as looking at how tasks stand, which is done beside it."""
-    _received(connection, asked, tallies)
-    _happened(connection, asked, tallies)
-
-
-def _received(connection: Connection, asked: Asked, tallies: Tallies) -> None:
-    """What was assigned in the period, what was open when it began, and what was open when it ended: by each key in
-    its index.
+def _received(connection: Connection, asked: Asked, by: By, tally: Tally) -> list[LateTask]:
+    """What was assigned in the period, what was open when it began, and what was open when it ended: by one key, in its
+    index.
 
     No task ends before it is assigned: whatever was assigned in the period was open, or is, since it began.
     """
@@ -143,17 +139,17 @@ def _received(connection: Connection, asked: Asked, tallies: Tallies) -> None:
     where = [*asked.whose(tasks.c), tasks.c.assigned_at <= asked.moment]
     if begins is not None:
         where.insert(0, or_(closed.is_(None), closed > begins - INSTANT_BEFORE))
-    for by, tally in tallies.items():
-        wanted = select(tasks.c[by], *sums).where(*where).group_by(tasks.c[by])
-        if by == "unit":  # a directive's key tells by itself, a hundred thousand times cheaper
-            wanted = wanted.where(_no_approval())
-        for key, many, runs, carried in connection.execute(wanted).all():
-            if key.startswith(APPROVAL):
-                continue
-            counts = {"received": many - carried, "carried": carried, "running_in_time": runs}
-            for field, count in counts.items():
-                if count:
-                    tally.add(key, field, int(count))
+    wanted = select(tasks.c[by], *sums).where(*where).group_by(tasks.c[by])
+    if by == "unit":  # a directive's key tells by itself, a hundred thousand times cheaper
+        wanted = wanted.where(_no_approval())
+    for key, many, runs, carried in connection.execute(wanted).all():
+        if key.startswith(APPROVAL):
+            continue
+        counts = {"received": many - carried, "carried": carried, "running_in_time": runs}
+        for field, count in counts.items():
+            if count:
+                tally.add(key, field, int(count))
+    return []
 
 
 def _times(happened: ColumnElement[bool]) -> ColumnElement[int]:
@@ -166,15 +162,15 @@ def _no_approval() -> ColumnElement[bool]:
     return ours
 
 
-def _happened(connection: Connection, asked: Asked, tallies: Tallies) -> None:
+def _happened(connection: Connection, asked: Asked, by: By, tally: Tally) -> list[LateTask]:
     """Events say whose they are, in an index for each key; those of older releases ask their task."""
     what = (events.c.kind, events.c.outcome, events.c.renews, events.c.grade)
     span = asked.span(events.c.at)
-    for by, tally in tallies.items():
-        newer = select(events.c[by], *what, func.count()).group_by(events.c[by], *what)
-        newer = newer.where(text(COUNTED_OF_TASKS), *span, *asked.whose(events.c))
-        older = select(tasks.c[by], *what, func.count()).join(tasks, tasks.c.id == events.c.task)
-        older = older.where(text(COUNTED), events.c.unit.is_(None), *asked.chosen(), *span)
-        for wanted in (newer, older.group_by(tasks.c[by], *what)):
-            for counted in connection.execute(wanted).all():
-                tally.happened(*counted)
+    newer = select(events.c[by], *what, func.count()).group_by(events.c[by], *what)
+    newer = newer.where(text(COUNTED_OF_TASKS), *span, *asked.whose(events.c))
+    older = select(tasks.c[by], *what, func.count()).join(tasks, tasks.c.id == events.c.task)
+    older = older.where(text(COUNTED), events.c.unit.is_(None), *asked.chosen(), *span)
+    for wanted in (newer, older.group_by(tasks.c[by], *what)):
+        for counted in connection.execute(wanted).all():
+            tally.happened(*counted)
+    return []

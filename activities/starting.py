@@ -28,8 +28,8 @@ from register.unassigned import unassignment_of
 
 AT_ONCE = 20
 """Starts in flight; and after so many it is asked whether the assignment still stands."""
-RECORDS_A_RUN = 12
-"""About 120 events: replayed within some forty milliseconds where a worker has forgotten the task."""
+RECORDS_A_RUN = 16
+"""About 150 events: replayed within some tens of milliseconds where a worker has forgotten the task."""
 
 
 class Starting:

@@ -67,12 +67,10 @@ def running(
     first. Each counts into `tallies` and gives the late tasks that it finds.
     """
     halves = stood(chosen, moment)
-    looks = [
-        partial(_late, memory=memory, half=half, since=half is halves.since, moment=moment, told=told)
-        for half in (halves.since, halves.as_now)
-    ]
+    look = partial(_late, memory=memory, moment=moment, told=told, tallies=tallies)
     return [
-        *(partial(look, tallies=tallies) for look in looks),
+        partial(look, half=halves.since, since=True),
+        partial(look, half=halves.as_now, since=False),
         *(partial(_due_soon, now=halves.as_now, moment=moment, by=by, tally=tallies[by]) for by in tallies),
     ]
 
@@ -84,13 +82,13 @@ def _late(
     *,
     since: bool,
     moment: datetime,
-    told: bool,
     tallies: Tallies,
+    told: bool,
 ) -> list[LateTask]:
     """Those of one half."""
     late, today = [], local_day(moment)
     days_of: list[tuple[Any, int]] = []
-    for one in _standing(connection, memory, half, since, moment, tallies, told=told):
+    for one in _standing(connection, memory, half, since=since, moment=moment, tallies=tallies, told=told):
         days = 0
         if one.kind == LightKind.OVERDUE:
             reported = one.state == State.REPORTED and one.handed_in
@@ -115,10 +113,10 @@ def _standing(
     connection: Connection,
     memory: Memory,
     half: FromClause,
+    *,
     since: bool,
     moment: datetime,
     tallies: Tallies,
-    *,
     told: bool,
 ) -> Iterator[Any]:
     """Gives the running tasks of one half that are overdue; of those recorded anew `since` it counts the ones due soon,

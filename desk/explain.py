@@ -20,7 +20,7 @@ from directive.days import TaskDays
 from directive.directory import Directory
 from directive.due import local_day
 from directive.event import Event, EventKind
-from directive.mark import Mark
+from directive.mark import Mark, plain_mark
 from directive.outlook import look_ahead
 from directive.task import Facts
 from register.explained import messages_named, taken_of
@@ -208,7 +208,7 @@ def _plain(whole: Explained) -> dict[str, Any]:
         ],
         "next": [
             {
-                **one.mark.model_dump(mode="json"),
+                **plain_mark(one.mark),
                 "people": one.people,
                 "why": one.why.plain(),
                 "stopped_by": [

@@ -1,15 +1,21 @@
 """A mark: something that happens by itself at an instant if nobody acts. `directive/marks.py` makes them."""
 
+from dataclasses import replace
 from datetime import datetime
+from functools import cache
+from typing import Any
+
+from pydantic import TypeAdapter
 
 from directive.due import Due
 from directive.event import EventKind
 from directive.question import Choice
-from directive.value import Value
+from directive.value import slotted
 from directive.window import Window
 
 
-class Mark(Value):
+@slotted
+class Mark:
     """Something the facts call for at `at` (UTC). `kind` is the event it becomes when it is taken.
 
     `series` groups marks of which only the newest counts after an outage; `number` is the rung of a ladder;
@@ -38,6 +44,27 @@ class Mark(Value):
     def urgent(self) -> bool:
         """Escalations go out at once; everything else waits for the morning's digest."""
         return self.kind in _URGENT
+
+
+@cache
+def _marks() -> TypeAdapter[Mark]:
+    return TypeAdapter(Mark)
+
+
+def written_mark(mark: Mark) -> str:
+    """The mark as the register keeps it: JSON without what is as it mostly is."""
+    return _marks().dump_json(mark, exclude_defaults=True).decode()
+
+
+def read_mark(text: str) -> Mark:
+    """The mark that the register keeps. Raises ValidationError where it is none."""
+    return _marks().validate_json(text)
+
+
+def plain_mark(mark: Mark) -> dict[str, Any]:
+    """The mark for `--json`, with all its fields."""
+    shown: dict[str, Any] = _marks().dump_python(mark, mode="json")
+    return shown
 
 
 _URGENT = {
@@ -87,10 +114,10 @@ def _merge_instant(meeting: list[Mark]) -> list[Mark]:
             continue
         to = tuple(role for role in mark.to if role not in told)
         if not to:
-            kept[0] = kept[0].model_copy(update={"absorbed": (*kept[0].absorbed, mark.key)})
+            kept[0] = replace(kept[0], absorbed=(*kept[0].absorbed, mark.key))
             continue
         copy_to = tuple(role for role in mark.copy_to if role not in told and role not in to)
         told.update(to, copy_to)
         same = (to, copy_to) == (mark.to, mark.copy_to)  # mostly: a copy of each costs a tenth of a record
-        kept.append(mark if same else mark.model_copy(update={"to": to, "copy_to": copy_to}))
+        kept.append(mark if same else replace(mark, to=to, copy_to=copy_to))
     return kept

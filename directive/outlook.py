@@ -1,5 +1,6 @@
 """The outlook: what a calendar and a policy say about facts. Workflows keep it, so that history holds it."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from dateutil.rrule import rrulestr
@@ -66,7 +67,7 @@ def _bounded(mark: Mark, facts: Facts, parent_due: Due | None) -> Mark:
     asked_for = next((one.due for one in facts.questions if one.id == mark.question), None)
     if asked_for is None or asked_for.instant <= parent_due.instant:
         return mark
-    return mark.model_copy(update={"choice": INSTEAD[mark.choice]})
+    return replace(mark, choice=INSTEAD[mark.choice])
 
 
 def due_basis(facts: Facts) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from directive.mark import Mark
+from directive.mark import Mark, read_mark
 from directive.value import Value
 from register.open import Register
 from register.tables import events, messages
@@ -25,7 +25,7 @@ async def taken_of(register: Register, task: str) -> dict[str, Mark]:
     """The marks of a task that were taken, by the events they became. Raises RegisterDown."""
     wanted = select(events.c.id, events.c.mark).where(events.c.task == task, events.c.mark.is_not(None))
     async with register.read() as connection:
-        return {row.id: Mark.model_validate_json(row.mark) for row in await connection.execute(wanted)}
+        return {row.id: read_mark(row.mark) for row in await connection.execute(wanted)}
 
 
 async def messages_named(register: Register, ids: Iterable[str]) -> dict[str, Sent]:

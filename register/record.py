@@ -8,7 +8,7 @@ from sqlalchemy import Connection, String, bindparam, delete, func, or_, select
 from directive.due import local_day
 from directive.event import Event
 from directive.every_day import counted_days
-from directive.mark import Mark
+from directive.mark import Mark, read_mark
 from directive.outlook import Outlook, look_ahead
 from directive.plan import Plan
 from directive.record import Recorded, Transition, belongs, fold
@@ -87,7 +87,7 @@ class _Standing(NamedTuple):
 
     def forgotten(self, facts: Facts) -> tuple[Mark, ...]:
         """Marks taken in the register that the facts do not know of: the engine forgot them."""
-        taken = (Mark.model_validate_json(row.mark) for row in self.rows if row.mark)
+        taken = (read_mark(row.mark) for row in self.rows if row.mark)
         return tuple(mark for mark in taken if belongs(facts, mark) and not _has_passed(facts, mark))
 
     def gives_way_to(self, transition: Transition, fresh: tuple[Event, ...]) -> bool:

@@ -9,7 +9,7 @@ from directive.calendar import WorkCalendar
 from directive.due import Due
 from directive.event import Event, EventKind
 from directive.light import Outcome, outcome, soon_at
-from directive.mark import Mark
+from directive.mark import Mark, written_mark
 from directive.message import Grade
 from directive.outlook import Outlook
 from directive.task import Facts, State
@@ -93,7 +93,7 @@ def event_row(event: Event, facts: Facts, mark: Mark | None, standing: dict[str,
         else _grade(event),
         "renews": approved and not facts.closed,
         "scope": scope(mark) if mark else None,
-        "mark": mark.model_dump_json(exclude_defaults=True) if mark and taken else None,
+        "mark": written_mark(mark) if mark and taken else None,
         "body": event.model_dump_json(exclude_defaults=True),
         **{name: standing[name] for name in (*STANDING, "unit", "directive")},
     }

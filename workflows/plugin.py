@@ -10,7 +10,7 @@ from workflows.brief import BriefFailures
 from workflows.converter import Converter
 from workflows.delivery import DeliveryWorkflow
 from workflows.directive import DirectiveWorkflow
-from workflows.runner import Inside, Sandbox
+from workflows.runner import Sandbox
 from workflows.task import DirectiveTaskWorkflow
 from workflows.webhook import WebhookWorkflow
 
@@ -52,4 +52,4 @@ def _passing_through(runner: WorkflowRunner | None) -> WorkflowRunner:
     if not isinstance(runner, SandboxedWorkflowRunner):
         raise TypeError("the workflow sandbox has to stay on")
     restrictions = runner.restrictions.with_passthrough_modules(*PASSED_THROUGH)
-    return Sandbox(restrictions=restrictions, runner_class=Inside)
+    return Sandbox(restrictions)

@@ -5,9 +5,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from directive.event import EventKind
-from directive.mark import Mark
+from directive.mark import Mark, read_mark, written_mark
 from directive.message import Act
 from directive.question import Choice, QuestionKind
 from directive.task import Recurrence
@@ -270,7 +271,7 @@ def test_the_preview_is_what_happens_when_nobody_acts() -> None:
             together = tuple(mark for mark in paper.marks if mark.at <= paper.now)
             taken.extend(together)
             paper.take_due()
-        assert [mark.model_dump() for mark in taken] == [mark.model_dump() for mark in listed]
+        assert tuple(taken) == listed
 
 
 def test_marks_that_meet_for_one_person_become_the_strongest() -> None:
@@ -320,3 +321,13 @@ def test_marks_come_in_the_order_of_their_instants() -> None:
     instants = [mark.at for mark in paper.marks]
     assert instants == sorted(instants)
     assert instants[0] > local("2026-05-29 09:00")
+
+
+def test_the_register_keeps_a_mark_as_it_is_and_refuses_what_is_none() -> None:
+    for mark in Paper(due_on("2026-06-30")).marks:
+        assert read_mark(written_mark(mark)) == mark
+    with pytest.raises(ValidationError, match="absorbs"):
+        read_mark(
+            '{"key": "c1.remind.-3w", "kind": "reminded", "series": "deadline", "at": "2026-06-25T01:00:00Z",'
+            ' "to": ["officer:so-khcn"], "absorbs": []}'
+        )

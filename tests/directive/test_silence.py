@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from directive.event import EventKind
-from directive.mark import Mark
+from directive.mark import read_mark, written_mark
 from directive.message import Act, Evidence
 from directive.policy import Policy
 from directive.question import Choice, QuestionKind, Stage
@@ -177,7 +177,7 @@ def test_the_register_and_the_task_decide_alike_what_the_engine_forgot() -> None
     paper.until("2026-07-08 08:00")
     before, (mark,) = paper.facts, paper.marks
     recorded, _ = take(before, (mark,), mark.at, paper.policy)
-    known = Mark.model_validate_json(mark.model_dump_json(exclude_defaults=True))
+    known = read_mark(written_mark(mark))
     assert belongs(before, known)
     forgot = Transition(facts=before, events=(), at=mark.at)
     assert fold(before, forgot, (), (known,), paper.policy) == recorded

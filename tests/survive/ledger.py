@@ -5,7 +5,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from directive.event import Event
-from directive.mark import Mark
+from directive.mark import read_mark
 from directive.task import Facts
 from register.open import Register
 from register.tables import events, messages, notices, tasks
@@ -60,7 +60,7 @@ async def lines_of(register: Register) -> dict[str, tuple[Line, ...]]:
     found: dict[str, list[Line]] = {}
     async with register.read() as connection:
         for row in await connection.execute(wanted):
-            mark = Mark.model_validate_json(row.mark) if row.mark else None
+            mark = read_mark(row.mark) if row.mark else None
             line = Line(Event.model_validate_json(row.body), mark.absorbed if mark else ())
             found.setdefault(row.task, []).append(line)
     return {task: tuple(lines) for task, lines in found.items()}

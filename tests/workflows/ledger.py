@@ -1,7 +1,7 @@
 """A register in memory with the contract of the real one, and switches for what can go wrong with it."""
 
 import asyncio
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from time import sleep
 
@@ -138,7 +138,7 @@ class Ledger:
         sleep(BUSY_SECONDS)  # the whole worker stands, as one does that loads a module
         at = self.clock.office(datetime.now(UTC) + engine_time)
         first, *rest = recorded.outlook.marks
-        soon = (first.model_copy(update={"at": at}), *rest)
+        soon = (replace(first, at=at), *rest)
         return recorded.model_copy(update={"outlook": recorded.outlook.model_copy(update={"marks": soon})})
 
     def _write(self, transition: Transition) -> Recorded:

@@ -61,7 +61,7 @@ def build(
     delivering = Delivering(register, channel, links)
     posting = Posting(register, webhook_secret)
     chosen: dict[str, object] = {
-        "max_cached_workflows": 5_000,  # a letter to every commune is 1,290 tasks; 5,000 cost two thirds of a GiB
+        "max_cached_workflows": 5_000,  # a letter to every commune is 1,290 tasks; 5,000 cost 0.4 GiB
         "graceful_shutdown_timeout": timedelta(seconds=30),
         "sticky_queue_schedule_to_start_timeout": STICKY,
         "deployment_config": told_release(),

@@ -7,7 +7,6 @@ from enum import StrEnum
 from directive.answer_by import answer_by
 from directive.event import EventKind
 from directive.mark import Mark
-from directive.marks import marks
 from directive.message import Act
 from directive.moves import OPEN
 from directive.policy import Policy
@@ -153,8 +152,7 @@ def next_step(office: Office, notice: Notice) -> Mark | None:
 def _ahead(office: Office, notice: Notice) -> Iterator[Mark]:
     """The marks of the task that are still to come."""
     after = max(office.now, notice.at)
-    planned = marks(office.facts[notice.task], policy_of(office, notice), office.calendar(notice))
-    return (mark for mark in planned if mark.at > after)
+    return (mark for mark in office.marks(notice) if mark.at > after)
 
 
 def policy_of(office: Office, notice: Notice) -> Policy:

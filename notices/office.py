@@ -1,13 +1,15 @@
 """What a message is written from: the office's data, and who writes to whom."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from directive.calendar import WorkCalendar
 from directive.directory import Directory, Person, Unit
 from directive.due import Due
 from directive.every_day import counted_days
+from directive.mark import Mark
+from directive.marks import marks
 from directive.plan import Plan, PlannedTask
 from directive.roles import Part, parse_role
 from directive.stopped import effective_due
@@ -32,6 +34,7 @@ class Office:
     calendars: Mapping[str, WorkCalendar]
     now: datetime
     links: Links | None = None
+    _marks: dict[str, tuple[Mark, ...]] = field(default_factory=dict, compare=False)
 
     def planned(self, notice: Notice) -> PlannedTask:
         """The task as the plan words it."""
@@ -45,6 +48,13 @@ class Office:
     def due(self, notice: Notice) -> Due | None:
         """The deadline in force."""
         return effective_due(self.facts[notice.task], self.calendar(notice))
+
+    def marks(self, notice: Notice) -> tuple[Mark, ...]:
+        """What the facts of the notice's task call for, worked out once for all who hear of it."""
+        if notice.task not in self._marks:
+            policy = self.plans[notice.directive].policy
+            self._marks[notice.task] = marks(self.facts[notice.task], policy, self.calendar(notice))
+        return self._marks[notice.task]
 
     def unit_name(self, code: str) -> str:
         """A unit's name; its code where the directory does not know it any more."""

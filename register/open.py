@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, event, exc, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from register.line import Item, Work
 from register.memory import Memory
 from register.one_state import begin_as_one
 from register.out_of_reach import Why, why
@@ -71,19 +72,26 @@ class Register:
             await asyncio.to_thread(self._writer.close)
         await self._engine.dispose()
 
-    async def writing(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
+    async def writing(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction that writes and give its result; an exception rolls it back.
 
         On SQLite all of it runs in the one thread that writes: a statement is then a call and not a message
-        between threads, and writers wait in line instead of for a lock. With `together` it may share its
-        transaction, and so its commit, with others' work that stands in line; each still fails by itself. It is
-        then done anew where another failed, so all that it does has to be in the transaction.
+        between threads, and writers wait in line instead of for a lock.
+        """
+        return await self.writing_together(lambda connection, _: [work(connection)], None)
+
+    async def writing_together(self, work: Work[Item, T], item: Item) -> T:
+        """The same with an item for which `work` gives a result; the same function takes others' items along.
+
+        On SQLite those who stand in line for it share a transaction, and so its statements and its commit; each still
+        fails by itself. It is then done anew where another failed, so all that it does has to be in the transaction.
         """
         if self._writer is None:
             async with self.write() as connection:
-                return await connection.run_sync(work)
+                (result,) = await connection.run_sync(work, [item])
+                return result
         with _reachable():
-            return await self._writer.do(work, together=together)
+            return await self._writer.do(work, item)
 
     async def reading(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in one transaction that only reads; on SQLite in the thread that looks."""

@@ -229,11 +229,17 @@ async def _notices(register: Register, wanted: Select[Any]) -> list[Notice]:
         rows = (
             await connection.execute(wanted.order_by(notices.c.written, events.c.seq, notices.c.id))
         ).all()
-    return await asyncio.to_thread(lambda: [_notice(row) for row in rows])  # after a storm they are thousands
+    return await asyncio.to_thread(_read, rows)  # after a storm they are thousands
 
 
-def _notice(row: Any) -> Notice:
-    event = Event.model_validate_json(row.body)
+def _read(rows: Sequence[Any]) -> list[Notice]:
+    """The notices; an event that several people hear of is read once."""
+    bodies = {(row.task, row.event): row.body for row in rows}
+    told = {key: Event.model_validate_json(body) for key, body in bodies.items()}
+    return [_notice(row, told[row.task, row.event]) for row in rows]
+
+
+def _notice(row: Any, event: Event) -> Notice:
     return Notice(
         **{name: getattr(row, name) for name in _SAME},
         event_id=event.id,

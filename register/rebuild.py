@@ -4,9 +4,9 @@ What is there stays as it is; an event's id is its cause, so nothing is written 
 folded in, not new ones: roles may have moved on, and what the workflow heard then is what it lives by.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select
 
@@ -23,12 +23,12 @@ from register.memory import Memory
 from register.office import directory_in_force
 from register.open import Register
 from register.outbox import LAPSED
-from register.record import ahead_of, write_events, write_task
+from register.record import ahead_of
 from register.searched import searched_row
-from register.tables import events, notices, searched, tasks
+from register.sheet import Sheet
+from register.tables import events, tasks
 from register.telling import NOBODY, notice_row, tell, vacancies
 from register.unassigned import tell_the_told
-from register.upsert import insert_new
 from register.writer import lock
 
 
@@ -94,17 +94,17 @@ class _Rebuilding:
     def _add(self, one: Happened) -> None:
         transition = one.transition
         ahead = ahead_of(self._connection, self._memory, transition, one.answer.vacant, one.answer.known)
+        sheet = Sheet()
         if self._is_new:  # its events refer to it
-            write_task(self._connection, ahead.facts, ahead.outlook, ahead.row)
-            self._connection.execute(
-                insert_new(self._connection, searched), searched_row(ahead.row, ahead.plan)
-            )
+            sheet.task(ahead.facts, ahead.outlook, ahead.row)
+            sheet.searched(searched_row(ahead.row, ahead.plan))
             self._is_new = False
         fresh = tuple(event for event in transition.events if event.id not in self._ids)
         written = (*fresh, *self._nobody(one, fresh))
-        write_events(self._connection, transition, written, ahead.row)
+        sheet.events(transition, written, ahead.row)
+        sheet.notices(self._notices(transition, fresh, ahead.plan))
+        sheet.write(self._connection)
         write_hook_events(self._connection, self._task, written, transition.at)
-        self._tell(transition, fresh, ahead.plan)
         self._written += [event.id for event in written]
         self._ids.update(event.id for event in written)
 
@@ -122,20 +122,19 @@ class _Rebuilding:
     def _directory(self) -> Directory:
         return directory_in_force(self._connection, self._memory)
 
-    def _tell(self, transition: Transition, fresh: tuple[Event, ...], plan: Plan) -> None:
+    def _notices(
+        self, transition: Transition, fresh: tuple[Event, ...], plan: Plan
+    ) -> Iterator[dict[str, Any]]:
         told = tell(transition, fresh, self._directory, local_day(transition.at))
         for event in fresh:
             if event.told_only:
                 told += tell_the_told(self._connection, self._task, event)
-        rows = []
         for one in told:
             row = notice_row(one, self._task, transition.at)
             known = self._was_told(one.seat.person, plan, one.event, transition.facts)
-            rows.append({**row, "status": LAPSED, "reason": RESTORED} if known else row)
+            yield {**row, "status": LAPSED, "reason": RESTORED} if known else row
             self._kept_back += known
             self._waiting += not known
-        if rows:
-            self._connection.execute(insert_new(self._connection, notices), rows)
 
     def _was_told(self, person: str, plan: Plan, event: Event, facts: Facts) -> bool:
         due = leaves_at(self._connection, self._memory, plan, event, facts, self._leaves)
@@ -146,7 +145,9 @@ class _Rebuilding:
         transition = last.transition
         ahead = ahead_of(self._connection, self._memory, transition, last.answer.vacant, last.answer.known)
         if ahead.facts.revision >= stored:
-            write_task(self._connection, ahead.facts, ahead.outlook, ahead.row)
+            sheet = Sheet()
+            sheet.task(ahead.facts, ahead.outlook, ahead.row)
+            sheet.write(self._connection)
 
 
 def _names(event: Event) -> tuple[str, str]:

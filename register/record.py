@@ -1,31 +1,34 @@
-"""Recording one transition of a task: events, notices, the task's row and what lies ahead, in one transaction."""
+"""Recording transitions of tasks: events, notices, the tasks' rows and what lies ahead, in one transaction.
 
-from collections.abc import Sequence
+In a storm hundreds wait for their record: those that stand in line together are read and written together.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, String, bindparam, delete, func, or_, select
+from sqlalchemy import Connection
 
+from directive.directory import Directory
 from directive.due import local_day
-from directive.event import Event
 from directive.every_day import counted_days
-from directive.mark import Mark, read_mark
+from directive.mark import Mark
 from directive.outlook import Outlook, look_ahead
 from directive.plan import Plan
-from directive.record import Recorded, Transition, belongs, fold
-from directive.task import Facts, State
-from register.away import STAMP, with_absences
+from directive.record import Recorded, Transition, fold
+from directive.task import Facts
+from register.away import with_absences
 from register.family import parent_due_of
-from register.hook_outbox import ANY_HOOK, write_hook_events
+from register.hook_outbox import write_hook_events
 from register.memory import Memory
 from register.office import calendar_of, directory_of
 from register.open import Register
 from register.plans import plan_of
-from register.rows import asked_rows, event_row, mark_rows, scopes, task_row
+from register.rows import task_row
 from register.searched import searched_row
-from register.tables import asked, directories, events, in_force, marks, notices, searched, tasks
-from register.telling import NOBODY, notice_row, tell, vacancies
+from register.sheet import Sheet
+from register.standing import Standing, now_in_force, standings
+from register.telling import notice_row, tell, vacancies
 from register.unassigned import tell_the_told
-from register.upsert import insert_new, insert_or_replace
 from register.writer import lock
 
 
@@ -36,124 +39,98 @@ async def record(register: Register, transition: Transition) -> Recorded:
     task's row alone. Raises RegisterDown where the register cannot be reached and NotRecorded where the
     directive, its calendar or a directory is missing; nothing is written then.
     """
-    return await register.writing(
-        lambda connection: _record(connection, register.memory, transition), together=True
-    )
+    return await register.writing_together(_record_asked, _Asked(register.memory, transition))
 
 
-def _record(connection: Connection, memory: Memory, transition: Transition) -> Recorded:
-    lock(connection, transition.facts.task.id)
-    before = _standing(connection, transition)
-    directory = with_absences(
-        connection, memory, directory_of(connection, memory, before.directory), before.absences
-    )
-    fresh = tuple(event for event in transition.events if event.id not in before.ids)
-    on = local_day(transition.at)
-    nobody = vacancies(transition, fresh, directory, on)
-    known = before.forgotten(transition.facts)
-    vacant = _vacant(before, transition, nobody, known)
-    ahead = ahead_of(connection, memory, transition, vacant, known)
-    if before.gives_way_to(transition, fresh):
-        write_task(connection, ahead.facts, ahead.outlook, ahead.row)
-    if before.revision is None:
-        connection.execute(insert_new(connection, searched), searched_row(ahead.row, ahead.plan))
-    write_events(connection, transition, (*fresh, *nobody), ahead.row)
-    memory.hooked = before.hooked
-    if before.hooked:
-        write_hook_events(connection, transition.facts.task.id, (*fresh, *nobody), transition.at)
-    told = tell(transition, fresh, directory, on)
-    for event in fresh:
-        if event.told_only:
-            told += tell_the_told(connection, transition.facts.task.id, event)
-    if told:
-        rows = [notice_row(one, transition.facts.task.id, transition.at) for one in told]
-        connection.execute(insert_new(connection, notices), rows)
-    return Recorded(outlook=ahead.outlook, vacant=vacant, known=known)
+class _Asked(NamedTuple):
+    memory: Memory
+    transition: Transition
 
 
-class _Standing(NamedTuple):
-    """What the register holds of the task before the transition."""
-
-    directory: str
-    newest: int | None
-    revision: int | None
-    hooked: bool
-    absences: str
-    rows: Sequence[Any]
-
-    @property
-    def ids(self) -> set[str]:
-        return {row.id for row in self.rows}
-
-    def forgotten(self, facts: Facts) -> tuple[Mark, ...]:
-        """Marks taken in the register that the facts do not know of: the engine forgot them."""
-        taken = (read_mark(row.mark) for row in self.rows if row.mark)
-        return tuple(mark for mark in taken if belongs(facts, mark) and not _has_passed(facts, mark))
-
-    def gives_way_to(self, transition: Transition, fresh: tuple[Event, ...]) -> bool:
-        """Whether the transition is the newest of its task.
-
-        It is when it brings an event, or repeats the one recorded last. The revision alone would not tell: an
-        engine that forgot several marks goes on from a lower one.
-        """
-        if self.revision is None or fresh:
-            return True
-        if not transition.events:
-            return transition.facts.revision >= self.revision
-        own = {event.id for event in transition.events}
-        return any(row.seq == self.newest and row.id.removesuffix(NOBODY) in own for row in self.rows)
+def _record_asked(connection: Connection, asked: Sequence[_Asked]) -> list[Recorded]:
+    return record_all(connection, asked[0].memory, [one.transition for one in asked])
 
 
-_TASK = bindparam("task", type_=String)
-_STANDING = select(
-    select(in_force.c.version).where(in_force.c.kind == directories.name).scalar_subquery(),
-    select(func.max(events.c.seq)).where(events.c.task == _TASK).scalar_subquery(),
-    select(tasks.c.revision).where(tasks.c.id == _TASK).scalar_subquery(),
-    ANY_HOOK,
-    STAMP,
-)
-_HELD = (
-    select(events.c.seq, events.c.id, events.c.mark)
-    .where(events.c.task == _TASK)
-    .where(
-        or_(
-            events.c.id.in_(bindparam("ids", expanding=True)),
-            events.c.scope.in_(bindparam("scopes", expanding=True)),
-        )
-    )
-    .order_by(events.c.seq)
-)
-_CLEAR = {table: delete(table).where(table.c.task == _TASK) for table in (marks, asked)}
+def record_all(connection: Connection, memory: Memory, transitions: Sequence[Transition]) -> list[Recorded]:
+    """Record some transitions in their order, within a transaction; what the register answers to each."""
+    for transition in transitions:
+        lock(connection, transition.facts.task.id)
+    return [answer for some in _apart(transitions) for answer in _record(connection, memory, some)]
 
 
-def _standing(connection: Connection, transition: Transition) -> _Standing:
-    task = {"task": transition.facts.task.id}
-    version, last, stored, hooked, absences = connection.execute(_STANDING, task).one()
-    rows: Sequence[Any] = ()
-    if last is not None:
-        own = [one for event in transition.events for one in (event.id, event.id + NOBODY)]
-        scoped = sorted(scopes(transition.facts))
-        rows = connection.execute(_HELD, {**task, "ids": own, "scopes": scoped}).all()
-    return _Standing(version or "in force", last, stored, bool(hooked), absences or "", rows)
+def _apart(transitions: Sequence[Transition]) -> Iterator[list[Transition]]:
+    """Those that can be read before any of them is written: no task comes twice, nor behind its parent."""
+    some: list[Transition] = []
+    names: set[str] = set()
+    for transition in transitions:
+        task = transition.facts.task
+        if not names.isdisjoint((task.id, task.parent)):
+            yield some
+            some, names = [], set()
+        some.append(transition)
+        names.add(task.id)
+    if some:
+        yield some
 
 
-def _vacant(
-    before: _Standing, transition: Transition, nobody: list[Event], known: tuple[Mark, ...]
-) -> tuple[str, ...]:
-    """The events and known marks nobody could be asked, by what is stored where they were written earlier."""
-    skipped = before.ids | {event.id for event in nobody}
-    causes = (*(event.id for event in transition.events), *(mark.key for mark in known))
-    return tuple(cause for cause in causes if cause + NOBODY in skipped)
+def _record(connection: Connection, memory: Memory, some: Sequence[Transition]) -> list[Recorded]:
+    now = now_in_force(connection)
+    written = directory_of(connection, memory, now.directory)
+    directory = with_absences(connection, memory, written, now.absences)
+    recording = [
+        _Recording(connection, memory, directory, transition, before)
+        for transition, before in zip(some, standings(connection, some), strict=True)
+    ]
+    sheet = Sheet()
+    for one in recording:
+        one.put_on(sheet)
+    sheet.write(connection)
+    memory.hooked = now.hooked
+    if now.hooked:
+        for one in recording:
+            write_hook_events(connection, one.task, one.lines, one.transition.at)
+    return [one.answer for one in recording]
 
 
-def _has_passed(facts: Facts, mark: Mark) -> bool:
-    """Whether the facts have this rung behind them, though a new deadline has cleared what they had settled."""
-    if mark.question:
-        question = next(one for one in facts.questions if one.id == mark.question)
-        return mark.number <= question.climb.taken or not mark.key.startswith(f"{question.turn}.")
-    if mark.series == "acknowledge":
-        return facts.state is not State.ASSIGNED or mark.number <= facts.ack.taken
-    return False
+class _Recording:
+    """One transition, by what the register holds of its task before it: what is new of it, and the answer."""
+
+    def __init__(
+        self,
+        connection: Connection,
+        memory: Memory,
+        directory: Directory,
+        transition: Transition,
+        before: Standing,
+    ) -> None:
+        self._connection, self._directory, self._before = connection, directory, before
+        self._on = local_day(transition.at)
+        self._fresh = tuple(event for event in transition.events if event.id not in before.ids)
+        nobody = vacancies(transition, self._fresh, directory, self._on)
+        known = before.forgotten(transition.facts)
+        vacant = before.vacant(transition, nobody, known)
+        self._ahead = ahead_of(connection, memory, transition, vacant, known)
+        self.transition = transition
+        self.task = transition.facts.task.id
+        self.lines = (*self._fresh, *nobody)
+        self.answer = Recorded(outlook=self._ahead.outlook, vacant=vacant, known=known)
+
+    def put_on(self, sheet: Sheet) -> None:
+        """The rows that it writes."""
+        ahead = self._ahead
+        if self._before.gives_way_to(self.transition, self._fresh):
+            sheet.task(ahead.facts, ahead.outlook, ahead.row)
+        if self._before.revision is None:
+            sheet.searched(searched_row(ahead.row, ahead.plan))
+        sheet.events(self.transition, self.lines, ahead.row)
+        sheet.notices(self._notices())
+
+    def _notices(self) -> Iterator[dict[str, Any]]:
+        told = tell(self.transition, self._fresh, self._directory, self._on)
+        for event in self._fresh:
+            if event.told_only:
+                told += tell_the_told(self._connection, self.task, event)
+        return (notice_row(one, self.task, self.transition.at) for one in told)
 
 
 class Ahead(NamedTuple):
@@ -181,25 +158,3 @@ def ahead_of(
     work = next((task.work for task in plan.tasks if task.code == facts.task.code), "")
     row = task_row(facts, outlook, work, calendar, plan.policy.due_soon)
     return Ahead(facts, outlook, row, plan)
-
-
-def write_task(connection: Connection, facts: Facts, outlook: Outlook, row: dict[str, Any]) -> None:
-    """A task's row, with the marks that lie ahead and the roles that are asked."""
-    connection.execute(insert_or_replace(connection, tasks), row)
-    for table, rows in ((marks, mark_rows(facts, outlook)), (asked, asked_rows(facts))):
-        connection.execute(_CLEAR[table], {"task": facts.task.id})
-        if rows:
-            connection.execute(insert_new(connection, table), rows)
-
-
-def write_events(
-    connection: Connection, transition: Transition, written: tuple[Event, ...], standing: dict[str, Any]
-) -> None:
-    """The lines of a transition that are not there yet; `standing` is the task's row after it."""
-    taken = {mark.key: mark for mark in transition.taken}
-    rows = [
-        event_row(event, transition.facts, taken.get(event.id.removesuffix(NOBODY)), standing)
-        for event in written
-    ]
-    if rows:
-        connection.execute(insert_new(connection, events), rows)

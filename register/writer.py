@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 
-from register.line import Line, Work
+from register.line import Item, Line, Work
 
 WRITES = "register_writes"
 BUSY_MS = 30_000
@@ -24,17 +24,17 @@ class Writer:
         self._looking = ThreadPoolExecutor(1, "register-look")
         prepare_sqlite(self._engine, busy_ms)
 
-    async def do(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
-        """Wait in line, then do `work` in a transaction: one of its own, or one shared with others (`Line`)."""
-        return await self._line.do(work, together=together)
+    async def do(self, work: Work[Item, T], item: Item) -> T:
+        """Wait in line, then do `work` in a transaction shared with others who ask for the same (`Line`)."""
+        return await self._line.do(work, item)
 
     async def look(self, work: Callable[[Connection], T]) -> T:
         """Do `work` in a transaction that only reads, beside the line."""
         return await asyncio.get_running_loop().run_in_executor(self._looking, self._look, work)
 
-    def _transaction(self, works: Sequence[Work]) -> list[Any]:
+    def _transaction(self, work: Work[Any, Any], items: Sequence[Any]) -> Sequence[Any]:
         with self._engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
-            return [work(connection) for work in works]
+            return work(connection, items)
 
     def _look(self, work: Callable[[Connection], T]) -> T:
         with self._engine.connect() as connection, connection.begin():

@@ -7,6 +7,7 @@ from typing import TypeVar
 from sqlalchemy import Connection
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from register.line import Item, Work
 from register.open import Register
 
 T = TypeVar("T")
@@ -23,9 +24,9 @@ class Interrupted(Register):
         if self.left == 0:
             await self.then()
 
-    async def writing(self, work: Callable[[Connection], T], *, together: bool = False) -> T:
+    async def writing_together(self, work: Work[Item, T], item: Item) -> T:
         await self._use()
-        return await super().writing(work, together=together)
+        return await super().writing_together(work, item)
 
     async def reading(self, work: Callable[[Connection], T]) -> T:
         await self._use()

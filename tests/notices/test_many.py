@@ -13,7 +13,7 @@ from directive.task import assigned
 from notices.deliver import deliver
 from register.open import Register
 from register.plans import orders_of, save_directory, save_plan
-from register.record import _record
+from register.record import record_all
 from register.sending import unsent
 from register.tables import events, notices
 from register.tables import tasks as stored_tasks
@@ -51,20 +51,20 @@ async def assign(register: Register, office: Directory, *tasks: PlannedTask) -> 
     await save_plan(register, plan(*tasks), office.version)
     orders = await orders_of(register, DIRECTIVE, OfficeClock())
 
-    def record_all(connection: Connection) -> None:
+    def write(connection: Connection) -> None:
         first, *others = dict.fromkeys(order.task.unit for order in orders)
         for order in orders:
             if order.task.unit == first:
                 facts = assigned(order, ASSIGNED)
                 start = Transition(facts=facts, events=(assignment(facts),), at=facts.assigned_at)
-                _record(connection, register.memory, start)
+                record_all(connection, register.memory, [start])
         for table in (stored_tasks, events, notices):
             rows = [dict(row) for row in connection.execute(select(table)).mappings()]
             copies = [moved(row, first, unit) for unit in others for row in rows]
             if copies:
                 connection.execute(insert(table), copies)
 
-    await register.writing(record_all)
+    await register.writing(write)
     return len(orders)
 
 

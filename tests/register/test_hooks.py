@@ -22,7 +22,7 @@ from register.hooks import (
     retry_hook,
 )
 from register.open import Register
-from register.record import _record, record
+from register.record import record, record_all
 from register.tables import events, hook_events
 from tests.register.given import Running, local
 
@@ -48,7 +48,7 @@ def dies_at(statement: int, transition: Transition, register: Register) -> Any:
 
         event.listen(connection, "before_cursor_execute", before)
         try:
-            _record(connection, register.memory, transition)
+            record_all(connection, register.memory, [transition])
         finally:
             event.remove(connection, "before_cursor_execute", before)
 
@@ -106,7 +106,7 @@ async def test_without_a_webhook_a_record_asks_nothing_more(running: Running) ->
 
         event.listen(connection, "before_cursor_execute", before)
         try:
-            _record(connection, register.memory, acknowledging(running))
+            record_all(connection, register.memory, [acknowledging(running)])
         finally:
             event.remove(connection, "before_cursor_execute", before)
 

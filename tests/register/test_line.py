@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 from sqlalchemy import Connection, exc, insert, select, text
@@ -46,6 +46,11 @@ def breaks_at_the_commit(connection: Connection) -> None:
     connection.execute(insert(notices), row)
 
 
+def each(connection: Connection, works: Sequence[Work]) -> list[object]:
+    """What those who stand in line together ask for."""
+    return [work(connection) for work in works]
+
+
 async def behind_each_other(register: Register, *works: Work, together: bool = True) -> list[object]:
     """What comes of works that gather in line while another one is done."""
     begun, goes_on = threading.Event(), threading.Event()
@@ -56,7 +61,10 @@ async def behind_each_other(register: Register, *works: Work, together: bool = T
 
     first = asyncio.create_task(register.writing(holds_the_line))
     await asyncio.to_thread(begun.wait, 60)
-    rest = [asyncio.create_task(register.writing(work, together=together)) for work in works]
+    rest = [
+        asyncio.create_task(register.writing_together(each, work) if together else register.writing(work))
+        for work in works
+    ]
     await asyncio.sleep(0)
     goes_on.set()
     await first
@@ -89,7 +97,7 @@ async def test_work_is_done_in_the_order_of_the_line(on_sqlite: Register) -> Non
 
 async def test_an_error_of_one_leaves_the_others(register: Register) -> None:
     works: list[Work] = [writes(1), slips, writes(2), writes(1), writes(3)]
-    asked = [register.writing(work, together=True) for work in works]
+    asked = [register.writing_together(each, work) for work in works]
     found = await asyncio.gather(*asked, return_exceptions=True)
     assert isinstance(found[1], LookupError)
     assert sum(isinstance(one, exc.IntegrityError) for one in found) == 1  # the second to write 1
@@ -114,7 +122,7 @@ async def test_a_commit_that_fails_is_told_to_the_one_who_spoilt_it(on_sqlite: R
 
 async def test_nobody_hears_of_it_before_the_commit(on_sqlite: Register) -> None:
     works = [writes(number) for number in range(5)]
-    asked = [asyncio.create_task(on_sqlite.writing(work, together=True)) for work in works]
+    asked = [asyncio.create_task(on_sqlite.writing_together(each, work)) for work in works]
     for number, one in enumerate(asked):
         await one
         assert number in await written(on_sqlite)
@@ -129,7 +137,7 @@ async def test_who_waits_no_more_is_left_out(on_sqlite: Register) -> None:
 
     first = asyncio.create_task(on_sqlite.writing(holds_the_line))
     await asyncio.to_thread(begun.wait, 60)
-    gone, stays = (asyncio.create_task(on_sqlite.writing(writes(n), together=True)) for n in (1, 2))
+    gone, stays = (asyncio.create_task(on_sqlite.writing_together(each, writes(n))) for n in (1, 2))
     await asyncio.sleep(0)
     gone.cancel()
     await asyncio.sleep(0)
@@ -141,14 +149,14 @@ async def test_who_waits_no_more_is_left_out(on_sqlite: Register) -> None:
 KILLED = """
 import asyncio, os, signal, sys
 from register.open import Register
-from tests.register.test_line import behind_each_other, writes
+from tests.register.test_line import behind_each_other, each, writes
 
 def dies(_connection):
     os.kill(os.getpid(), signal.SIGKILL)
 
 async def main():
     register = Register.open(sys.argv[1])
-    await register.writing(writes(1), together=True)
+    await register.writing_together(each, writes(1))
     await behind_each_other(register, writes(2), writes(3), dies, writes(4))
 
 asyncio.run(main())
@@ -180,7 +188,7 @@ async def test_a_record_repeated_in_one_commit_is_written_once(running: Running)
 @pytest.mark.parametrize("count", [1, 3])
 async def test_a_file_that_is_not_there_is_told_to_everyone(count: int) -> None:
     register = Register.open("sqlite+aiosqlite:////nowhere/at/all/register.db")
-    asked = [register.writing(writes(number), together=True) for number in range(count)]
+    asked = [register.writing_together(each, writes(number)) for number in range(count)]
     found = await asyncio.gather(*asked, return_exceptions=True)
     assert all(isinstance(one, RegisterDown) for one in found)
     await register.close()

@@ -108,6 +108,10 @@ class WorkCalendar(Value):
         return {}
 
     @cached_property
+    def _added(self) -> dict[tuple[date, int], date]:
+        return {}
+
+    @cached_property
     def _years(self) -> frozenset[int]:
         return frozenset(row.year for row in self.years if row.confirmed)
 
@@ -124,6 +128,11 @@ class WorkCalendar(Value):
 
     def add_working_days(self, day: date, n: int) -> date:
         """The n-th working day after `day` (before it when n is negative); 0 returns `day` itself."""
+        if (day, n) not in self._added:  # every record of a day asks for the same
+            self._added[day, n] = self._counted_on(day, n)
+        return self._added[day, n]
+
+    def _counted_on(self, day: date, n: int) -> date:
         step = ONE_DAY if n >= 0 else -ONE_DAY
         for _ in range(abs(n)):
             day = self._next(day + step, step)

@@ -1,6 +1,7 @@
 """Roles: the workflow asks `head:so-khcn`, never a person. Names are looked up when a notice is written."""
 
 from enum import StrEnum
+from functools import lru_cache
 
 
 class RoleKind(StrEnum):
@@ -55,3 +56,9 @@ def part_role(part: Part, *, unit: str, monitor: str, issuer: str) -> str:
             return role(RoleKind.ASSIGNER, issuer)
         case Part.ASKED:
             raise ValueError("'asked' is no one outside a question")
+
+
+@lru_cache(4096)
+def part_roles(parts: tuple[Part, ...], *, unit: str, monitor: str, issuer: str) -> tuple[str, ...]:
+    """The roles that play `parts`, in order. Kept: a look ahead asks for some thirty, mostly those of the last one."""
+    return tuple(part_role(part, unit=unit, monitor=monitor, issuer=issuer) for part in parts)

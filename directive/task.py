@@ -14,7 +14,7 @@ from directive.due import Due
 from directive.message import Document, Evidence
 from directive.policy import Policy, shared
 from directive.question import Climb, Question, QuestionKind, Stage
-from directive.roles import Part, part_role
+from directive.roles import Part, part_role, part_roles
 from directive.span import Span
 from directive.value import Value
 
@@ -70,7 +70,7 @@ class Assignment(Value):
 
     def roles(self, parts: tuple[Part, ...]) -> tuple[str, ...]:
         """The wire roles of several parts, in order."""
-        return tuple(self.role(part) for part in parts)
+        return part_roles(parts, unit=self.unit, monitor=self.monitor, issuer=self.issuer)
 
 
 class Order(Value):

@@ -7,10 +7,9 @@ from datetime import datetime
 from directive.calendar import WorkCalendar
 from directive.plan import Plan
 from notices.waking import due_at
-from register.models import Notice
 from register.office import load_calendar
 from register.open import Register
-from register.outbox import waiting_notices
+from register.outbox import Awaited, awaited
 from register.plans import load_plans
 from register.sending import unreached
 
@@ -21,8 +20,8 @@ async def owed(register: Register, now: datetime) -> frozenset[str]:
     A channel that is down, a round that was cut short, quiet hours, a digest that has gone already, an address that
     takes nothing: what is due and has not left is still to be told. Raises RegisterDown.
     """
-    waiting = await waiting_notices(register)
-    plans = await load_plans(register, (notice.directive for notice in waiting))
+    waiting = await awaited(register)
+    plans = await load_plans(register, (one.directive for one in waiting))
     calendars = {
         version: await load_calendar(register, version)
         for version in sorted({plan.calendar for plan in plans.values()})
@@ -32,13 +31,13 @@ async def owed(register: Register, now: datetime) -> frozenset[str]:
 
 
 def _due(
-    waiting: Sequence[Notice],
+    waiting: Sequence[Awaited],
     now: datetime,
     plans: dict[str, Plan],
     calendars: dict[str, WorkCalendar],
 ) -> frozenset[str]:
-    def due(notice: Notice) -> datetime:
-        plan = plans[notice.directive]
-        return due_at(notice.event, plan.policy.delivery, calendars[plan.calendar], notice.urgency)
+    def due(one: Awaited) -> datetime:
+        plan = plans[one.directive]
+        return due_at(one.event, plan.policy.delivery, calendars[plan.calendar], one.urgency)
 
-    return frozenset(notice.person for notice in waiting if due(notice) <= now)
+    return frozenset(one.person for one in waiting if due(one) <= now)

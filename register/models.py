@@ -1,5 +1,6 @@
 """What the register shows to doors and to the notices room: read models, frozen values like all others."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -118,10 +119,13 @@ class MarkRow(Value):
     roles: tuple[str, ...]
 
 
-class Notice(Value):
+@dataclass(frozen=True, slots=True)
+class Notice:
     """One row of the outbox: one person hears of one event. `copied` where another one is asked.
 
     `cycle` is the deadline the event belongs to, for `directive.holds.still_holds`; `event` is the whole event.
+    No `Value`: each look at delivery reads all that waits, after a storm 20,000, and the register's own rows need no
+    check.
     """
 
     id: str

@@ -8,7 +8,7 @@ Everything here may be repeated: a message is stored once by its id, a notice le
 import asyncio
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, bindparam, func, select, update
 
@@ -24,6 +24,8 @@ from register.upsert import insert_new
 
 __all__ = [
     "AlreadyDecided",
+    "Awaited",
+    "awaited",
     "decide_message",
     "delivery_wakes_at",
     "facts_of",
@@ -70,6 +72,28 @@ async def waiting_besides(register: Register, seen: frozenset[str]) -> list[Noti
     for start in range(0, len(fresh), _MANY):
         found += await _notices(register, _NOTICE.where(notices.c.id.in_(fresh[start : start + _MANY])))
     return found
+
+
+class Awaited(NamedTuple):
+    """A person for whom a notice waits, and what it tells, of a directive with this urgency."""
+
+    person: str
+    directive: str
+    urgency: str
+    event: Event
+
+
+async def awaited(register: Register) -> list[Awaited]:
+    """Who waits for what, of all notices that no message carries yet. Raises RegisterDown."""
+    columns = (notices.c.person, tasks.c.directive, directives.c.urgency, events.c.body)
+    wanted = select(*columns).select_from(_CARRIED).where(notices.c.status == WAITING)
+    rows = await register.reading(lambda connection: connection.execute(wanted).all())
+
+    def read() -> list[Awaited]:
+        told = _Told()
+        return [Awaited(person, directive, urgency, told[body]) for person, directive, urgency, body in rows]
+
+    return await asyncio.to_thread(read)
 
 
 async def notices_of(register: Register, task: str) -> list[Notice]:
@@ -202,26 +226,37 @@ async def delivery_wakes_at(register: Register) -> datetime | None:
     return None if next_at == LOOKING else next_at
 
 
-_NOTICE = (
-    select(
-        notices,
-        events.c.cycle,
-        events.c.body,
-        tasks.c.directive,
-        tasks.c.code,
-        tasks.c.unit,
-        tasks.c.work,
-        tasks.c.due_day,
-        directives.c.number,
-        directives.c.urgency,
-        directives.c.issuer,
-    )
-    .join(events, (events.c.task == notices.c.task) & (events.c.id == notices.c.event))
+_CARRIED = (
+    notices.join(events, (events.c.task == notices.c.task) & (events.c.id == notices.c.event))
     .join(tasks, tasks.c.id == notices.c.task)
     .join(directives, directives.c.id == tasks.c.directive)
 )
-_SAME = "id task person role on_behalf_of copied urgent written status reason cycle directive number".split()
-_SAME += "urgency issuer code unit work due_day".split()
+_NOTICE = select(
+    notices.c.id,
+    notices.c.task,
+    notices.c.person,
+    notices.c.role,
+    notices.c.on_behalf_of,
+    notices.c.copied,
+    notices.c.urgent,
+    notices.c.written,
+    notices.c.status,
+    notices.c.reason,
+    func.coalesce(notices.c.message, "").label("message"),
+    events.c.cycle,
+    tasks.c.directive,
+    tasks.c.code,
+    tasks.c.unit,
+    tasks.c.work,
+    tasks.c.due_day,
+    directives.c.number,
+    directives.c.urgency,
+    directives.c.issuer,
+    events.c.body,
+).select_from(_CARRIED)
+_FIELDS = [column.name for column in _NOTICE.selected_columns][:-1]
+"""Those that a notice has as its row has them."""
+_EVENT = ("kind", "level", "planned", "at", "question")
 
 
 async def _notices(register: Register, wanted: Select[Any]) -> list[Notice]:
@@ -234,20 +269,17 @@ async def _notices(register: Register, wanted: Select[Any]) -> list[Notice]:
 
 def _read(rows: Sequence[Any]) -> list[Notice]:
     """The notices; an event that several people hear of is read once."""
-    bodies = {(row.task, row.event): row.body for row in rows}
-    told = {key: Event.model_validate_json(body) for key, body in bodies.items()}
-    return [_notice(row, told[row.task, row.event]) for row in rows]
+    told = _Told()
+    return [_notice(row, told[row[-1]]) for row in rows]
+
+
+class _Told(dict[str, Event]):
+    """Events by how they are written down."""
+
+    def __missing__(self, body: str) -> Event:
+        return self.setdefault(body, Event.model_validate_json(body))
 
 
 def _notice(row: Any, event: Event) -> Notice:
-    return Notice(
-        **{name: getattr(row, name) for name in _SAME},
-        event_id=event.id,
-        kind=event.kind,
-        level=event.level,
-        planned=event.planned,
-        at=event.at,
-        question=event.question,
-        event=event,
-        message=row.message or "",
-    )
+    own = dict(zip(_FIELDS, row, strict=False))  # without the event's text, the last of the row
+    return Notice(**own, event_id=event.id, event=event, **{name: getattr(event, name) for name in _EVENT})

@@ -65,7 +65,7 @@ def notice(name: str, at: datetime, kind: EventKind = EventKind.COMMITTED, **mor
         "reason": "",
         "message": "",
     }
-    return Notice.model_validate({**fields, **more})
+    return Notice(**{**fields, **more})
 
 
 def directory(

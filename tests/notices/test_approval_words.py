@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -102,7 +103,7 @@ def message(kind: EventKind, language: Language, **more: Any) -> str:
         calendars={CALENDAR.version: CALENDAR},
         now=local(1, 8, 0, 30),
     )
-    sent = compose(Batch(person=person, told=(one.model_copy(update={**same, **more}),)), where)
+    sent = compose(Batch(person=person, told=(replace(one, **{**same, **more}),)), where)
     return f"{sent.subject}\n{sent.text}"
 
 

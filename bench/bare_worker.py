@@ -60,7 +60,7 @@ async def main() -> None:
         workflows=[BareWorkflow],
         activities=[book.write],
         workflow_runner=UnsandboxedWorkflowRunner() if "unsandboxed" in levers else sandboxed,
-        max_cached_workflows=5_000,
+        max_cached_workflows=6_000,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=30),
         workflow_task_poller_behavior=pollers,
         activity_task_poller_behavior=pollers,

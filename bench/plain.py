@@ -112,7 +112,7 @@ async def main() -> None:
         task_queue=QUEUE,
         workflows=[PlainTask],
         activities=[notes.note],
-        max_cached_workflows=5_000,
+        max_cached_workflows=6_000,
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=30),
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),

@@ -2,7 +2,7 @@
 
     python -m bench.waiting [--full] [--json]
 
-2,000 tasks with a worker that caches 1,000 (with --full 20,000 and 5,000, the cache of `worker.py`), assigned as
+2,000 tasks with a worker that caches 1,000 (with --full 20,000 and 5,000), assigned as
 `assign` does. Memory of the worker is read when half of the cache is filled, when it is full, and when all
 tasks are open: a cached task costs what the second reading has more than the first, and from the second to the third
 nothing is to be added. Then nothing happens for a while: idle processor time is that of the server and the worker in

@@ -28,17 +28,10 @@ from notices.standing_in import handed_over
 from register.models import Message, Notice, OutMessage
 from register.office import current_calendar, current_directory, load_calendar
 from register.open import Register
-from register.outbox import (
-    AlreadyDecided,
-    decide_message,
-    facts_of,
-    hand_over,
-    note_next,
-    unsent,
-    waiting_notices,
-)
+from register.outbox import AlreadyDecided, decide_message, facts_of, hand_over, note_next, unsent
 from register.plans import load_plans
 from register.sending import begin, refused_messages, try_again
+from register.waiting import waiting_notices
 
 log = structlog.get_logger()
 

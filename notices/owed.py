@@ -9,9 +9,9 @@ from directive.plan import Plan
 from notices.waking import due_at
 from register.office import load_calendar
 from register.open import Register
-from register.outbox import Awaited, awaited
 from register.plans import load_plans
 from register.sending import unreached
+from register.waiting import Awaited, awaited
 
 
 async def owed(register: Register, now: datetime) -> frozenset[str]:

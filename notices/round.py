@@ -14,9 +14,10 @@ from notices.waking import due_at
 from register.models import Notice
 from register.office import current_calendar
 from register.open import Register
-from register.outbox import note_next, waiting_besides, waiting_ids
+from register.outbox import note_next
 from register.plans import load_plans
 from register.rounds import begin_round
+from register.waiting import waiting_besides, waiting_ids
 
 
 async def look(

@@ -14,10 +14,11 @@ from directive.task import Facts
 from register.memory import Memory
 from register.office import calendar_of
 from register.open import Register
-from register.outbox import LAPSED, WAITING
+from register.outbox import LAPSED
 from register.plans import plan_of
 from register.sending import DECIDED, EXPIRED, FAILED
 from register.tables import events, messages, notices, tasks
+from register.waiting import WAITING
 
 CHUNK = 500
 RESTORED = "restored"

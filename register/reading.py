@@ -29,8 +29,8 @@ from register.models import (
     TaskRef,
     TaskRow,
 )
-from register.outbox import notices_of
 from register.summary import Period, summary
+from register.waiting import notices_of
 
 __all__ = [
     "Awaits",

@@ -33,9 +33,10 @@ from register.held import letters
 from register.kept_back import RESTORED, Reached, keep_back_told
 from register.models import OutMessage
 from register.open import Register
-from register.outbox import decide_message, hold, mark_failed, notices_of, unsent
+from register.outbox import decide_message, hold, mark_failed, unsent
 from register.plans import orders_of, save_directory, save_plan
 from register.rebuild import Happened
+from register.waiting import notices_of
 from tests.register.given import DIRECTIVE, Running, directory, local, plan
 from tests.workflows.office import HISTORIES
 

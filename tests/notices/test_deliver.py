@@ -21,9 +21,10 @@ from notices.folder import EmlFolder
 from notices.letter import compose
 from register.models import OutMessage
 from register.open import Register
-from register.outbox import notices_of, unsent
+from register.outbox import unsent
 from register.plans import orders_of, save_directory, save_plan
 from register.sending import refused_messages
+from register.waiting import notices_of
 from tests.notices.given import directory, local, plan
 from tests.register.given import DIRECTIVE, Running, planned
 

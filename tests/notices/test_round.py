@@ -13,9 +13,10 @@ from directive.message import Act
 from notices.folder import EmlFolder
 from notices.round import look
 from register.open import Register, RegisterDown
-from register.outbox import delivery_wakes_at, waiting_notices
+from register.outbox import delivery_wakes_at
 from register.plans import orders_of, save_plan
 from register.rounds import begin_round
+from register.waiting import waiting_notices
 from tests.notices.given import directory, plan
 from tests.notices.interrupted import Interrupted
 from tests.register.given import Running, local

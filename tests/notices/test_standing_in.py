@@ -14,9 +14,10 @@ from notices.deliver import deliver
 from register.admission import admit
 from register.models import Notice
 from register.open import Register
-from register.outbox import decide_message, hand_over, notices_of
+from register.outbox import decide_message, hand_over
 from register.plans import save_directory
 from register.reading import inbox
+from register.waiting import notices_of
 from tests.notices.given import directory, local
 from tests.notices.test_deliver import Caught, drain, past
 from tests.register.given import Running

@@ -9,8 +9,8 @@ from directive.unassigning import Unassignment, message_id
 from notices.deliver import deliver
 from register.models import OutMessage
 from register.open import Register
-from register.outbox import notices_of
 from register.plans import orders_of, save_plan
+from register.waiting import notices_of
 from tests.notices.given import directory, local, plan
 from tests.notices.test_deliver import Caught, drain
 from tests.register.given import DIRECTIVE, Running, planned

@@ -22,8 +22,8 @@ from notices.channel import NotNow
 from register.admission import admit
 from register.models import OutMessage
 from register.open import Register, RegisterDown
-from register.outbox import notices_of
 from register.plans import orders_of, save_directory, save_plan
+from register.waiting import notices_of
 from tests.register.given import DIRECTIVE, Running, directory, local, plan, planned
 
 

@@ -11,13 +11,12 @@ from register.outbox import (
     mark_failed,
     mark_sent,
     note_next,
-    notices_of,
     outbox_due,
     unsent,
-    waiting_notices,
 )
 from register.reading import any_open
 from register.rounds import begin_round, look
+from register.waiting import notices_of, waiting_notices
 from tests.register.given import ASSIGNED, DIRECTIVE, DUE, Running, local
 
 

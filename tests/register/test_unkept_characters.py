@@ -9,9 +9,9 @@ from directive.message import Act
 from notices.deliver import deliver
 from notices.folder import EmlFolder
 from register.open import Register
-from register.outbox import waiting_notices
 from register.plans import orders_of, save_directory, save_plan
 from register.reading import events
+from register.waiting import waiting_notices
 from tests.register.given import DIRECTIVE, Running, directory, local, plan
 
 

@@ -37,7 +37,7 @@ def console() -> "Console":
     from rich.console import Console
 
     width = None if sys.stdout.isatty() else WIDTH
-    return Console(file=sys.stdout, width=width, highlight=False, soft_wrap=False, emoji=False)
+    return Console(width=width, highlight=False, soft_wrap=False, emoji=False)
 
 
 def say(line: str = "", style: str = "") -> None:

@@ -5,13 +5,15 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import Lock
+from threading import Condition
 from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
 AT_ONCE = 64
 """At most so many in one transaction: the last of them waits for the first, and other processes for them all."""
+REST = 0.02
+"""Seconds that those who come behind a shared transaction wait for one another, unless they are a full group before."""
 
 Item = TypeVar("Item")
 T = TypeVar("T")
@@ -42,21 +44,26 @@ class Line:
     A disk writes one commit as fast as that of sixty, and a statement sixty rows nearly as fast as one: while one
     commit is written, the next items for the same work gather. An error of one rolls all of them back, and then each
     is done by itself, so that only the one hears of it.
+
+    Where several stood together more are on their way. The thread rests for a moment, so that they gather, those who
+    bring them get on (Python runs one thread at a time) and another process may write. Behind one who came alone it
+    does not.
     """
 
-    def __init__(self, transaction: Transaction) -> None:
+    def __init__(self, transaction: Transaction, rest: float = REST) -> None:
         """`transaction` does work with some items in one transaction; an exception rolls it back."""
-        self._transaction = transaction
+        self._transaction, self._rest = transaction, rest
         self._thread = ThreadPoolExecutor(1, "register")
         self._waiting: deque[_Asked] = deque()
-        self._lock = Lock()
-        self._working = False
+        self._changed = Condition()
+        self._working, self._closing = False, False
 
     async def do(self, work: Work[Item, T], item: Item) -> T:
         """Stand in line; the transaction is shared with those right before and behind who ask for the same work."""
         asked = _Asked(work, item, asyncio.get_running_loop().create_future())
-        with self._lock:
+        with self._changed:
             self._waiting.append(asked)
+            self._changed.notify()
             if not self._working:
                 self._thread.submit(self._work)
                 self._working = True
@@ -65,15 +72,24 @@ class Line:
 
     def close(self) -> None:
         """Finish what stands in line."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify()
         self._thread.shutdown()
 
     def _work(self) -> None:
         while group := self._next():
             _answer(self._done(group))
+            if len(group) > 1:
+                self._let_gather()
+
+    def _let_gather(self) -> None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closing or len(self._waiting) >= AT_ONCE, self._rest)
 
     def _next(self) -> list[_Asked]:
         """The first, and those right behind it who ask for the same work; none, and the thread rests."""
-        with self._lock:
+        with self._changed:
             group: list[_Asked] = []
             while self._waiting and len(group) < AT_ONCE:
                 if group and self._waiting[0].work != group[0].work:

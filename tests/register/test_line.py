@@ -13,6 +13,7 @@ from sqlalchemy import Connection, exc, insert, select, text
 
 from directive.event import EventKind
 from directive.message import Act
+from register.line import AT_ONCE, Line
 from register.open import Register, RegisterDown
 from register.reading import events
 from register.record import record
@@ -144,6 +145,62 @@ async def test_who_waits_no_more_is_left_out(on_sqlite: Register) -> None:
     goes_on.set()
     await asyncio.gather(first, stays)
     assert await written(on_sqlite) == [2]
+
+
+def same(_connection: Connection, items: Sequence[int]) -> Sequence[int]:
+    """Numbers for themselves."""
+    return items
+
+
+class Groups:
+    """What shared a transaction, in a line that lets nobody in before `goes_on` is set."""
+
+    def __init__(self) -> None:
+        self.seen: list[list[int]] = []
+        self.goes_on = threading.Event()
+
+    def __call__(self, _work: object, items: Sequence[int]) -> Sequence[int]:
+        self.goes_on.wait(60)
+        self.seen.append(list(items))
+        return items
+
+
+async def asked(line: Line, *items: int) -> list[asyncio.Task[int]]:
+    """They stand in line."""
+    tasks: list[asyncio.Task[int]] = [asyncio.create_task(line.do(same, item)) for item in items]
+    await asyncio.sleep(0)
+    return tasks
+
+
+async def test_those_who_come_behind_a_shared_commit_gather_until_they_are_a_full_group() -> None:
+    groups = Groups()
+    line = Line(groups, rest=3600)
+    first = await asked(line, 1, 2, 3)
+    groups.goes_on.set()
+    await asyncio.gather(*first)
+    behind = [one for number in range(10, 10 + AT_ONCE) for one in await asked(line, number)]
+    await asyncio.wait_for(asyncio.gather(*behind), 60)
+    assert groups.seen[-1] == [*range(10, 10 + AT_ONCE)]
+    line.close()
+
+
+async def test_a_full_group_is_not_waited_for_for_ever() -> None:
+    groups = Groups()
+    line = Line(groups, rest=0.001)
+    first = await asked(line, 1, 2, 3)
+    groups.goes_on.set()
+    await asyncio.gather(*first)
+    assert await line.do(same, 4) == 4
+    line.close()
+
+
+async def test_who_comes_alone_keeps_nobody_waiting() -> None:
+    groups = Groups()
+    groups.goes_on.set()
+    line = Line(groups, rest=3600)
+    for number in range(3):
+        assert await line.do(same, number) == number
+    line.close()
 
 
 KILLED = """

@@ -17,6 +17,7 @@ from directive.plan import Plan
 from directive.policy import DeliveryPolicy
 from notices.alert import alerts
 from notices.channel import Way, line_of
+from notices.coming import coming
 from notices.digests import digests_of_today
 from notices.dispatch import Dispatch, address_of
 from notices.gather import Batch, Delivery, plan_delivery
@@ -29,6 +30,7 @@ from register.models import Message, Notice, OutMessage
 from register.office import current_calendar, current_directory, load_calendar
 from register.open import Register
 from register.outbox import AlreadyDecided, decide_message, facts_of, hand_over, note_next, unsent
+from register.owed import asked_by_owed
 from register.plans import load_plans
 from register.sending import begin, refused_messages, try_again
 from register.waiting import waiting_notices
@@ -46,6 +48,7 @@ async def deliver(
     lead to the page. Raises RegisterDown; and what a letter raised that could not be written, once the others are
     out.
     """
+    owed = await asked_by_owed(register, now)  # first: a mark that is owed no more is in what waits
     refused, waiting = await refused_messages(register), await waiting_notices(register)
     if not refused and not waiting and not await unsent(register):
         await note_next(register, None, round_)
@@ -59,7 +62,7 @@ async def deliver(
     async with line_of(channel, begun) as line:
         post = Dispatch(register, line, directory, now)
         await post.begin()
-        looked = _Round(register, directory, post, now, links)
+        looked = _Round(register, directory, post, now, links, coming(owed, directory, now))
         next_at = await looked.run(waiting)
     if looked.spoilt:
         raise looked.spoilt
@@ -82,10 +85,16 @@ class _Round:
     """One look into the outbox: what was left, what waits, and whom to tell of what could not be sent."""
 
     def __init__(
-        self, register: Register, directory: Directory, post: Dispatch, now: datetime, links: Links | None
+        self,
+        register: Register,
+        directory: Directory,
+        post: Dispatch,
+        now: datetime,
+        links: Links | None,
+        more: frozenset[str],
     ) -> None:
         self._register, self._directory, self._post = register, directory, post
-        self._now, self._links = now, links
+        self._now, self._links, self._more = now, links, more
         self.spoilt: Exception | None = None
 
     async def run(self, waiting: Sequence[Notice]) -> datetime | None:
@@ -115,7 +124,7 @@ class _Round:
         register, post = self._register, self._post
         office = await _office(register, self._directory, waiting, self._now, self._links)
         for policy, notices in _by_policy(waiting, office):
-            delivery = await _plan(register, notices, self._now, policy, calendar, office)
+            delivery = await _plan(register, notices, policy, calendar, office, self._more)
             moved = handed_over(delivery.batches, office)
             if moved:
                 await hand_over(register, moved)
@@ -154,17 +163,17 @@ class _Round:
 async def _plan(
     register: Register,
     waiting: Sequence[Notice],
-    now: datetime,
     policy: DeliveryPolicy,
     calendar: WorkCalendar,
     office: Office,
+    more: frozenset[str],
 ) -> Delivery:
     def holds(notice: Notice) -> bool:
         return still_holds(notice.kind, notice.question, notice.cycle, office.facts[notice.task])
 
-    today = await digests_of_today(register, now, policy, calendar)
+    today = await digests_of_today(register, office.now, policy, calendar)
     # Thousands wait after a storm: the loop that they came through has records to answer meanwhile.
-    return await asyncio.to_thread(plan_delivery, waiting, now, policy, calendar, today, holds=holds)
+    return await asyncio.to_thread(plan_delivery, waiting, office.now, policy, calendar, today, holds, more)
 
 
 async def _decide(register: Register, batch: Batch, message: OutMessage) -> bool:

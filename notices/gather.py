@@ -50,11 +50,13 @@ def plan_delivery(
     calendar: WorkCalendar,
     last_digest: Mapping[str, date],
     holds: Callable[[Notice], bool] = always,
+    coming: frozenset[str] = frozenset(),
 ) -> Delivery:
     """What goes out at `now` (UTC) of all that waits.
 
     `last_digest` is the working day of each person's last digest, `holds` says whether a notice's state still
-    holds. With the same `waiting`, nothing more is ready before `next_at`.
+    holds, `coming` are the people for whom more is on its way. With the same `waiting`, nothing more is ready before
+    `next_at`.
     """
     now = utc(now)
     lapsed = tuple(notice for notice in waiting if not holds(notice))
@@ -66,7 +68,7 @@ def plan_delivery(
     batches: list[Batch] = []
     looks: list[datetime] = []
     for person in sorted(by_person):
-        pile = _Pile(by_person[person], now, policy, calendar, last_digest.get(person))
+        pile = _Pile(by_person[person], now, policy, calendar, last_digest.get(person), person in coming)
         batch, later = pile.taken()
         if batch:
             batches.append(batch)
@@ -85,10 +87,11 @@ class _Pile:
         policy: DeliveryPolicy,
         calendar: WorkCalendar,
         last_digest: date | None,
+        coming: bool,
     ) -> None:
         self.notices = notices
         self.now, self.policy, self.calendar = now, policy, calendar
-        self.last_digest = last_digest
+        self.last_digest, self.coming = last_digest, coming
         self.fire = [notice for notice in notices if notice.urgency == MOST_URGENT]
         plain = [notice for notice in notices if notice.urgency != MOST_URGENT]
         self.urgent = [notice for notice in plain if notice.urgent]
@@ -104,7 +107,8 @@ class _Pile:
         if not is_open(self.now, self.policy, self.calendar):
             return self.batch(self.fire, None), ready
         # The digest still gathers, and stays the one of its day; one that only waited for what goes now goes with it.
-        later, day = _Pile(self.ordinary, self.now, self.policy, self.calendar, self.last_digest).ready()
+        rest = _Pile(self.ordinary, self.now, self.policy, self.calendar, self.last_digest, self.coming)
+        later, day = rest.ready()
         if later is not None and later <= self.now:
             return self.batch(self.notices, self.digest_day(day)), None
         return self.batch([*self.fire, *self.urgent], None), later
@@ -158,10 +162,17 @@ class _Pile:
         return [max(utc(notice.written), morning) for notice in self.ordinary if _belongs(notice) <= morning]
 
     def window(self, arrivals: Sequence[datetime]) -> datetime:
-        """The end of gathering: nothing new for a while, or at most so long after the first."""
-        quiet = max(arrivals) + timedelta(seconds=self.policy.gather_seconds)
+        """The end of gathering: nothing new for a while, or at most so long after the first.
+
+        What is on its way counts as new now, but puts nothing off until the next morning.
+        """
+        quiet = timedelta(seconds=self.policy.gather_seconds)
         longest = min(arrivals) + timedelta(seconds=self.policy.gather_at_most_seconds)
-        return min(quiet, longest)
+        end = min(max(arrivals) + quiet, longest)
+        later = min(self.now + quiet, longest)
+        if self.coming and later > end and is_open(later, self.policy, self.calendar):
+            return later
+        return end
 
     def opens(self, at: datetime) -> datetime:
         return next_open(max(at, self.now), self.policy, self.calendar)

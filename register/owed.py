@@ -6,7 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 
 from register.open import Register
-from register.tables import marks
+from register.tables import marks, tasks
 
 
 class Owed(NamedTuple):
@@ -30,3 +30,23 @@ async def owed_marks(register: Register, before: datetime, most: int = 200) -> O
         ).one()
         tasks = (await connection.execute(whose)).scalars().all() if number else ()
     return Owed(number, since, tuple(tasks))
+
+
+class Asked(NamedTuple):
+    """The roles that a mark is for, and the officer to whom its task was reassigned, if any."""
+
+    roles: tuple[str, ...]
+    unit: str
+    officer: str
+
+
+async def asked_by_owed(register: Register, now: datetime) -> list[Asked]:
+    """Whom the marks planned for `now` (the office's instant, UTC) or earlier are for. Raises RegisterDown."""
+    wanted = (
+        select(marks.c.roles, tasks.c.unit, tasks.c.officer)
+        .join(tasks, tasks.c.id == marks.c.task)
+        .where(marks.c.at <= now)
+        .distinct()
+    )
+    rows = await register.reading(lambda connection: connection.execute(wanted).all())
+    return [Asked(tuple(roles.split()), unit, officer) for roles, unit, officer in rows]

@@ -86,6 +86,27 @@ async def test_an_escalation_reaches_the_head_and_the_copy_its_officers(
     assert len(channel.messages) == 3
 
 
+async def test_a_storm_that_stands_still_is_one_message_for_the_head_all_the_same(register: Register) -> None:
+    await save_plan(register, plan(*(planned(code, ("so-khcn",)) for code in "123")), directory().version)
+    tasks = [Running(register, order) for order in await orders_of(register, DIRECTIVE, OfficeClock())]
+    for task in tasks:
+        await task.start()
+        await task.act(Act.ACKNOWLEDGE, local(1, 9, month=6), "officer", "officer:so-khcn")
+        await past(register, task, local(30, 12, month=6))
+    channel, stands_still = Caught(), MORNING + timedelta(seconds=40)
+    await deliver(register, channel, now=local(30, 12, month=6))
+    channel.messages.clear()
+    first, *others = tasks
+    await first.settle(first.taking(MORNING))
+    assert await deliver(register, channel, now=stands_still) == stands_still + timedelta(seconds=30)
+    assert all(one.person != "head" for one in channel.messages)
+    for task in others:
+        await task.settle(task.taking(stands_still + timedelta(seconds=10)))
+    await drain(register, channel, stands_still + timedelta(seconds=30), days=1)
+    (told,) = [one for one in channel.messages if one.person == "head"]
+    assert len(told.notices) == 3
+
+
 async def test_what_was_answered_before_delivery_lapses(register: Register, running: Running) -> None:
     await past(register, running, MORNING)
     more = {"choice": Choice.COMMIT, "day": local(3).date()}

@@ -18,8 +18,13 @@ POLICY = DeliveryPolicy()
 ESCALATED, REMINDED = EventKind.ESCALATED, EventKind.REMINDED
 
 
-def plan(waiting: list[Notice], now: datetime, last: dict[str, date] | None = None) -> Delivery:
-    return plan_delivery(waiting, now, POLICY, CALENDAR, last or {})
+def plan(
+    waiting: list[Notice],
+    now: datetime,
+    last: dict[str, date] | None = None,
+    coming: frozenset[str] = frozenset(),
+) -> Delivery:
+    return plan_delivery(waiting, now, POLICY, CALENDAR, last or {}, coming=coming)
 
 
 def only(delivery: Delivery) -> Batch:
@@ -176,6 +181,31 @@ def test_500_tasks_of_one_head_are_one_message_and_129_heads_get_129() -> None:
     assert len(plan(many, local(1, 8, 5)).batches) == 129
 
 
+def test_a_message_waits_for_what_is_still_on_its_way_to_its_reader_but_not_for_ever() -> None:
+    climbs = [
+        notice("c1.level.1", local(1, 8, 0, 4), ESCALATED, urgent=True, level=1, person=person)
+        for person in ("head", "other")
+    ]
+    more = frozenset({"head"})
+    at_first = plan(climbs, local(1, 8, 0, 34), coming=more)
+    assert [batch.person for batch in at_first.batches] == ["other"]
+    assert at_first.next_at == local(1, 8, 1, 4)
+    assert plan(climbs[:1], local(1, 8, 5), coming=more).next_at == local(1, 8, 5, 4)
+    assert only(plan(climbs[:1], local(1, 8, 5, 4), coming=more)).person == "head"
+
+
+def test_the_digest_waits_for_what_is_still_on_its_way_too() -> None:
+    old, more = notice("m1", local(1, 16)), frozenset({"head"})
+    assert plan([old], local(2, 8, 0, 30), coming=more).next_at == local(2, 8, 1)
+    assert only(plan([old], local(2, 8, 5), coming=more)).digest_day == date(2026, 7, 2)
+
+
+def test_what_is_on_its_way_puts_nothing_off_until_the_next_morning() -> None:
+    closes = local(1, *divmod(POLICY.quiet_from.hour * 60 + POLICY.quiet_from.minute, 60))
+    late = notice("c1.level.1", closes - timedelta(seconds=45), ESCALATED, urgent=True, level=1)
+    assert only(plan([late], closes - timedelta(seconds=10), coming=frozenset({"head"}))).person == "head"
+
+
 def test_what_holds_no_more_lapses() -> None:
     waiting = [notice("m1", local(1, 9), urgent=True), notice("m2", local(1, 9))]
     delivery = plan_delivery(
@@ -226,9 +256,14 @@ def arriving(draw: st.DrawFn) -> list[Notice]:
 
 
 @settings(max_examples=200)
-@given(arriving(), st.one_of(st.just(POLICY), policies), st.sets(st.integers(0, 13)))
+@given(
+    arriving(),
+    st.one_of(st.just(POLICY), policies),
+    st.sets(st.integers(0, 13)),
+    st.frozensets(st.sampled_from("ab")),
+)
 def test_every_notice_ends_once_and_never_at_a_wrong_time(
-    notices: list[Notice], policy: DeliveryPolicy, gone: set[int]
+    notices: list[Notice], policy: DeliveryPolicy, gone: set[int], pressed_on: frozenset[str]
 ) -> None:
     """Delivery as it lives: called at each writing and at each `next_at`, until nothing waits."""
     ends: dict[str, str] = {}
@@ -237,7 +272,7 @@ def test_every_notice_ends_once_and_never_at_a_wrong_time(
     coming = list(notices)
     dead = {f"m{i}" for i in gone}
     next_at: datetime | None = None
-    for _ in range(200):
+    for _ in range(2_000):
         soonest = [one for one in (coming[0].written if coming else None, next_at) if one]
         if not soonest:
             break
@@ -246,7 +281,7 @@ def test_every_notice_ends_once_and_never_at_a_wrong_time(
             waiting.append(coming.pop(0))
         last = {person: days[-1] for person, days in digests.items()}
         delivery = plan_delivery(
-            waiting, now, policy, CALENDAR, last, holds=lambda one: one.event_id not in dead
+            waiting, now, policy, CALENDAR, last, lambda one: one.event_id not in dead, pressed_on
         )
         for batch in delivery.batches:
             fire = {one.urgency for one in (*batch.told, *batch.muted)} == {"hỏa tốc"}
@@ -269,6 +304,8 @@ def test_every_notice_ends_once_and_never_at_a_wrong_time(
         assert (next_at is not None) == bool(waiting), "what waits is looked at again"
         assert next_at is None or next_at > now
         if next_at and next_at - now > timedelta(seconds=2):
-            early = plan_delivery(waiting, now + (next_at - now) / 2, policy, CALENDAR, last)
+            early = plan_delivery(
+                waiting, now + (next_at - now) / 2, policy, CALENDAR, last, coming=pressed_on
+            )
             assert not early.batches, "nothing is ready before next_at"
     assert set(ends) == {one.id for one in notices}

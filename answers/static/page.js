@@ -15,13 +15,24 @@ document.addEventListener("submit", (event) => {
     button.setAttribute("aria-disabled", "true");
     button.dataset.words = button.textContent;
     button.textContent = document.body.dataset.sending;
+    tellWhenSlow(button);
   }
 });
+
+/* What takes longer than five seconds (a worker has just died: up to 45) says so, once, below its button. */
+function tellWhenSlow(button) {
+  const told = document.createElement("p");
+  told.className = "slow small";
+  told.setAttribute("role", "status");
+  button.after(told);
+  setTimeout(() => (told.textContent = document.body.dataset.slow), 5000);
+}
 
 /* Back from the next page: the form may be used again. */
 window.addEventListener("pageshow", (event) => {
   if (!event.persisted) return;
   for (const form of document.querySelectorAll("form[data-sent]")) delete form.dataset.sent;
+  for (const told of document.querySelectorAll(".slow")) told.remove();
   for (const button of document.querySelectorAll("button[data-words]")) {
     button.removeAttribute("aria-disabled");
     button.textContent = button.dataset.words;

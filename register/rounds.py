@@ -78,8 +78,10 @@ def _count_of(kind: str) -> Select[Any]:
     return select(in_force.c.version).where(in_force.c.kind == kind)
 
 
+_LOOK = select(_UNTIL.label("until"), _count_of(ROUNDS).scalar_subquery().label("rounds"))
+
+
 async def look(register: Register) -> Look:
     """How delivery stands now. Raises RegisterDown."""
-    wanted = select(_UNTIL.label("until"), _count_of(ROUNDS).scalar_subquery().label("rounds"))
-    row = await register.reading(lambda connection: connection.execute(wanted).one())
+    row = await register.reading(lambda connection: connection.execute(_LOOK).one())
     return Look(row.until, row.rounds or "")

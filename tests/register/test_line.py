@@ -157,9 +157,10 @@ class Groups:
 
     def __init__(self) -> None:
         self.seen: list[list[int]] = []
-        self.goes_on = threading.Event()
+        self.begun, self.goes_on = threading.Event(), threading.Event()
 
     def __call__(self, _work: object, items: Sequence[int]) -> Sequence[int]:
+        self.begun.set()
         self.goes_on.wait(60)
         self.seen.append(list(items))
         return items
@@ -172,12 +173,20 @@ async def asked(line: Line, *items: int) -> list[asyncio.Task[int]]:
     return tasks
 
 
+async def shared(line: Line, groups: Groups) -> None:
+    """One who came alone, and behind it two who share a transaction."""
+    alone = await asked(line, 1)
+    await asyncio.to_thread(groups.begun.wait, 60)
+    both = await asked(line, 2, 3)
+    groups.goes_on.set()
+    await asyncio.gather(*alone, *both)
+    assert groups.seen == [[1], [2, 3]]
+
+
 async def test_those_who_come_behind_a_shared_commit_gather_until_they_are_a_full_group() -> None:
     groups = Groups()
     line = Line(groups, rest=3600)
-    first = await asked(line, 1, 2, 3)
-    groups.goes_on.set()
-    await asyncio.gather(*first)
+    await shared(line, groups)
     behind = [one for number in range(10, 10 + AT_ONCE) for one in await asked(line, number)]
     await asyncio.wait_for(asyncio.gather(*behind), 60)
     assert groups.seen[-1] == [*range(10, 10 + AT_ONCE)]
@@ -187,9 +196,7 @@ async def test_those_who_come_behind_a_shared_commit_gather_until_they_are_a_ful
 async def test_a_full_group_is_not_waited_for_for_ever() -> None:
     groups = Groups()
     line = Line(groups, rest=0.001)
-    first = await asked(line, 1, 2, 3)
-    groups.goes_on.set()
-    await asyncio.gather(*first)
+    await shared(line, groups)
     assert await line.do(same, 4) == 4
     line.close()
 

@@ -61,7 +61,7 @@ async def main() -> None:
         activities=[book.write],
         workflow_runner=UnsandboxedWorkflowRunner() if "unsandboxed" in levers else sandboxed,
         max_cached_workflows=6_000,
-        sticky_queue_schedule_to_start_timeout=timedelta(seconds=30),
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=45),
         workflow_task_poller_behavior=pollers,
         activity_task_poller_behavior=pollers,
         disable_eager_activity_execution="no_eager" in levers,

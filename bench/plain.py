@@ -113,7 +113,7 @@ async def main() -> None:
         workflows=[PlainTask],
         activities=[notes.note],
         max_cached_workflows=6_000,
-        sticky_queue_schedule_to_start_timeout=timedelta(seconds=30),
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=45),
         workflow_task_poller_behavior=PollerBehaviorAutoscaling(),
         activity_task_poller_behavior=PollerBehaviorAutoscaling(),
     )

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from temporalio.client import Client, WorkflowHandle, WorkflowUpdateFailedError
     from temporalio.service import RPCError
 
-PATIENCE = 45.0
+PATIENCE = 55.0
 """Seconds for which a person waits for "done"; the act goes on, and the same message id hears of it later.
 
-More than a step waits for a worker that has died (`worker.STICKY`), so that a new one answers in time.
+More than a step waits for a worker that has died (`worker.STICKY`), so that a new one answers in time; and less
+than the minute after which a proxy before the page gives up.
 """
 CROWD_WAIT = 0.3, 3.0
 """Seconds until one who was turned away from a crowded task comes again, at first and at most.

@@ -19,7 +19,7 @@ document.addEventListener("submit", (event) => {
   }
 });
 
-/* What takes longer than five seconds (a worker has just died: up to 45) says so, once, below its button. */
+/* What takes longer than five seconds (a worker has just died: up to 55) says so, once, below its button. */
 function tellWhenSlow(button) {
   const told = document.createElement("p");
   told.className = "slow small";

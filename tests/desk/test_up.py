@@ -100,7 +100,7 @@ async def test_closed_runs_are_kept_for_thirty_days(service: Service) -> None:
 def test_the_worker_is_started_again_after_a_crash_and_who_acts_meanwhile_has_only_to_wait(
     service: Service,
 ) -> None:
-    """The engine holds the act for half a minute for the worker that had the task (`worker.STICKY`)."""
+    """The engine holds the act for three quarters of a minute for the worker that had the task (`worker.STICKY`)."""
     assert joined("assign", str(EXAMPLE / "plan.yaml"), "--yes", data=service.data).returncode == 0
     before = service.engine()["worker_pid"]
     os.kill(before, signal.SIGKILL)

@@ -56,7 +56,7 @@ def plan_delivery(
 
     `last_digest` is the working day of each person's last digest, `holds` says whether a notice's state still
     holds, `coming` are the people for whom more is on its way. With the same `waiting`, nothing more is ready before
-    `next_at`.
+    `next_at`; only what waited for more and would meet the quiet hours may be ready sooner, and then goes at `next_at`.
     """
     now = utc(now)
     lapsed = tuple(notice for notice in waiting if not holds(notice))

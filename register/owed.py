@@ -28,8 +28,8 @@ async def owed_marks(register: Register, before: datetime, most: int = 200) -> O
         number, since = (
             await connection.execute(select(func.count(), func.min(marks.c.at)).where(due))
         ).one()
-        tasks = (await connection.execute(whose)).scalars().all() if number else ()
-    return Owed(number, since, tuple(tasks))
+        named = (await connection.execute(whose)).scalars().all() if number else ()
+    return Owed(number, since, tuple(named))
 
 
 class Asked(NamedTuple):

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from temporalio.api.testservice.v1 import SleepRequest, UnlockTimeSkippingRequest
 from temporalio.client import Client
 from temporalio.common import WorkflowIDConflictPolicy
 from temporalio.service import RPCError, RPCStatusCode
@@ -33,6 +34,10 @@ from workflows.directive import DirectiveWorkflow
 POLL = 0.02
 TRIES = 4
 NO_NEWS = timedelta(seconds=60)
+STANDS_STILL = timedelta(seconds=20)
+"""A skip takes a moment; after so long something that has ended still holds the clock."""
+CUT = (RPCStatusCode.INTERNAL, RPCStatusCode.UNAVAILABLE)
+GIVEN_UP = (RPCStatusCode.CANCELLED, RPCStatusCode.DEADLINE_EXCEEDED)
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ Work = Callable[[Staff], AbstractAsyncContextManager[object]]
 
 
 async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
-    """Ask the skipping server again when it drops the line, as it does now and then under load.
+    """Ask the skipping server again when it drops the line or does not answer, as happens under load.
 
     Only for what may be asked twice. Raises the RPCError after five times.
     """
@@ -59,7 +64,7 @@ async def patiently(ask: Callable[[], Awaitable[T]]) -> T:
         try:
             return await ask()
         except RPCError as error:
-            if error.status not in (RPCStatusCode.INTERNAL, RPCStatusCode.UNAVAILABLE):
+            if error.status not in CUT + GIVEN_UP:
                 raise
             await asyncio.sleep(POLL)
     return await ask()
@@ -93,15 +98,47 @@ class Stage:
         await self.rest()
 
     async def skip_to(self, at: datetime) -> None:
-        """Let time pass until `at` (office, UTC), and wait for what that brings."""
+        """Let time pass until `at` (office, UTC), and wait for what that brings.
+
+        Raises Stuck where the clock has run further than that: what was seen then is not what would happen.
+        """
+        loop = asyncio.get_running_loop()
+        before, begun = await self.now(), loop.time()
         await patiently(lambda: self._skip(self.clock.engine(at)))
         await self.rest()
+        after = await self.now()
+        if after > max(at, before) + timedelta(seconds=loop.time() - begun + 1):
+            raise Stuck(f"the clock was to stand at {at} and shows {after}")
 
     async def _skip(self, at: datetime) -> None:
-        """Skip what is left until the engine's instant `at`: tried again, it does not go further."""
-        ahead = at - await self.env.get_current_time()
-        if ahead > timedelta():
-            await self.env.sleep(ahead)
+        """Skip what is left until the engine's instant `at`: tried again, it does not go further.
+
+        A skip whose answer is lost goes on in the server; a second beside it would let the clock run on while steps of
+        workflows are under way. A step that has run into its time limit by that leaves the clock locked once too
+        often, for good (SDK for Java, issues 1138 and 2246): what holds it for so long is let go of.
+        """
+        ahead = at - await patiently(self.env.get_current_time)
+        if ahead <= timedelta():
+            return
+        server, request = self.env.client.service_client.test_service, SleepRequest()
+        request.duration.FromTimedelta(ahead)
+        try:
+            await server.unlock_time_skipping_with_sleep(request, timeout=STANDS_STILL)
+        except RPCError as error:
+            if error.status in GIVEN_UP:
+                await server.unlock_time_skipping(UnlockTimeSkippingRequest())
+            if error.status not in CUT + GIVEN_UP or not await self._comes_to(at):
+                raise
+
+    async def _comes_to(self, at: datetime) -> bool:
+        """Whether the engine's clock gets to `at` by itself soon."""
+        loop = asyncio.get_running_loop()
+        until = loop.time() + STANDS_STILL.total_seconds()
+        while await patiently(self.env.get_current_time) < at:
+            if loop.time() > until:
+                return False
+            await asyncio.sleep(POLL)
+        return True
 
     async def next_instant(self) -> datetime | None:
         """The next instant at which anything happens by itself; None when all is closed and everything sent."""

@@ -5,7 +5,19 @@ from datetime import datetime
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, and_, case, false, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from directive.task import State
@@ -39,26 +51,30 @@ class Stood(NamedTuple):
     since: FromClause
 
 
-def stood(chosen: list[ColumnElement[bool]], moment: datetime) -> Stood:
+def stood(chosen: list[ColumnElement[bool]], moment: datetime, *, beside: bool) -> Stood:
     """The same as `as_they_stood` within the database: the tasks chosen that were open at `moment` (UTC), as then.
 
-    `moved`: another deadline was in force, and `soon_at` is not the one that belongs to it.
+    `moved`: another deadline was in force, and `soon_at` is not the one that belongs to it. `beside`: the database
+    reads a task's last event beside the task (LATERAL, which SQLite has not), and looks for it once.
     """
     now = [tasks.c[name] for name in (*_OWN, *STANDING)]
     unchanged = select(*now, false().label("moved")).where(tasks.c.closed_at.is_(None), *chosen)
     unchanged = unchanged.where(tasks.c.assigned_at <= moment, tasks.c.last_at <= moment)
-    return Stood(unchanged.subquery("as_now"), _changed(chosen, moment).cte("since"))
+    return Stood(unchanged.subquery("as_now"), _changed(chosen, moment, beside=beside).cte("since"))
 
 
-def _changed(chosen: list[ColumnElement[bool]], moment: datetime) -> Select[Any]:
+def _changed(chosen: list[ColumnElement[bool]], moment: datetime, *, beside: bool) -> Select[Any]:
     """Those with newer events, by the last one until then."""
-    last = select(events.c.seq).where(events.c.task == tasks.c.id, events.c.at <= moment)
-    newest = last.order_by(events.c.seq.desc()).limit(1).correlate(tasks).scalar_subquery()
-    changed = select(*(tasks.c[name] for name in (*_OWN, *_DUE)), newest.label("seq"))
+    changed = select(*(tasks.c[name] for name in (*_OWN, *_DUE)))
+    changed = changed.where(tasks.c.assigned_at <= moment, tasks.c.last_at > moment, *chosen)
+    # Apart each half is read from the index of the boards; together, from the long rows.
+    halves = (changed.where(half) for half in (tasks.c.closed_at.is_(None), tasks.c.closed_at > moment))
     # One after the other: PostgreSQL would else put the look-up into the join, and read all events there are.
-    later = open_at(moment, changed.where(tasks.c.last_at > moment, *chosen)).cte("changed")
-    later = later.prefix_with("MATERIALIZED", dialect="postgresql")
-    then = events.alias("then")
+    later = union_all(*halves).cte("changed").prefix_with("MATERIALIZED", dialect="postgresql")
+    last = select(events).where(events.c.task == later.c.id, events.c.at <= moment)
+    last = last.order_by(events.c.seq.desc()).limit(1).correlate(later)
+    then: FromClause = last.lateral("then") if beside else events.alias("then")
+    its = true() if beside else then.c.seq == last.with_only_columns(events.c.seq).scalar_subquery()
     told = then.c.state.is_not(None)
     columns: list[ColumnElement[Any]] = [
         *(later.c[name] for name in _OWN),
@@ -67,7 +83,7 @@ def _changed(chosen: list[ColumnElement[bool]], moment: datetime) -> Select[Any]
         *(then.c[name] for name in ("handed_in", "stopped_since")),
         and_(told, then.c.due_day.is_distinct_from(later.c.due_day)).label("moved"),
     ]
-    return select(*columns).select_from(later.outerjoin(then, then.c.seq == later.c.seq))
+    return select(*columns).select_from(later.outerjoin(then, its))
 
 
 async def as_they_stood(connection: AsyncConnection, rows: Sequence[Any], moment: datetime) -> list[Any]:

@@ -61,12 +61,12 @@ class LateTask(NamedTuple):
 
 
 def running(
-    memory: Memory, chosen: Chosen, moment: datetime, tallies: Tallies, *, told: bool
+    memory: Memory, chosen: Chosen, moment: datetime, tallies: Tallies, *, told: bool, beside: bool
 ) -> list[Callable[[Connection], list[LateTask]]]:
     """What has to be read to tell the overdue among the running tasks from those in time, piece by piece, the longest
-    first. Each counts into `tallies` and gives the late tasks that it finds.
+    first. Each counts into `tallies` and gives the late tasks that it finds. `beside` is of `stood`.
     """
-    halves = stood(chosen, moment)
+    halves = stood(chosen, moment, beside=beside)
     look = partial(_late, memory=memory, moment=moment, told=told, tallies=tallies)
     return [
         partial(look, half=halves.since, since=True),

@@ -113,9 +113,10 @@ async def figures(
     open at the instant asked about, judged by how they stood then. Raises RegisterDown.
     """
     tallies: Tallies = {one: Tally() for one in by}
+    beside = register.dialect == "postgresql"
     counts = (_received, _happened)
     found = await register.reading_at_once(
-        *running(register.memory, asked.chosen(), asked.moment, tallies, told=told),
+        *running(register.memory, asked.chosen(), asked.moment, tallies, told=told, beside=beside),
         *(partial(count, asked=asked, by=one, tally=tallies[one]) for one in by for count in counts),
     )
     late = sorted(chain(*found), key=lambda task: (task.directive, task.code, task.unit))

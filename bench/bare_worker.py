@@ -10,6 +10,7 @@ from pathlib import Path
 from temporalio import activity
 from temporalio.client import Client
 from temporalio.contrib.pydantic import pydantic_data_converter
+from temporalio.service import GrpcCompression
 from temporalio.worker import (
     PollerBehaviorAutoscaling,
     PollerBehaviorSimpleMaximum,
@@ -47,7 +48,11 @@ class Book:
 
 async def main() -> None:
     """Work until killed."""
-    client = await Client.connect(os.environ["TEMPORAL_ADDRESS"], data_converter=pydantic_data_converter)
+    client = await Client.connect(
+        os.environ["TEMPORAL_ADDRESS"],
+        data_converter=pydantic_data_converter,
+        grpc_compression=GrpcCompression.NONE,
+    )
     book = Book(Path(os.environ["DONDOC_DATA"]) / "bare.db")
     levers = os.environ.get("BENCH_LEVERS", "").split()
     passed = PASSED_THROUGH if "import_anew" in levers else ("bench.bare", *PASSED_THROUGH)

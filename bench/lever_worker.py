@@ -4,6 +4,7 @@ import asyncio
 import os
 
 import desk.cycles
+import desk.engine
 import register.line
 import worker
 from desk import exit as way_out
@@ -15,6 +16,8 @@ if __name__ == "__main__":
         register.line.AT_ONCE = 1
     if "turns_of_python" in pulled:
         turns.TURN = 0.005
+    if "packed" in pulled:
+        desk.engine.THIS_MACHINE = ()
     if "cycles_of_python" in pulled:
         desk.cycles.CYCLES = (700, 10, 10)  # Python's own
     way_out.run(lambda: asyncio.run(worker.main()))

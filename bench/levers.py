@@ -52,6 +52,7 @@ LEVERS = (
     Lever("messages recorded locally (a crash forgets)", job={"local": True}),
     Lever("ours: a commit for each record", ours=True, worker="commit_each"),
     Lever("ours: threads take turns every 5 ms, not every one", ours=True, worker="turns_of_python"),
+    Lever("ours: all packed with gzip, though the server is beside it", ours=True, worker="packed"),
     Lever("ours: cycles looked for as often as Python does", ours=True, worker="cycles_of_python"),
 )  # fmt: skip
 

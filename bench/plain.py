@@ -4,7 +4,7 @@ It is as durable as ours and no more: each effect is one commit of its own (SQLi
 a local activity of the start or the timer and unique by its id, so that a repeat writes nothing. It records no
 facts, no notices and no marks, keeps no policy, and takes no updates. The SDK is used as its samples do: a sandboxed
 workflow, a dataclass, the default converter, an async activity; the worker has the cache and the pollers that ours
-has.
+has, and like ours packs nothing for a server on the same machine.
 
     python -m bench.plain        a worker for the task queue `plain`; the effects go to $DONDOC_DATA/plain.db
 """
@@ -22,6 +22,7 @@ from pathlib import Path
 from temporalio import activity, workflow
 from temporalio.client import Client
 from temporalio.common import WorkflowIDReusePolicy
+from temporalio.service import GrpcCompression
 from temporalio.worker import PollerBehaviorAutoscaling, Worker
 
 QUEUE = "plain"
@@ -103,7 +104,7 @@ async def start(client: Client, orders: Iterable[PlainOrder]) -> None:
 
 async def main() -> None:
     """Work until SIGTERM."""
-    client = await Client.connect(os.environ["TEMPORAL_ADDRESS"])
+    client = await Client.connect(os.environ["TEMPORAL_ADDRESS"], grpc_compression=GrpcCompression.NONE)
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     notes = Notes(Path(os.environ["DONDOC_DATA"]) / "plain.db")

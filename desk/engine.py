@@ -14,7 +14,7 @@ from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, Describe
 from temporalio.client import Client
 from temporalio.envconfig import ClientConfig, ClientConnectConfig
 from temporalio.runtime import LogForwardingConfig, LoggingConfig, Runtime, TelemetryConfig, TelemetryFilter
-from temporalio.service import RPCError, RPCStatusCode
+from temporalio.service import GrpcCompression, RPCError, RPCStatusCode
 
 from desk.children import is_ours
 from desk.exit import Code, Stop
@@ -25,6 +25,7 @@ from workflows.plugin import plugin
 
 DEFAULT_ADDRESS = "127.0.0.1:7233"
 PROCESSES = Path("/proc")
+THIS_MACHINE: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
 PATIENCE = 3.0
 """Seconds to wait for a port to answer before the engine counts as not there."""
 
@@ -75,6 +76,8 @@ async def connect() -> Client:
         raise not_there(target)
     try:
         more: dict[str, Any] = {**config, "plugins": [plugin()], "runtime": quiet_runtime()}
+        if is_here(target):  # what never leaves the machine would be packed and unpacked for nothing
+            more["grpc_compression"] = GrpcCompression.NONE
         return await asyncio.wait_for(Client.connect(**more), PATIENCE * 4)
     except (OSError, ValueError) as error:  # TimeoutError is an OSError too
         raise (not_there(target) if isinstance(error, TimeoutError) else bad_profile(str(error))) from error
@@ -110,10 +113,15 @@ async def until_it_polls(client: Client) -> None:
         await asyncio.sleep(0.05)
 
 
+def is_here(target: str) -> bool:
+    """Whether an address is on this machine."""
+    return target.rpartition(":")[0] in THIS_MACHINE
+
+
 async def listens(target: str) -> bool:
     """Whether a port of this machine answers; other machines are left to the client, which knows proxies and TLS."""
     host, _, port = target.rpartition(":")
-    if host not in ("127.0.0.1", "localhost", "[::1]") or not port.isdigit():
+    if not is_here(target) or not port.isdigit():
         return True
     try:
         _, writer = await asyncio.wait_for(asyncio.open_connection(host.strip("[]"), int(port)), PATIENCE)

@@ -17,7 +17,7 @@ if __name__ == "__main__":
     if "turns_of_python" in pulled:
         turns.TURN = 0.005
     if "packed" in pulled:
-        desk.engine.THIS_MACHINE = ()
+        desk.engine.is_here = lambda target: False
     if "cycles_of_python" in pulled:
         desk.cycles.CYCLES = (700, 10, 10)  # Python's own
     way_out.run(lambda: asyncio.run(worker.main()))

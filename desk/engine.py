@@ -19,13 +19,13 @@ from temporalio.service import GrpcCompression, RPCError, RPCStatusCode
 from desk.children import is_ours
 from desk.exit import Code, Stop
 from desk.folder import engine_of
+from desk.loopback import is_loopback
 from desk.settings import settings
 from directive.wire import TASK_QUEUE
 from workflows.plugin import plugin
 
 DEFAULT_ADDRESS = "127.0.0.1:7233"
 PROCESSES = Path("/proc")
-THIS_MACHINE: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
 PATIENCE = 3.0
 """Seconds to wait for a port to answer before the engine counts as not there."""
 
@@ -114,17 +114,21 @@ async def until_it_polls(client: Client) -> None:
 
 
 def is_here(target: str) -> bool:
-    """Whether an address is on this machine."""
-    return target.rpartition(":")[0] in THIS_MACHINE
+    """Whether an address, a host with its port, is on this machine."""
+    return is_loopback(_host(target))
+
+
+def _host(target: str) -> str:
+    return target.rpartition(":")[0].strip("[]")
 
 
 async def listens(target: str) -> bool:
     """Whether a port of this machine answers; other machines are left to the client, which knows proxies and TLS."""
-    host, _, port = target.rpartition(":")
+    port = target.rpartition(":")[2]
     if not is_here(target) or not port.isdigit():
         return True
     try:
-        _, writer = await asyncio.wait_for(asyncio.open_connection(host.strip("[]"), int(port)), PATIENCE)
+        _, writer = await asyncio.wait_for(asyncio.open_connection(_host(target), int(port)), PATIENCE)
     except (OSError, TimeoutError):
         return False
     writer.close()

@@ -2,12 +2,12 @@
 
 import os
 from email.utils import parseaddr
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from desk.exit import Stop, bad_input
+from desk.loopback import is_loopback
 from desk.settings import settings
 
 USUAL_PORTS = {"smtp": 587, "smtps": 465}
@@ -50,7 +50,7 @@ def mail_server() -> MailServer | None:
     user, password = unquote(parts.username or ""), os.environ.get("DONDOC_SMTP_PASSWORD", "")
     if user and not password:
         raise _no_password()
-    clear = _is_loopback(parts.hostname) and chosen.smtp_ca is None
+    clear = is_loopback(parts.hostname) and chosen.smtp_ca is None
     tls: Literal["at_once", "starttls", "none"] = "none" if clear else "starttls"
     if parts.scheme == "smtps":
         tls = "at_once"
@@ -69,13 +69,6 @@ def mail_from() -> MailFrom | None:
     if not (user and "." in domain and address.isascii()):
         raise _no_sender()
     return MailFrom(name or NAME, address)
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _bad_url() -> Stop:

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import urlsplit
 
 from rapidfuzz import process
 
 from desk.exit import Stop, bad_input
+from desk.loopback import is_loopback
 from directive.event import EventKind
 
 NAME = re.compile(r"[a-z][a-z0-9-]{0,39}")
@@ -37,7 +37,7 @@ def address(typed: str) -> str:
         raise _bad_address(typed) from None
     if not right or parts.scheme not in ("https", "http") or parts.fragment or "@" in parts.netloc:
         raise _bad_address(typed)
-    if parts.scheme == "http" and not _on_this_machine(parts):
+    if parts.scheme == "http" and not is_loopback(parts.hostname or ""):
         raise bad_input(
             f"«{typed}» không mã hóa: chỉ nhận https",
             f"«{typed}» is not encrypted: only https is taken",
@@ -46,16 +46,6 @@ def address(typed: str) -> str:
             kind="webhook_not_https",
         )
     return typed
-
-
-def _on_this_machine(parts: SplitResult) -> bool:
-    host = parts.hostname or ""
-    if host == "localhost":
-        return True
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _bad_address(typed: str) -> Stop:

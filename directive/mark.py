@@ -3,9 +3,10 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Any
+from hashlib import blake2b
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, TypeAdapter
+from pydantic import ConfigDict, PlainSerializer, TypeAdapter
 
 from directive.due import Due
 from directive.event import EventKind
@@ -51,24 +52,42 @@ class Mark:
 
 
 @cache
-def _marks() -> TypeAdapter[Mark]:
+def _mark() -> TypeAdapter[Mark]:
     return TypeAdapter(Mark)
+
+
+@cache
+def _marks() -> TypeAdapter[tuple[Mark, ...]]:
+    return TypeAdapter(tuple[Mark, ...])
 
 
 def written_mark(mark: Mark) -> str:
     """The mark as the register keeps it: JSON without what is as it mostly is."""
-    return _marks().dump_json(mark, exclude_defaults=True).decode()
+    return _mark().dump_json(mark, exclude_defaults=True).decode()
 
 
 def read_mark(text: str) -> Mark:
     """The mark that the register keeps. Raises ValidationError where it is none."""
-    return _marks().validate_json(text)
+    return _mark().validate_json(text)
 
 
 def plain_mark(mark: Mark) -> dict[str, Any]:
     """The mark for `--json`, with all its fields."""
-    shown: dict[str, Any] = _marks().dump_python(mark, mode="json")
+    shown: dict[str, Any] = _mark().dump_python(mark, mode="json")
     return shown
+
+
+def _briefly(marks: tuple[Mark, ...]) -> Any:
+    return _marks().dump_python(marks, mode="json", exclude_defaults=True)
+
+
+Marks = Annotated[tuple[Mark, ...], PlainSerializer(_briefly, when_used="json")]
+"""Marks as they travel: written as the register keeps them, which halves the answer to a record."""
+
+
+def name_of(marks: tuple[Mark, ...]) -> str:
+    """A name for just these marks in just this order, by which two who have them know that they have the same."""
+    return blake2b(_marks().dump_json(marks, exclude_defaults=True), digest_size=12).hexdigest()
 
 
 _URGENT = {

@@ -1,5 +1,6 @@
 """The outlook: what a calendar and a policy say about facts. Workflows keep it, so that history holds it."""
 
+from collections.abc import Container
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -8,7 +9,7 @@ from dateutil.rrule import rrulestr
 from directive.calendar import WorkCalendar
 from directive.due import Due, end_of_day, local_day
 from directive.every_day import counted_days
-from directive.mark import Mark
+from directive.mark import Mark, Marks
 from directive.marks import marks
 from directive.policy import Policy
 from directive.regex import regex
@@ -34,12 +35,16 @@ class Outlook(Value):
 
     revision: int
     due: Due | None
-    marks: tuple[Mark, ...]
+    marks: Marks
     window: Window
     next_due: Due | None = None
     basis: str = ""
     parent_due: Due | None = None
     remaining: Remaining | None = None
+
+    def without(self, settled: Container[str]) -> tuple[Mark, ...]:
+        """The marks that are left once those with these keys are settled, if nothing else has changed."""
+        return tuple(mark for mark in self.marks if mark.key not in settled)
 
 
 def look_ahead(

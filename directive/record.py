@@ -8,7 +8,7 @@ from datetime import datetime
 
 from directive.clock import OfficeClock
 from directive.event import Event, EventKind
-from directive.mark import Mark
+from directive.mark import Mark, Marks, name_of
 from directive.message import Message
 from directive.outlook import Outlook
 from directive.policy import Policy
@@ -20,13 +20,15 @@ from directive.value import Value
 class Transition(Value):
     """What has just happened to a task: events with the facts after them, and the marks among them.
 
-    `at` is the office's instant (UTC). The plan, the policy and the work's wording stand in the register.
+    `at` is the office's instant (UTC). The plan, the policy and the work's wording stand in the register. `expects`
+    names the marks that the task expects to lie ahead now (`mark.name_of`); "" where it did not say.
     """
 
     facts: Facts
     events: tuple[Event, ...]
-    taken: tuple[Mark, ...] = ()
+    taken: Marks = ()
     at: datetime
+    expects: str = ""
 
 
 class Recorded(Value):
@@ -34,12 +36,27 @@ class Recorded(Value):
 
     `vacant` names the events that nobody could be asked (their ids); `known` the marks that the register holds
     as taken though the facts did not: a worker died after the record and before the engine heard of it.
-    `outlook` looks ahead of the facts after `fold`.
+    `outlook` looks ahead of the facts after `fold`. Where its marks are those that the task expected, which is what
+    mostly comes of a mark that is taken, it has none and `as_expected` stands for them: they are most of an answer.
     """
 
     outlook: Outlook
     vacant: tuple[str, ...] = ()
-    known: tuple[Mark, ...] = ()
+    known: Marks = ()
+    as_expected: bool = False
+
+    def seen(self, expected: tuple[Mark, ...]) -> Outlook:
+        """The outlook with its marks, for the task that expected these."""
+        return self.outlook.model_copy(update={"marks": expected}) if self.as_expected else self.outlook
+
+
+def answer_to(
+    transition: Transition, outlook: Outlook, vacant: tuple[str, ...], known: tuple[Mark, ...]
+) -> Recorded:
+    """What the register answers to a transition, whose task is not told anew of the marks that it expected."""
+    as_expected = name_of(outlook.marks) == transition.expects
+    told = outlook.model_copy(update={"marks": ()}) if as_expected else outlook
+    return Recorded(outlook=told, vacant=vacant, known=known, as_expected=as_expected)
 
 
 def fold(

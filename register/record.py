@@ -14,7 +14,7 @@ from directive.every_day import counted_days
 from directive.mark import Mark
 from directive.outlook import Outlook, look_ahead
 from directive.plan import Plan
-from directive.record import Recorded, Transition, fold
+from directive.record import Recorded, Transition, answer_to, fold
 from directive.task import Facts
 from register.away import with_absences
 from register.family import parent_due_of
@@ -113,7 +113,7 @@ class _Recording:
         self.transition = transition
         self.task = transition.facts.task.id
         self.lines = (*self._fresh, *nobody)
-        self.answer = Recorded(outlook=self._ahead.outlook, vacant=vacant, known=known)
+        self.answer = answer_to(transition, self._ahead.outlook, vacant, known)
 
     def put_on(self, sheet: Sheet) -> None:
         """The rows that it writes."""

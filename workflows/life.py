@@ -10,7 +10,7 @@ from temporalio.common import RawValue
 from directive.details import details
 from directive.envelope import Misfit, misfit, opened
 from directive.event import Event, EventKind
-from directive.mark import Mark
+from directive.mark import Mark, name_of
 from directive.message import Act, Door, Message
 from directive.moves import SKEW, move
 from directive.outlook import unseen
@@ -197,14 +197,19 @@ class Life:
 
     async def _record(self) -> None:
         """One transition, one record. Facts may move on meanwhile: their events wait for the next one."""
+        expected = self._outlook.without(self._facts.settled)
         transition = Transition(
-            facts=self._facts, events=tuple(self._pending), taken=tuple(self._taken), at=self._now()
+            facts=self._facts,
+            events=tuple(self._pending),
+            taken=tuple(self._taken),
+            at=self._now(),
+            expects=name_of(expected),
         )
         remotely, self._records = self._by_update, self._records + 1
         self._pending, self._taken, self._by_update, self._outdated = [], [], False, False
         recorded = await calls.record(transition, remotely=remotely)
         self._facts = fold(self._facts, transition, recorded.vacant, recorded.known, self._order.policy)
-        self._outlook = recorded.outlook
+        self._outlook = recorded.seen(expected)
         self._recorded.update(event.id for event in transition.events)
         workflow.set_current_details(details(self._facts, self._outlook, self._order))
 

@@ -1,14 +1,16 @@
 """The standard policy as instants: every row of the table, on real calendars."""
 
 import json
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pydantic import ValidationError
 
 from directive.event import EventKind
-from directive.mark import Mark, read_mark, written_mark
+from directive.mark import Mark, name_of, read_mark, written_mark
 from directive.message import Act
 from directive.question import Choice, QuestionKind
 from directive.task import Recurrence
@@ -321,6 +323,25 @@ def test_marks_come_in_the_order_of_their_instants() -> None:
     instants = [mark.at for mark in paper.marks]
     assert instants == sorted(instants)
     assert instants[0] > local("2026-05-29 09:00")
+
+
+def test_marks_that_differ_in_anything_have_another_name() -> None:
+    marks = Paper(due_on("2026-06-30")).marks
+    first, second, *rest = marks
+    others: dict[str, Any] = {
+        "to": ("head:so-khcn",),
+        "copy_to": ("head:so-noi-vu",),
+        "at": first.at + timedelta(seconds=1),
+        "number": 9,
+        "level": 9,
+        "every": 9,
+        "absorbed": ("c1.remind.wd-3",),
+        "choice": Choice.APPROVE,
+    }
+    names = {name_of((replace(first, **{field: value}), second, *rest)) for field, value in others.items()}
+    names |= {name_of((second, first, *rest)), name_of(marks[1:]), name_of(())}
+    assert len(names - {name_of(marks)}) == len(others) + 3
+    assert name_of(tuple(read_mark(written_mark(mark)) for mark in marks)) == name_of(marks)
 
 
 def test_the_register_keeps_a_mark_as_it_is_and_refuses_what_is_none() -> None:

@@ -9,7 +9,7 @@ from ruamel.yaml import YAML
 from directive.codes import approval_id, directive_id
 from directive.directory import Absence, Directory, Group, Person, Unit
 from directive.due import OFFICE_ZONE, Due, end_of_day
-from directive.mark import Mark
+from directive.mark import Mark, name_of
 from directive.message import Act, Door, Message
 from directive.moves import move
 from directive.outlook import Outlook
@@ -119,10 +119,12 @@ class Running:
         return await self.settle(first)
 
     async def settle(self, transition: Transition) -> Recorded:
-        """Record a transition and fold the answer."""
+        """Record a transition with what is expected then, as a workflow does, and fold the answer."""
+        expected = self.outlook.without(transition.facts.settled) if self.outlook else ()
+        transition = transition.model_copy(update={"expects": name_of(expected)})
         answer = await record(self.register, transition)
         self.facts = fold(transition.facts, transition, answer.vacant, answer.known, self.policy)
-        self.outlook, self.last = answer.outlook, transition
+        self.outlook, self.last = answer.seen(expected), transition
         return answer
 
     def taking(self, until: datetime) -> Transition:

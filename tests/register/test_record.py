@@ -32,6 +32,27 @@ async def test_the_marks_that_lie_ahead_are_those_of_the_answer(running: Running
     assert [(mark.key, mark.at) for mark in ahead] == [(mark.key, mark.at) for mark in running.marks]
 
 
+async def test_a_task_is_not_told_anew_of_the_marks_that_it_expected(running: Running) -> None:
+    answer = await running.take_next()
+    assert (answer.as_expected, answer.outlook.marks) == (True, ())
+    ahead = await marks_of(running.register, running.id)
+    assert [(mark.key, mark.at) for mark in ahead] == [(mark.key, mark.at) for mark in running.marks]
+    assert len(ahead) > 10
+
+
+async def test_a_task_is_told_of_marks_that_it_did_not_expect(running: Running) -> None:
+    before = running.marks
+    answer = await running.act(Act.ACKNOWLEDGE, local(1, 10), "officer-so-a", "officer:so-a")
+    assert not answer.as_expected
+    assert answer.outlook.marks == tuple(mark for mark in before if mark.series != "acknowledge")
+
+
+async def test_a_task_of_an_older_release_is_told_of_all_marks(running: Running) -> None:
+    said_nothing = running.taking(running.marks[0].at)
+    answer = await record(running.register, said_nothing)
+    assert answer.outlook.marks == running.marks[1:]
+
+
 async def test_the_stored_facts_are_the_folded_facts(running: Running) -> None:
     await running.take_next()
     assert (await facts_of(running.register, [running.id]))[running.id] == running.facts

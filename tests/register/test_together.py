@@ -50,8 +50,9 @@ class Told:
         self.answers: list[list[Recorded]] = [[]]
 
     async def settle(self, task: Running, transition: Transition) -> None:
-        self.groups[-1].append(transition)
         self.answers[-1].append(await task.settle(transition))
+        assert task.last
+        self.groups[-1].append(task.last)
 
     def next(self) -> None:
         self.groups.append([])

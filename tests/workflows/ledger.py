@@ -27,6 +27,7 @@ from directive.record import (
     Standing,
     Started,
     Transition,
+    answer_to,
     belongs,
     fold,
 )
@@ -63,6 +64,7 @@ class Ledger:
     clock: OfficeClock = field(default_factory=OfficeClock)
     attempts: int = 0
     remote: int = 0
+    as_expected: int = 0
 
     @activity.defn
     async def record(self, transition: Transition) -> Recorded:
@@ -160,4 +162,6 @@ class Ledger:
         facts = fold(transition.facts, transition, vacant, known, self.policy)
         self.facts[task] = facts
         outlook = look_ahead(facts, self.policy, self.calendar, transition.at, self.parent_due)
-        return Recorded(outlook=outlook, vacant=vacant, known=known)
+        answer = answer_to(transition, outlook, vacant, known)
+        self.as_expected += answer.as_expected
+        return answer

@@ -8,6 +8,7 @@ from temporalio.client import WorkflowUpdateFailedError
 from temporalio.exceptions import ApplicationError
 
 from directive.due import Due, end_of_day
+from directive.marks import marks
 from directive.question import Choice
 from tests.workflows.office import (
     APPROVER,
@@ -58,6 +59,17 @@ async def test_every_mark_is_taken_at_its_instant() -> None:
         late = [event.at - event.planned for event in office.ledger.of(task.id) if event.planned]
         assert len(late) > 15
         assert timedelta() <= min(late) <= max(late) < AT_ONCE
+
+
+async def test_a_task_that_is_not_told_its_marks_anew_knows_them_all_the_same() -> None:
+    async with an_office() as office:
+        task = await office.start()
+        await office.until(local("8/7"))
+        assert office.ledger.as_expected == len(office.ledger.of(task.id)) - 1  # all but the assignment
+        facts = office.ledger.facts[task.id]
+        told = marks(facts, office.policy, office.ledger.calendar)
+        assert (await office.view(task)).outlook.marks == told
+        assert len(told) > 5
 
 
 async def test_a_report_ends_the_reminders_and_an_approval_closes_the_task() -> None:

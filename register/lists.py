@@ -3,6 +3,7 @@
 Where a function takes `now`, it is the instant (UTC) that lights are derived for. All raise RegisterDown.
 """
 
+import asyncio
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -113,8 +114,12 @@ async def facts_of(register: Register, task_ids: Iterable[str]) -> dict[str, Fac
         for start in range(0, len(wanted), CHUNK):
             chunk = task_table.c.id.in_(wanted[start : start + CHUNK])
             rows = await connection.execute(select(task_table.c.id, task_table.c.facts).where(chunk))
-            found.update({row.id: Facts.model_validate_json(row.facts) for row in rows})
+            found |= await asyncio.to_thread(_facts, rows.all())  # after a storm they are thousands
     return found
+
+
+def _facts(rows: Iterable[Any]) -> dict[str, Facts]:
+    return {row.id: Facts.model_validate_json(row.facts) for row in rows}
 
 
 async def open_tasks_of(register: Register, directive: str) -> int:

@@ -18,7 +18,7 @@ from directive.clock import OfficeClock
 from directive.due import utc
 from directive.event import Event, EventKind
 from directive.mark import Mark
-from directive.outlook import look_ahead
+from directive.outlook import Outlook, look_ahead
 from directive.plan import Plan
 from directive.record import Transition
 from directive.task import Order
@@ -35,12 +35,16 @@ pytestmark = pytest.mark.timeout(240)
 
 
 class Promise:
-    """What is promised to one task, and how the register kept it. `since` is the last change of the facts."""
+    """What is promised to one task, and how the register kept it.
+
+    `seen` is what the task itself sees ahead, by the answers that it got; `since` is the last change of the facts.
+    """
 
     def __init__(self, order: Order, calendar: WorkCalendar) -> None:
         self.policy = order.policy
         self.calendar = calendar
         self.marks: list[Mark] = []
+        self.seen: Outlook | None = None
         self.since = datetime.min.replace(tzinfo=UTC)
         self.kept = 0
         self.renewed = 0
@@ -54,7 +58,9 @@ class Promise:
             self.nothing_left_by(transition.at)
         facts = step.facts(self.policy)
         fresh = list(look_ahead(facts, self.policy, self.calendar, transition.at).marks)
-        assert list(step.recorded.outlook.marks) == fresh
+        expected = self.seen.without(transition.facts.settled) if self.seen else ()
+        self.seen = step.recorded.seen(expected)
+        assert list(self.seen.marks) == fresh
         if not transition.taken or step.recorded.vacant or decided_by_silence(transition):
             self.marks, self.since = fresh, transition.at
             self.renewed += 1

@@ -197,20 +197,17 @@ class Life:
 
     async def _record(self) -> None:
         """One transition, one record. Facts may move on meanwhile: their events wait for the next one."""
+        events, taken = tuple(self._pending), tuple(self._taken)
         expected = self._outlook.without(self._facts.settled)
         transition = Transition(
-            facts=self._facts,
-            events=tuple(self._pending),
-            taken=tuple(self._taken),
-            at=self._now(),
-            expects=name_of(expected),
+            facts=self._facts, events=events, taken=taken, at=self._now(), expects=name_of(expected)
         )
         remotely, self._records = self._by_update, self._records + 1
         self._pending, self._taken, self._by_update, self._outdated = [], [], False, False
         recorded = await calls.record(transition, remotely=remotely)
         self._facts = fold(self._facts, transition, recorded.vacant, recorded.known, self._order.policy)
         self._outlook = recorded.seen(expected)
-        self._recorded.update(event.id for event in transition.events)
+        self._recorded.update(event.id for event in events)
         workflow.set_current_details(details(self._facts, self._outlook, self._order))
 
     def _take_due(self, rang_at: datetime) -> None:
@@ -224,8 +221,7 @@ class Life:
         self._taken.extend(mark for mark in due if mark.key not in superseded)
 
     async def _wait(self) -> None:
-        ahead = [mark.at for mark in self._outlook.marks]
-        self._alarm.set(min(ahead) if ahead else None)
+        self._alarm.set(min((mark.at for mark in self._outlook.marks), default=None))
         await workflow.wait_condition(
             lambda: bool(
                 self._pending or self._outdated or self._inbox or self._alarm.rang or self._is_long()

@@ -102,6 +102,7 @@ class Starting:
                 task_queue=TASK_QUEUE,
                 id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
                 search_attributes=_attributes(order),
+                request_eager_start=True,  # its first step comes with the answer, without a way through the queue
             )
         except WorkflowAlreadyStartedError:
             activity.logger.debug("task_started_before")

@@ -10,11 +10,8 @@ STARTING = (300_000, 10, 2)
 """While a program starts, and for all of a short command. No start makes as many objects, so none is walked; one that
 goes on for long, such as the assigning of ten thousand tasks, still lets go of what it has done with."""
 
-CYCLES = (5_000, 10, 20)
-"""How many objects more than were let go of make Python look, and how many looks make a longer one.
-
-The longest walks every cached task: some five thousand are assigned between two of those.
-"""
+CYCLES = (5_000, 10, 2)
+"""How many objects more than were let go of make Python look, and how many looks make a longer one."""
 
 
 def look_hardly() -> None:

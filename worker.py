@@ -43,7 +43,7 @@ ENGINE_WITHIN = 60.0
 """Seconds for which a worker waits for an engine that starts beside it, while it has everything else ready."""
 
 CACHED = 6_000
-"""Tasks kept between their steps, 80 KiB each: more than come due at one instant, with what else an office does.
+"""Tasks kept between their steps, 60 KiB each: more than come due at one instant, with what else an office does.
 
 The one used longest ago leaves. In a storm of one more than there is room for that is the next to come due, so that
 every one of them is read again from its history.

@@ -55,7 +55,10 @@ class Starting:
         async with signs_of_life():
             if not await self._start_each(batch.directive, left):
                 return Started(cursor=batch.cursor, total=len(orders), stopped=True)
-        return Started(cursor=min(batch.cursor + batch.size, len(orders)), total=len(orders))
+        reached = min(batch.cursor + batch.size, len(orders))
+        if reached == len(orders):
+            self._orders = {}  # a province's are 50 MiB
+        return Started(cursor=reached, total=len(orders))
 
     @activity.defn
     async def look_at_directive(self, glance: Glance) -> Standing:

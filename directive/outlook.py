@@ -17,6 +17,7 @@ from directive.remaining import Remaining, remaining
 from directive.silence import INSTEAD
 from directive.stopped import effective_due
 from directive.task import Facts, Recurrence
+from directive.thrift import held_once, lean
 from directive.value import Value
 from directive.window import Window as Window
 
@@ -41,6 +42,18 @@ class Outlook(Value):
     basis: str = ""
     parent_due: Due | None = None
     remaining: Remaining | None = None
+
+    def thrifty(self) -> "Outlook":
+        """The same, of parts that are held once: tasks of one letter and one unit have most of them in common."""
+        parts = {
+            "due": self.due,
+            "window": self.window,
+            "next_due": self.next_due,
+            "parent_due": self.parent_due,
+        }
+        once: dict[str, object] = {name: held_once(part) for name, part in parts.items()}
+        marks = tuple(held_once(mark) for mark in self.marks)
+        return lean(self.model_copy(update={**once, "marks": marks}))
 
     def without(self, settled: Container[str]) -> tuple[Mark, ...]:
         """The marks that are left once those with these keys are settled, if nothing else has changed."""

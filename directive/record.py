@@ -47,7 +47,8 @@ class Recorded(Value):
 
     def seen(self, expected: tuple[Mark, ...]) -> Outlook:
         """The outlook with its marks, for the task that expected these."""
-        return self.outlook.model_copy(update={"marks": expected}) if self.as_expected else self.outlook
+        told = self.outlook.model_copy(update={"marks": expected}) if self.as_expected else self.outlook
+        return told.thrifty()
 
 
 def answer_to(

@@ -16,6 +16,7 @@ from directive.policy import Policy, shared
 from directive.question import Climb, Question, QuestionKind, Stage
 from directive.roles import Part, part_role, part_roles
 from directive.span import Span
+from directive.thrift import held_once
 from directive.value import Value
 
 
@@ -79,11 +80,11 @@ class Order(Value):
     task: Assignment
     work: str
     number: str
-    due: Due | None
+    due: Annotated[Due | None, AfterValidator(held_once)]
     recurrence: Recurrence | None = None
     policy: Annotated[Policy, AfterValidator(shared)]
     calendar: str
-    clock: OfficeClock = OfficeClock()
+    clock: Annotated[OfficeClock, AfterValidator(held_once)] = OfficeClock()
 
 
 class Pause(Value):

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 AT_ONCE = 64
 """At most so many in one transaction: the last of them waits for the first, and other processes for them all."""
-REST = 0.02
+REST = 0.1
 """Seconds that those who come behind a shared transaction wait for one another, unless they are a full group before."""
 
 Item = TypeVar("Item")

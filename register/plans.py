@@ -12,6 +12,7 @@ from directive.clock import OfficeClock
 from directive.codes import ascii_slug
 from directive.plan import Plan
 from directive.task import Order
+from directive.thrift import lean
 from register.memory import Memory
 from register.office import (
     NotRecorded,
@@ -113,7 +114,7 @@ async def orders_of(register: Register, directive: str, clock: OfficeClock) -> t
     """The orders of a directive, the same ones at every call. Raises NotRecorded, RegisterDown."""
     plan = await load_plan(register, directive)
     directory = await load_directory(register, await directory_of_plan(register, directive))
-    return tuple(plan.orders(directory, clock))
+    return tuple(lean(order) for order in plan.orders(directory, clock))  # a province has 20,000 of them
 
 
 def plan_of(connection: Connection, memory: Memory, directive: str) -> Plan:

@@ -1,6 +1,5 @@
 """The life that a task and an approval share: one loop, one alarm, one way in for messages and one record."""
 
-from collections import deque
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -27,6 +26,7 @@ from directive.record import (
 from directive.refusal import Reason, Refused
 from directive.taking import take
 from directive.task import Facts
+from directive.thrift import lean
 from directive.wire import ANSWER_QUESTION, PARENT_MOVED
 from workflows import calls
 from workflows.alarm import Alarm
@@ -41,18 +41,18 @@ class Life:
     """
 
     def __init__(self, start: TaskStart) -> None:
-        self._start = start
+        self._start = lean(start)
         self._order = start.order
         self._clock = start.order.clock
         self._alarm = Alarm(self._clock)
         self._pending: list[Event] = []
         self._taken: list[Mark] = []
         self._by_update, self._outdated, self._records = False, False, 0
-        self._inbox: deque[Message] = deque()
+        self._inbox: list[Message] = []
         self._recorded: set[str] = set()
         self._receipts: dict[str, Receipt] = {}
         if start.carried:
-            self._facts, self._outlook = start.carried.facts, start.carried.outlook
+            self._facts, self._outlook = start.carried.facts, start.carried.outlook.thrifty()
             self._receipts = {receipt.message: receipt for receipt in start.carried.receipts}
             self._recorded = set(self._receipts)
         else:
@@ -73,7 +73,7 @@ class Life:
             if self._pending or self._outdated:
                 await self._record()
             elif self._inbox:
-                await self._let_in(self._inbox.popleft())
+                await self._let_in(self._inbox.pop(0))
             elif self._alarm.rang:
                 self._take_due(self._alarm.heard())
             elif self._is_long():
@@ -205,7 +205,7 @@ class Life:
         remotely, self._records = self._by_update, self._records + 1
         self._pending, self._taken, self._by_update, self._outdated = [], [], False, False
         recorded = await calls.record(transition, remotely=remotely)
-        self._facts = fold(self._facts, transition, recorded.vacant, recorded.known, self._order.policy)
+        self._facts = lean(fold(self._facts, transition, recorded.vacant, recorded.known, self._order.policy))
         self._outlook = recorded.seen(expected)
         self._recorded.update(event.id for event in events)
         workflow.set_current_details(details(self._facts, self._outlook, self._order))

@@ -1,6 +1,6 @@
 """The SDK's sandbox: one for all that is passed through, not entered for each payload, and left without a trace."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -66,7 +66,9 @@ class Inside(UnsandboxedWorkflowRunner):
         last = Payloads.FromString(
             det.last_completion_result.SerializeToString()
         )  # else the whole start stays
-        return Tidy(super().create_instance(replace(det, last_completion_result=last)))
+        made = super().create_instance(replace(det, last_completion_result=last))
+        _hold_little(vars(made), det)
+        return Tidy(made)
 
 
 class _Around(WorkflowInstance):
@@ -136,6 +138,30 @@ class Tidy(_Around):
             self._gone = True
             _let_go(self._inside)
         return done
+
+
+class Seeded:
+    """The random numbers of a workflow, 3 KiB: made by `make` from the seed when one is drawn, mostly never."""
+
+    def __init__(self, make: Callable[[int], Any], seed: int) -> None:
+        self._make = make
+        self.seed(seed)
+
+    def seed(self, seed: int) -> None:
+        """Begin anew from this seed."""
+        self._seed = seed
+        self._made: Any = None
+
+    def __getattr__(self, name: str) -> Any:
+        if self._made is None:
+            self._made = self._make(self._seed)
+        return getattr(self._made, name)
+
+
+def _hold_little(held: dict[str, Any], det: WorkflowInstanceDetails) -> None:
+    """No tables of handlers of its own, since none is added while it runs; no random numbers before one is drawn."""
+    held["_signals"], held["_updates"] = det.defn.signals, det.defn.updates
+    held["_random"] = Seeded(type(held["_random"]), det.randomness_seed)
 
 
 def _forget_messages(held: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import gc
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from random import Random
 from typing import cast
 
 import pytest
@@ -20,7 +21,7 @@ from tests.workflows.office import an_office
 from workflows.approval import ApprovalWorkflow
 from workflows.delivery import DeliveryWorkflow
 from workflows.plugin import PASSED_THROUGH
-from workflows.runner import Rules, Tidy
+from workflows.runner import Rules, Seeded, Tidy
 from workflows.task import DirectiveTaskWorkflow
 
 
@@ -79,3 +80,38 @@ async def test_a_task_that_waits_holds_none_of_the_engine_s_messages() -> None:
         tasks = [await office.start() for _ in range(5)]
         gc.collect()
         assert len(held() - before) < len(tasks)  # the worker's own loop has those of the last step
+
+
+async def test_what_tasks_have_in_common_is_held_once() -> None:
+    """Of one letter and one unit they have the marks of the deadline, which were a tenth of a cached task."""
+
+    def lives() -> list[DirectiveTaskWorkflow]:
+        return [one for one in gc.get_objects() if type(one) is DirectiveTaskWorkflow]
+
+    others = lives()
+    before = {id(one) for one in others}
+    async with an_office(max_cached_workflows=10) as office:
+        for _ in range(3):
+            await office.start()
+        own = [one for one in lives() if id(one) not in before]
+        outlooks = [one._outlook for one in own]
+        assert len(outlooks) == 3
+        marks = [mark for outlook in outlooks for mark in outlook.marks if mark.key.startswith("c1.")]
+        assert len({id(mark) for mark in marks}) == len(marks) / 3
+        assert len({id(outlook.window) for outlook in outlooks}) == 1
+        assert not any(one._facts.model_fields_set for one in own)
+        del others
+
+
+def test_the_random_numbers_of_a_workflow_are_those_of_its_seed() -> None:
+    """Whenever the first is drawn, and after the engine has given it another seed."""
+    drawn = Seeded(Random, 7)
+    assert [drawn.random(), drawn.getrandbits(128)] == [Random(7).random(), _second(7)]
+    drawn.seed(8)
+    assert drawn.random() == Random(8).random()
+
+
+def _second(seed: int) -> int:
+    chance = Random(seed)
+    chance.random()
+    return chance.getrandbits(128)

@@ -57,7 +57,7 @@ class Starting:
                 return Started(cursor=batch.cursor, total=len(orders), stopped=True)
         reached = min(batch.cursor + batch.size, len(orders))
         if reached == len(orders):
-            self._orders = {}  # a province's are 50 MiB
+            self._orders = {}  # 17 MiB of a province's
         return Started(cursor=reached, total=len(orders))
 
     @activity.defn

@@ -45,15 +45,11 @@ class Outlook(Value):
 
     def thrifty(self) -> "Outlook":
         """The same, of parts that are held once: tasks of one letter and one unit have most of them in common."""
-        parts = {
-            "due": self.due,
-            "window": self.window,
-            "next_due": self.next_due,
-            "parent_due": self.parent_due,
+        once: dict[str, object] = {
+            name: held_once(part) for name, part in vars(self).items() if isinstance(part, Due | Window)
         }
-        once: dict[str, object] = {name: held_once(part) for name, part in parts.items()}
-        marks = tuple(held_once(mark) for mark in self.marks)
-        return lean(self.model_copy(update={**once, "marks": marks}))
+        once["marks"] = tuple(held_once(mark) for mark in self.marks)
+        return lean(self.model_copy(update=once))
 
     def without(self, settled: Container[str]) -> tuple[Mark, ...]:
         """The marks that are left once those with these keys are settled, if nothing else has changed."""

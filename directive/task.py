@@ -12,7 +12,7 @@ from pydantic import AfterValidator, Field
 from directive.clock import OfficeClock
 from directive.due import Due
 from directive.message import Document, Evidence
-from directive.policy import Policy, shared
+from directive.policy import Policy
 from directive.question import Climb, Question, QuestionKind, Stage
 from directive.roles import Part, part_role, part_roles
 from directive.span import Span
@@ -82,7 +82,7 @@ class Order(Value):
     number: str
     due: Annotated[Due | None, AfterValidator(held_once)]
     recurrence: Recurrence | None = None
-    policy: Annotated[Policy, AfterValidator(shared)]
+    policy: Annotated[Policy, AfterValidator(held_once)]
     calendar: str
     clock: Annotated[OfficeClock, AfterValidator(held_once)] = OfficeClock()
 

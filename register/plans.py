@@ -114,7 +114,7 @@ async def orders_of(register: Register, directive: str, clock: OfficeClock) -> t
     """The orders of a directive, the same ones at every call. Raises NotRecorded, RegisterDown."""
     plan = await load_plan(register, directive)
     directory = await load_directory(register, await directory_of_plan(register, directive))
-    return tuple(lean(order) for order in plan.orders(directory, clock))  # a province has 20,000 of them
+    return tuple(lean(order) for order in plan.orders(directory, clock))  # 47 MiB of a province's, lean 17
 
 
 def plan_of(connection: Connection, memory: Memory, directive: str) -> Plan:

@@ -48,7 +48,7 @@ class Life:
         self._pending: list[Event] = []
         self._taken: list[Mark] = []
         self._by_update, self._outdated, self._records = False, False, 0
-        self._inbox: list[Message] = []
+        self._inbox: list[Message] = []  # mostly empty: a deque is 760 bytes even then
         self._recorded: set[str] = set()
         self._receipts: dict[str, Receipt] = {}
         if start.carried:

@@ -32,7 +32,7 @@ def held() -> int:
 
 
 async def test_a_worker_keeps_no_orders_of_what_it_has_assigned(assigned: Register) -> None:
-    """A province's 21,414 are 50 MiB, for as long as it works."""
+    """It kept a province's 21,414 for as long as it worked, 47 MiB of them."""
     engine, before = Engine(), held()
     starting = Starting(assigned, cast(Client, engine))
     batch = Batch(directive=DIRECTIVE, cursor=0, size=1, clock=OfficeClock())

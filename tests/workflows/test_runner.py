@@ -105,13 +105,7 @@ async def test_what_tasks_have_in_common_is_held_once() -> None:
 
 def test_the_random_numbers_of_a_workflow_are_those_of_its_seed() -> None:
     """Whenever the first is drawn, and after the engine has given it another seed."""
-    drawn = Seeded(Random, 7)
-    assert [drawn.random(), drawn.getrandbits(128)] == [Random(7).random(), _second(7)]
+    drawn, chance = Seeded(Random, 7), Random(7)
+    assert [drawn.random(), drawn.getrandbits(128)] == [chance.random(), chance.getrandbits(128)]
     drawn.seed(8)
     assert drawn.random() == Random(8).random()
-
-
-def _second(seed: int) -> int:
-    chance = Random(seed)
-    chance.random()
-    return chance.getrandbits(128)

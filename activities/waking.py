@@ -10,7 +10,7 @@ from directive.event import Event, EventKind
 from directive.record import Transition
 from directive.task import Facts
 from directive.wire import DELIVERY, LAST_TASK_CLOSED, PARENT_MOVED, WAKE, WEBHOOKS, directive_workflow
-from notices.waking import due_at
+from notices.waking import wakes_at
 from register.family import open_children
 from register.hook_outbox import has_to_be_called
 from register.office import load_calendar
@@ -109,7 +109,7 @@ class Waking:
         plan = await load_plan(self._register, facts.task.directive)
         calendar = await load_calendar(self._register, facts.calendar)
         told = [event for event in transition.events if _is_told(event)]
-        needed = min(due_at(event, plan.policy.delivery, calendar, plan.urgency) for event in told)
+        needed = min(wakes_at(event, plan.policy.delivery, calendar, plan.urgency) for event in told)
         if not seen.delivery_comes_by(needed) or (seen.looking and self._is_time(DELIVERY)):
             await self._call_delivery(seen.rounds)
 

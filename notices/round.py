@@ -10,7 +10,7 @@ from datetime import datetime
 from notices.channel import Way
 from notices.deliver import deliver
 from notices.link import Links
-from notices.waking import due_at
+from notices.waking import wakes_at
 from register.models import Notice
 from register.office import current_calendar
 from register.open import Register
@@ -42,5 +42,5 @@ async def _needed(register: Register, fresh: Sequence[Notice]) -> datetime:
     calendar = await current_calendar(register)
     plans = await load_plans(register, (one.directive for one in fresh))
     return min(
-        due_at(one.event, plans[one.directive].policy.delivery, calendar, one.urgency) for one in fresh
+        wakes_at(one.event, plans[one.directive].policy.delivery, calendar, one.urgency) for one in fresh
     )

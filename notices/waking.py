@@ -1,4 +1,4 @@
-"""When delivery has to be awake for a notice: what a record compares with the instant delivery sleeps until."""
+"""When a notice is due, and when delivery has to be awake for it: a record compares that with how long it sleeps."""
 
 from datetime import date, datetime, timedelta
 
@@ -7,20 +7,32 @@ from directive.due import local_day
 from directive.event import Event
 from directive.policy import DeliveryPolicy
 from notices.gather import MOST_URGENT
-from notices.hours import digest_instant
+from notices.hours import digest_instant, is_open, next_open, same_day
 
 
 def due_at(event: Event, policy: DeliveryPolicy, calendar: WorkCalendar, urgency: str) -> datetime:
-    """The first instant (UTC) at which delivery may do something about an event of a directive with this urgency.
+    """The instant (UTC) from which on an event of a directive with this urgency is to be told.
 
-    What is hỏa tốc goes at once, what is urgent once it is gathered, the rest with the digest.
+    What is hỏa tốc at once, what is urgent once it is gathered, the rest with the digest.
     """
     if urgency == MOST_URGENT:
         return event.at
     if event.urgent:
-        return event.at + timedelta(seconds=policy.gather_seconds)
+        return event.at + _gathering(policy)
     belongs = event.planned or event.at
     return max(_digest_not_before(belongs, policy, calendar), event.at)
+
+
+def wakes_at(event: Event, policy: DeliveryPolicy, calendar: WorkCalendar, urgency: str) -> datetime:
+    """The first instant (UTC) at which delivery may send it: a digest is gathered too, and nights are quiet."""
+    due = due_at(event, policy, calendar, urgency)
+    if urgency == MOST_URGENT:
+        return due
+    if not event.urgent:
+        gathered = due + _gathering(policy)
+        if is_open(gathered, policy, calendar) and same_day(gathered, due):
+            return gathered
+    return next_open(due, policy, calendar)
 
 
 def _digest_not_before(instant: datetime, policy: DeliveryPolicy, calendar: WorkCalendar) -> datetime:
@@ -29,3 +41,8 @@ def _digest_not_before(instant: datetime, policy: DeliveryPolicy, calendar: Work
     if at >= instant:
         return at
     return digest_instant(calendar.roll_forward(day + timedelta(days=1)), policy, calendar)
+
+
+def _gathering(policy: DeliveryPolicy) -> timedelta:
+    """How long what came alone waits for more."""
+    return timedelta(seconds=min(policy.gather_seconds, policy.gather_at_most_seconds))

@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directive.due import local_day
-from directive.event import EventKind
+from directive.event import Event, EventKind
 from directive.policy import DeliveryPolicy
 from notices.gather import Batch, Delivery, plan_delivery
 from notices.hours import digest_instant, is_open
+from notices.waking import wakes_at
 from register.models import Notice
 from tests.notices.given import CALENDAR, local, notice
 
@@ -307,3 +308,43 @@ def test_every_notice_ends_once_and_never_at_a_wrong_time(
             early = plan_delivery(waiting, now + (next_at - now) / 2, policy, CALENDAR, last)
             assert not early.batches, "nothing is ready before next_at"
     assert set(ends) == {one.id for one in notices}
+
+
+@settings(max_examples=300)
+@given(arriving(), st.one_of(st.just(POLICY), policies))
+def test_delivery_that_sleeps_until_it_is_called_or_has_to_wakes_in_time(
+    notices: list[Notice], policy: DeliveryPolicy
+) -> None:
+    """It need not be called for a notice before `wakes_at`: by itself, or beside what waits already."""
+    *before, fresh = notices
+    asleep = plan_delivery(before, fresh.written, policy, CALENDAR, {})
+    gone = {one.id for batch in asleep.batches for one in (*batch.told, *batch.muted)}
+    wakes = wakes_at(told(fresh), policy, CALENDAR, fresh.urgency)
+    rest = [one for one in before if one.id not in gone]
+    seen = plan_delivery([*rest, fresh], fresh.written, policy, CALENDAR, {})
+    ready = fresh.written if seen.batches else seen.next_at
+    assert ready is not None
+    assert ready >= min(wakes, asleep.next_at or wakes)
+
+
+def told(one: Notice) -> Event:
+    """What a notice tells of, as its record has it."""
+    return one.event.model_copy(update={"planned": one.planned, "at": one.written, "urgent": one.urgent})
+
+
+@pytest.mark.parametrize(
+    ("written", "urgent", "wakes"),
+    [
+        (local(1, 9), False, local(2, 8, 0, 30)),
+        (local(3, 9), False, local(6, 8, 0, 30)),
+        (local(1, 9), True, local(1, 9, 0, 30)),
+        (local(1, 20), True, local(2, 7)),
+        (local(3, 17, 59, 50), True, local(6, 7)),
+    ],
+)
+def test_delivery_is_woken_when_a_notice_may_go_and_not_before(
+    written: datetime, urgent: bool, wakes: datetime
+) -> None:
+    one = notice("m1", written, urgent=urgent)
+    assert wakes_at(told(one), POLICY, CALENDAR, "") == wakes
+    assert plan([one], written).next_at == wakes

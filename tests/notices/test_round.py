@@ -79,6 +79,17 @@ async def test_nobody_calls_while_delivery_looks(register: Register, running: Ru
     assert await delivery_wakes_at(register) is None
 
 
+async def test_nobody_calls_for_what_goes_with_the_digest_that_delivery_wakes_for(
+    register: Register, running: Running, tmp_path: Path
+) -> None:
+    """A province's assignment is one round, not round upon round."""
+    channel = EmlFolder(tmp_path / "outbox")
+    await look(register, channel, now=ROUND)
+    assert await calls(await assigned(register, ROUND, 2))
+    await look(register, channel, now=ROUND)
+    assert not await calls(await assigned(register, ROUND + timedelta(seconds=1), 3))
+
+
 async def test_what_was_written_in_a_round_shortens_its_sleep(
     register: Register, running: Running, tmp_path: Path
 ) -> None:
@@ -93,7 +104,7 @@ async def test_what_was_written_in_a_round_shortens_its_sleep(
         await running.act(Act.REPORT, ROUND, "officer", "officer:so-khcn", text="Đã xong")
 
     seen.interrupt(4, step)
-    assert await look(seen, channel, now=ROUND) == local(3, 8)
+    assert await look(seen, channel, now=ROUND) == local(3, 8) + timedelta(seconds=30)
     await seen.close()
 
 

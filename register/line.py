@@ -12,19 +12,14 @@ from sqlalchemy import Connection
 
 AT_ONCE = 64
 """At most so many in one transaction: the last of them waits for the first, and other processes for them all."""
-EACH, LONGEST = 0.015, 0.25
-"""Seconds of rest for each of a group, and at most."""
+REST = 0.1
+"""Seconds that those who come behind a shared transaction wait for one another, unless they are a full group before."""
 
 Item = TypeVar("Item")
 T = TypeVar("T")
 Work = Callable[[Connection, Sequence[Item]], Sequence[T]]
 """Does something of the same kind with some items in one transaction, and gives what comes of each in their order."""
 Transaction = Callable[[Work[Any, Any], Sequence[Any]], Sequence[Any]]
-
-
-def rest_behind(came: int) -> float:
-    """Seconds that those behind a transaction which so many shared wait for one another: more are on their way."""
-    return min(came * EACH, LONGEST)
 
 
 class _Asked(NamedTuple):
@@ -51,11 +46,11 @@ class Line:
     is done by itself, so that only the one hears of it.
 
     Where several stood together more are on their way. The thread rests for a moment, so that they gather, those who
-    bring them get on (Python runs one thread at a time) and another process may write: the longer the more they were,
-    unless a full group waits before. Behind one who came alone it does not.
+    bring them get on (Python runs one thread at a time) and another process may write. Behind one who came alone it
+    does not.
     """
 
-    def __init__(self, transaction: Transaction, rest: Callable[[int], float] = rest_behind) -> None:
+    def __init__(self, transaction: Transaction, rest: float = REST) -> None:
         """`transaction` does work with some items in one transaction; an exception rolls it back."""
         self._transaction, self._rest = transaction, rest
         self._thread = ThreadPoolExecutor(1, "register")
@@ -86,11 +81,11 @@ class Line:
         while group := self._next():
             _answer(self._done(group))
             if len(group) > 1:
-                self._let_gather(self._rest(len(group)))
+                self._let_gather()
 
-    def _let_gather(self, seconds: float) -> None:
+    def _let_gather(self) -> None:
         with self._changed:
-            self._changed.wait_for(lambda: self._closing or len(self._waiting) >= AT_ONCE, seconds)
+            self._changed.wait_for(lambda: self._closing or len(self._waiting) >= AT_ONCE, self._rest)
 
     def _next(self) -> list[_Asked]:
         """The first, and those right behind it who ask for the same work; none, and the thread rests."""

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, exc, insert, select, text
 
 from directive.event import EventKind
 from directive.message import Act
-from register.line import AT_ONCE, Line, rest_behind
+from register.line import AT_ONCE, Line
 from register.open import Register, RegisterDown
 from register.reading import events
 from register.record import record
@@ -185,7 +185,7 @@ async def shared(line: Line, groups: Groups) -> None:
 
 async def test_those_who_come_behind_a_shared_commit_gather_until_they_are_a_full_group() -> None:
     groups = Groups()
-    line = Line(groups, rest=lambda _came: 3600)
+    line = Line(groups, rest=3600)
     await shared(line, groups)
     behind = [one for number in range(10, 10 + AT_ONCE) for one in await asked(line, number)]
     await asyncio.wait_for(asyncio.gather(*behind), 60)
@@ -195,33 +195,16 @@ async def test_those_who_come_behind_a_shared_commit_gather_until_they_are_a_ful
 
 async def test_a_full_group_is_not_waited_for_for_ever() -> None:
     groups = Groups()
-    line = Line(groups, rest=lambda _came: 0.001)
+    line = Line(groups, rest=0.001)
     await shared(line, groups)
     assert await line.do(same, 4) == 4
     line.close()
 
 
-async def test_the_more_shared_a_commit_the_longer_the_next_wait_for_one_another() -> None:
-    """But never for long: people wait for it."""
-    told: list[int] = []
-
-    def rest(came: int) -> float:
-        told.append(came)
-        return 0
-
-    groups = Groups()
-    line = Line(groups, rest)
-    await shared(line, groups)
-    await line.do(same, 4)
-    line.close()
-    assert told == [2]
-    assert rest_behind(2) < rest_behind(8) < rest_behind(AT_ONCE) < 0.5
-
-
 async def test_who_comes_alone_keeps_nobody_waiting() -> None:
     groups = Groups()
     groups.goes_on.set()
-    line = Line(groups, rest=lambda _came: 3600)
+    line = Line(groups, rest=3600)
     for number in range(3):
         assert await line.do(same, number) == number
     line.close()

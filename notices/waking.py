@@ -7,7 +7,7 @@ from directive.due import local_day
 from directive.event import Event
 from directive.policy import DeliveryPolicy
 from notices.gather import MOST_URGENT
-from notices.hours import digest_instant, is_open, next_open, same_day
+from notices.hours import digest_instant, is_open, same_day
 
 
 def due_at(event: Event, policy: DeliveryPolicy, calendar: WorkCalendar, urgency: str) -> datetime:
@@ -24,15 +24,15 @@ def due_at(event: Event, policy: DeliveryPolicy, calendar: WorkCalendar, urgency
 
 
 def wakes_at(event: Event, policy: DeliveryPolicy, calendar: WorkCalendar, urgency: str) -> datetime:
-    """The first instant (UTC) at which delivery may send it: a digest is gathered too, and nights are quiet."""
+    """The instant (UTC) by which delivery has to look: a digest is gathered first, where the day is long enough.
+
+    What is urgent wakes it in the night too: delivery goes by the calendar in force, a record by that of its task.
+    """
     due = due_at(event, policy, calendar, urgency)
-    if urgency == MOST_URGENT:
+    if urgency == MOST_URGENT or event.urgent:
         return due
-    if not event.urgent:
-        gathered = due + _gathering(policy)
-        if is_open(gathered, policy, calendar) and same_day(gathered, due):
-            return gathered
-    return next_open(due, policy, calendar)
+    gathered = due + _gathering(policy)
+    return gathered if is_open(gathered, policy, calendar) and same_day(gathered, due) else due
 
 
 def _digest_not_before(instant: datetime, policy: DeliveryPolicy, calendar: WorkCalendar) -> datetime:

@@ -11,8 +11,8 @@ from desk.language import speaking, text
 from desk.waking import wake_delivery
 from directive.directory import Directory, Person
 from notices.note import Note, compose_note
-from register.models import OutMessage
 from register.outbox import put_message
+from register.outbox_models import OutMessage
 from register.sessions import add_sign_in, hash_of
 
 LIVES = timedelta(minutes=15)

@@ -28,8 +28,8 @@ from bench.server import Ground, ground
 from bench.watch import Meter, Watch, events, notes
 from directive.clock import OfficeClock
 from directive.due import OFFICE_ZONE
+from register.outbox_tables import notices
 from register.tables import events as events_table
-from register.tables import notices
 from tests.whole.house import ROOT
 from tests.whole.province import EXAMPLE
 

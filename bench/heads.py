@@ -8,7 +8,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from bench.server import Ground
-from register.tables import events, messages, notices
+from register.outbox_tables import messages, notices
+from register.tables import events
 
 PATIENCE = 420.0
 """Seconds: the policy gathers for five minutes at most."""

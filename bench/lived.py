@@ -13,8 +13,9 @@ from directive.message import Act
 from directive.plan import PlannedTask
 from directive.question import Choice, QuestionKind, Stage
 from register.open import Register
+from register.outbox_tables import notices
 from register.plans import orders_of, save_plan
-from register.tables import asked, events, marks, notices, searched, tasks
+from register.tables import asked, events, marks, searched, tasks
 from tests.register.given import Running, plan
 
 NOW = datetime(2026, 7, 15, 10, tzinfo=OFFICE_ZONE).astimezone(UTC)

@@ -12,7 +12,8 @@ from desk import bulk_ask, find, person, saying, screen, words
 from desk.bar import progress
 from desk.bulk_id import BulkId
 from desk.bulk_results import Result, by_reason, line, some_refused, summary, tell_refused
-from desk.exit import Code, Stop, bad_input
+from desk.bulk_stops import nothing_chosen, unfinished
+from desk.exit import Code, Stop
 from desk.language import text
 from desk.office import directory_in_use, with_register
 from desk.saying import By, Case, known_calendar, now
@@ -96,7 +97,7 @@ class _Bulk:
         run = BulkId(self._target.bulk_id, self._act, content, who, selection, local_day(now()))
         found = await choose(register, directive, self._target, directory, run)
         if not found.size:
-            raise _nothing()
+            raise nothing_chosen()
         self._warn(found)
         items = await self._items(register, found, directory, run)
         if self._target.dry_run:
@@ -168,7 +169,7 @@ class _Bulk:
             runners = (self._runner(client, register, waiting, shown) for _ in range(AT_ONCE))
             await asyncio.gather(*runners)
         if self._fatal:
-            raise _unfinished(self._fatal, run, len(self._results), len(items))
+            raise unfinished(self._fatal, run, len(self._results), len(items))
 
     async def _runner(
         self, client: "Client", register: Register, waiting: Iterator[Item], shown: Any
@@ -227,27 +228,3 @@ def _told_before(found: Chosen, run: BulkId) -> None:
         ),
         "yellow",
     )
-
-
-def _nothing() -> Stop:
-    return bad_input(
-        "không có nhiệm vụ nào được chọn",
-        "no task is chosen",
-        "xem `tasks --directive …`, rồi sửa --where (chỉ nhiệm vụ đang mở được chọn, trừ khi ghi state= hoặc light=)",
-        "see `tasks --directive …`, then mend --where (open tasks only, unless state= or light= is given)",
-        kind="nothing_selected",
-    )
-
-
-def _unfinished(stop: Stop, run: BulkId, done: int, total: int) -> Stop:
-    """The engine is gone in the middle: how far it came, and how to go on."""
-    stop.vi = stop.vi.replace("; chưa có gì thay đổi", "") + f"; đã xử lý {done}/{total} nhiệm vụ"
-    stop.en = stop.en.replace("; nothing has changed", "") + f"; {done} of {total} tasks are seen to"
-    stop.remedy_vi = (
-        f"khi máy chủ và worker chạy lại, lặp lại lệnh này với --bulk-id {run.id}: không làm hai lần"
-    )
-    stop.remedy_en = (
-        f"once the engine and a worker run, repeat this with --bulk-id {run.id}: nothing is done twice"
-    )
-    stop.detail = {**stop.detail, "bulk_id": run.id, "seen_to": done, "total": total}
-    return stop

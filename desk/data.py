@@ -13,7 +13,7 @@ from desk.office import (
     version_differs,
     with_register,
 )
-from directive.calendar import DayKind
+from directive.calendar_days import DayKind
 from directive.directory import Directory, Unit
 from letters.directory_file import load_directory
 from register.calendars import shipped_calendar

@@ -17,7 +17,8 @@ from directive.outlook import look_ahead
 from directive.plan import Plan, PlannedTask
 from directive.policy import Policy
 from directive.roles import parse_role
-from directive.taking import assignment, skip, take
+from directive.skipping import skip
+from directive.taking import assignment, take
 from directive.task import Facts, Order, assigned
 
 UNIT = "*"

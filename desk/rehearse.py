@@ -22,7 +22,8 @@ from directive.refusal import Reason
 from directive.task import Facts
 from directive.value import Value
 from letters.scenario_file import PlannedAct, Scenario, single_acts
-from register.models import Notice, TaskFilter, TaskRow
+from register.models import TaskFilter, TaskRow
+from register.outbox_models import Notice
 from register.reading import events, facts_of, notices_of, tasks
 
 LONGEST = timedelta(days=3 * 366)

@@ -15,8 +15,8 @@ from desk.waking import Connect, wake_delivery
 from directive.directory import Directory, Person
 from directive.due import local_day
 from directive.roles import RoleKind, role
-from register.models import OutMessage
 from register.open import Register
+from register.outbox_models import OutMessage
 from register.report import Report
 from register.sent_reports import SentReport
 

@@ -10,7 +10,8 @@ from desk.rehearse import Rehearsal
 from directive.directory import Vacancy
 from directive.event import Event, EventKind
 from directive.roles import RoleKind, parse_role
-from register.models import Notice, TaskRow
+from register.models import TaskRow
+from register.outbox_models import Notice
 
 FEW = 3
 """Units that are named one by one."""

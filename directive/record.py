@@ -12,7 +12,8 @@ from directive.mark import Mark, Marks, name_of
 from directive.message import Message
 from directive.outlook import Outlook
 from directive.policy import Policy
-from directive.taking import rungs_taken, skip, skip_question, take
+from directive.skipping import skip, skip_question
+from directive.taking import rungs_taken, take
 from directive.task import Facts, Order, State
 from directive.value import Value
 

@@ -1,4 +1,4 @@
-"""Taking marks: what the facts become when marks that have come due are taken together, or cannot be."""
+"""Taking marks: what the facts become when marks that have come due are taken together."""
 
 from datetime import datetime, timedelta
 
@@ -10,7 +10,6 @@ from directive.opening import NOT_ACKNOWLEDGED, OVERDUE, open_question
 from directive.policy import Policy
 from directive.question import CHOICES, Choice, Climb, QuestionKind, Stage
 from directive.roles import Part
-from directive.silence import lapse_rung
 from directive.task import WORKING, Facts, State
 
 PUNCTUAL = timedelta(minutes=10)
@@ -67,50 +66,6 @@ def _patient(due: tuple[Mark, ...]) -> tuple[Mark, ...]:
     return tuple(mark for mark in due if not _decides(mark) or mark.series not in pressing)
 
 
-def skip(facts: Facts, mark: Mark, policy: Policy) -> Facts:
-    """The facts after a mark that nobody could answer: the next level is due at that same instant.
-
-    When a ladder's top cannot be asked, its repeats cannot either: the task goes on the weekly list. A ladder
-    that has moved on since (another rung, another stage) is left alone.
-    """
-    if rungs_taken(facts, mark) != mark.number:
-        return facts
-    again = Climb(taken=_skipped_to(facts, mark, policy), day=local_day(mark.at), at_once=mark.at)
-    match mark.kind:
-        case EventKind.ESCALATED | EventKind.ESCALATED_AGAIN | EventKind.FINAL_NOTICE:
-            return facts.having(climb=again)
-        case EventKind.ACKNOWLEDGEMENT_REMINDED | EventKind.ACKNOWLEDGEMENT_ESCALATED:
-            return facts.having(ack=again)
-        case EventKind.QUESTION_PRESSED | EventKind.QUESTION_FINAL:
-            question = next(one for one in facts.questions if one.id == mark.question)
-            unheard = question.unheard + 1 + again.taken - mark.number
-            return _with_question(facts, mark.question, climb=again, unheard=unheard)
-        case _:
-            return facts
-
-
-def skip_question(facts: Facts, question: str, at: datetime) -> Facts:
-    """The facts after a question whose own people cannot be asked: its first step on silence is due at once."""
-    if not any(one.id == question and one.asked_at == at and not one.climb.taken for one in facts.questions):
-        return facts
-    return _with_question(facts, question, climb=Climb(at_once=at), unheard=1)
-
-
-def _skipped_to(facts: Facts, mark: Mark, policy: Policy) -> int:
-    if mark.series == "acknowledge":
-        return mark.number
-    ladder = policy.overdue
-    if mark.question:
-        question = next((one for one in facts.questions if one.id == mark.question), None)
-        if question is None:
-            return mark.number
-        rules = policy.questions[question.kind]
-        ladder, ends = rules.silence, lapse_rung(rules)
-        if ends and mark.number >= len(ladder.levels) and question.unheard < mark.number:
-            return ends - 1  # somebody was asked, and has been silent: the decision comes in its time
-    return ladder.last if mark.number >= len(ladder.levels) else mark.number
-
-
 def rungs_taken(facts: Facts, mark: Mark) -> int:
     """How far the ladder of a mark has been climbed; 0 where it is not a ladder's."""
     if mark.question:
@@ -165,7 +120,7 @@ def _apply(facts: Facts, mark: Mark, at: datetime, policy: Policy) -> Facts:
         case EventKind.QUESTION_PRESSED | EventKind.QUESTION_FINAL:
             return _press(facts, mark, climb)
         case EventKind.QUESTION_LISTED:
-            return _with_question(facts, mark.question, climb=climb)
+            return with_question(facts, mark.question, climb=climb)
         case EventKind.SUSPENSION_REVIEWED:
             return _ask_suspension(facts, climb, at)
         case _:
@@ -205,10 +160,11 @@ def _press(facts: Facts, mark: Mark, climb: Climb) -> Facts:
     if question is None:
         return facts
     also = (*question.also, *(role for role in mark.to if role not in question.asked))
-    return _with_question(facts, mark.question, climb=climb, also=also, level=mark.level)
+    return with_question(facts, mark.question, climb=climb, also=also, level=mark.level)
 
 
-def _with_question(facts: Facts, question: str, **changes: object) -> Facts:
+def with_question(facts: Facts, question: str, **changes: object) -> Facts:
+    """The facts with one of their questions changed, by its id."""
     return facts.having(
         questions=tuple(
             one.model_copy(update=changes) if one.id == question else one for one in facts.questions

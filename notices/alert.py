@@ -20,9 +20,9 @@ from notices.left import hours_of
 from notices.note import Note, compose_note
 from notices.office import full_name
 from notices.words import words
-from register.models import Message, OutMessage
 from register.open import Register
 from register.outbox import facts_of
+from register.outbox_models import Message, OutMessage
 from register.plans import load_plans
 from register.sending import last_alerts, put_message
 

@@ -15,7 +15,7 @@ from directive.roles import parse_role
 from directive.task import State
 from directive.value import Value
 from notices.office import Office
-from register.models import Notice
+from register.outbox_models import Notice
 
 ESCALATIONS = frozenset(
     {

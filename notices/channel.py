@@ -5,7 +5,7 @@ from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Protocol, runtime_checkable
 
 from directive.directory import Person
-from register.models import OutMessage
+from register.outbox_models import OutMessage
 
 Begin = Callable[[str], Awaitable[None]]
 """Notes, by a message's id, that the channel is about to take it over and would not recognise it a second time."""

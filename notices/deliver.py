@@ -26,10 +26,10 @@ from notices.letter import compose
 from notices.link import Links
 from notices.office import Office
 from notices.standing_in import handed_over
-from register.models import Message, Notice, OutMessage
 from register.office import current_calendar, current_directory, load_calendar
 from register.open import Register
 from register.outbox import AlreadyDecided, decide_message, facts_of, hand_over, note_next, unsent
+from register.outbox_models import Message, Notice, OutMessage
 from register.owed import asked_by_owed
 from register.plans import load_plans
 from register.sending import begin, refused_messages, try_again

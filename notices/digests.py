@@ -10,7 +10,8 @@ from directive.policy import DeliveryPolicy
 from notices.gather import MOST_URGENT
 from notices.hours import digest_instant
 from register.open import Register
-from register.tables import directives, messages, notices, tasks
+from register.outbox_tables import messages, notices
+from register.tables import directives, tasks
 
 
 async def digests_of_today(

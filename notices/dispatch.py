@@ -7,9 +7,9 @@ import structlog
 
 from directive.directory import Directory
 from notices.channel import Channel, NotNow, Undeliverable
-from register.models import Message, OutMessage
 from register.open import Register
 from register.outbox import held, hold
+from register.outbox_models import Message, OutMessage
 from register.sending import expire, mark_failed, mark_refused, mark_sent, pause
 
 PATIENCE = 120.0

@@ -8,7 +8,7 @@ from pathlib import Path
 from directive.directory import Person
 from notices.channel import Undeliverable
 from notices.message import Sender, file_name, message_eml
-from register.models import OutMessage
+from register.outbox_models import OutMessage
 
 
 class EmlFolder:

@@ -13,7 +13,7 @@ from directive.policy import DeliveryPolicy
 from directive.value import Value
 from notices.hours import digest_instant, is_open, next_open, same_day
 from notices.mute import split
-from register.models import Notice
+from register.outbox_models import Notice
 
 MOST_URGENT = "hỏa tốc"
 

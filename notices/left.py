@@ -8,8 +8,8 @@ from directive.plan import Plan
 from directive.policy import DeliveryPolicy
 from notices.gather import MOST_URGENT
 from notices.hours import next_open
-from register.models import Message
 from register.open import Register
+from register.outbox_models import Message
 from register.plans import load_plans
 from register.sending import directives_of
 

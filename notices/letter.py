@@ -13,7 +13,7 @@ from notices.line import Line, line_of
 from notices.office import Office, full_name
 from notices.page import PAGES, rendered
 from notices.words import Words, words
-from register.models import OutMessage
+from register.outbox_models import OutMessage
 
 _LABELS = ("how", "how_many", "how_there", "code", "contents", "inbox")
 CARDS = 3

@@ -11,7 +11,7 @@ from notices.dates import before_due, before_instant, day_of, day_words, due_wor
 from notices.link import LIVES, Link
 from notices.office import Office, full_name
 from notices.words import Words, words
-from register.models import Notice
+from register.outbox_models import Notice
 
 LATE = timedelta(hours=1)
 _LABELS = ("task", "product", "unit", "due", "reply", "open")

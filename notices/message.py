@@ -12,7 +12,7 @@ from email.utils import format_datetime, formataddr
 from directive.directory import Person
 from directive.due import OFFICE_ZONE
 from directive.value import Value
-from register.models import OutMessage
+from register.outbox_models import OutMessage
 
 
 class Sender(Value):

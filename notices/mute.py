@@ -5,7 +5,7 @@ from datetime import datetime
 
 from directive.due import utc
 from directive.event import EventKind
-from register.models import Notice
+from register.outbox_models import Notice
 
 _SILENCE = (  # weakest first; all of them say that nothing has come from the unit
     EventKind.REVIEW_ASKED,

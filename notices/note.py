@@ -6,7 +6,7 @@ from directive.directory import Person
 from directive.value import Value
 from notices.page import rendered
 from notices.words import words
-from register.models import OutMessage
+from register.outbox_models import OutMessage
 
 
 class Note(Value):

@@ -16,7 +16,7 @@ from directive.stopped import effective_due
 from directive.task import Facts
 from notices.link import Links
 from notices.words import Words
-from register.models import Notice
+from register.outbox_models import Notice
 
 MANY_PARENTS = 20
 

@@ -11,10 +11,10 @@ from notices.channel import Way
 from notices.deliver import deliver
 from notices.link import Links
 from notices.waking import wakes_at
-from register.models import Notice
 from register.office import current_calendar
 from register.open import Register
 from register.outbox import note_next
+from register.outbox_models import Notice
 from register.plans import load_plans
 from register.rounds import begin_round
 from register.waiting import waiting_besides, waiting_ids

@@ -24,7 +24,7 @@ from directive.directory import Person
 from directive.value import Value
 from notices.channel import Begin, Channel, NotNow, Undeliverable
 from notices.message import Sender, message_eml
-from register.models import OutMessage
+from register.outbox_models import OutMessage
 
 PATIENCE = 20.0
 """Seconds to wait for each answer; connecting with TLS and a password takes five of them, a message three."""

@@ -9,7 +9,7 @@ from directive.directory import Seat
 from directive.due import local_day
 from notices.gather import Batch
 from notices.office import Office
-from register.models import Notice
+from register.outbox_models import Notice
 
 
 def handed_over(batches: Iterable[Batch], office: Office) -> list[tuple[Notice, tuple[Seat, ...]]]:

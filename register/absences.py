@@ -11,7 +11,7 @@ from directive.value import Value, Written
 from register.away import KIND, changed
 from register.office import directory_in_force
 from register.open import Register
-from register.tables import absences
+from register.page_tables import absences
 from register.upsert import insert_new
 from register.writer import lock
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, insert, select
 
 from register.open import Register
-from register.tables import audit
+from register.page_tables import audit
 
 
 class Entry(NamedTuple):

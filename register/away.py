@@ -7,7 +7,8 @@ from sqlalchemy import Connection, ScalarSelect, select
 from directive.directory import Absence, Directory
 from directive.due import local_day
 from register.memory import Memory
-from register.tables import absences, in_force
+from register.page_tables import absences
+from register.tables import in_force
 from register.upsert import insert_or_replace
 
 KIND = "absences"

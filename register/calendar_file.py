@@ -9,7 +9,8 @@ from ruamel.yaml import YAML
 from ruamel.yaml.constructor import RoundTripConstructor
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
-from directive.calendar import CalendarDay, CalendarYear, DayKind, OfficeHours, WorkCalendar
+from directive.calendar import WorkCalendar
+from directive.calendar_days import CalendarDay, CalendarYear, DayKind, OfficeHours
 
 TOP_KEYS = {"version", "hours", "years", "days"}
 Row = TypeVar("Row", CalendarDay, CalendarYear)

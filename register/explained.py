@@ -8,7 +8,8 @@ from sqlalchemy import select
 from directive.mark import Mark, read_mark
 from directive.value import Value
 from register.open import Register
-from register.tables import events, messages
+from register.outbox_tables import messages
+from register.tables import events
 
 
 class Sent(Value):

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, select
 
 from directive.value import Value
 from register.open import Register
-from register.tables import file_uses, files
+from register.page_tables import file_uses, files
 from register.upsert import insert_new
 
 

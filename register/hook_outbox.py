@@ -16,8 +16,9 @@ from directive.value import Value
 from register.hooks import REFUSED, SENT, WAITING, Hook, hook_from
 from register.instants import Instant
 from register.open import Register
+from register.outbox_tables import delivery, hook_events, hooks
 from register.rounds import HOOK_ROUNDS, LOOKING, count_on, is_the_last
-from register.tables import delivery, directives, events, hook_events, hooks, tasks
+from register.tables import directives, events, tasks
 from register.upsert import insert_new, insert_or_replace
 
 STATE = 2

@@ -15,7 +15,8 @@ from sqlalchemy import Connection, func, select, update
 from directive.event import EventKind
 from directive.value import Value
 from register.open import Register
-from register.tables import events, hook_events, hooks
+from register.outbox_tables import hook_events, hooks
+from register.tables import events
 from register.upsert import insert_new
 
 WAITING, SENT, REFUSED = "waiting", "sent", "refused"

@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select
 
-from register.tables import events, hook_events
+from register.outbox_tables import hook_events
+from register.tables import events
 
 
 def put_in_order(connection: Connection, task: str, known: Sequence[str]) -> bool:

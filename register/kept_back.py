@@ -15,9 +15,10 @@ from register.memory import Memory
 from register.office import calendar_of
 from register.open import Register
 from register.outbox import LAPSED
+from register.outbox_tables import messages, notices
 from register.plans import plan_of
 from register.sending import DECIDED, EXPIRED, FAILED
-from register.tables import events, messages, notices, tasks
+from register.tables import events, tasks
 from register.waiting import WAITING
 
 CHUNK = 500

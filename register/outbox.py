@@ -13,11 +13,11 @@ from sqlalchemy import Connection, bindparam, func, select, update
 
 from directive.directory import Seat
 from register.lists import facts_of
-from register.models import Notice, OutMessage
 from register.open import Register
+from register.outbox_models import Notice, OutMessage
+from register.outbox_tables import delivery, messages, notices
 from register.rounds import LOOKING, ROUNDS, is_the_last
 from register.sending import mark_failed, mark_sent, put_message, unsent
-from register.tables import delivery, messages, notices
 from register.upsert import insert_new
 from register.waiting import WAITING
 

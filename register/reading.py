@@ -22,13 +22,13 @@ from register.models import (
     Found,
     InboxRow,
     MarkRow,
-    Notice,
     SummaryRow,
     TaskCard,
     TaskFilter,
     TaskRef,
     TaskRow,
 )
+from register.outbox_models import Notice
 from register.summary import Period, summary
 from register.waiting import notices_of
 

@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Select, select, update
 
 from register.open import Register
-from register.tables import delivery, in_force
+from register.outbox_tables import delivery
+from register.tables import in_force
 from register.upsert import insert_new, insert_or_replace
 from register.writer import lock
 

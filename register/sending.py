@@ -10,9 +10,10 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, case, func, literal, select, update
 
-from register.models import Message, OutMessage
 from register.open import Register
-from register.tables import messages, notices, tasks
+from register.outbox_models import Message, OutMessage
+from register.outbox_tables import messages, notices
+from register.tables import tasks
 from register.upsert import insert_new
 
 Kind = Literal["notice", "sign_in", "alert", "report"]

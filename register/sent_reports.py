@@ -13,13 +13,14 @@ from sqlalchemy import Connection, func, select
 from directive.due import OFFICE_ZONE
 from directive.value import Value
 from register.audit import Entry, write
-from register.models import OutMessage
 from register.office import NotRecorded, Saved
 from register.open import Register
+from register.outbox_models import OutMessage
+from register.page_tables import reports
 from register.report import Report
 from register.sending import put
 from register.summary import Period
-from register.tables import directives, reports
+from register.tables import directives
 from register.upsert import insert_new
 from register.writer import lock
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, insert, select, update
 
 from register.open import Register
-from register.tables import sessions, sign_ins
+from register.page_tables import sessions, sign_ins
 
 
 class Session(NamedTuple):

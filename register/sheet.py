@@ -9,8 +9,9 @@ from directive.event import Event
 from directive.outlook import Outlook
 from directive.record import Transition
 from directive.task import Facts
+from register.outbox_tables import notices
 from register.rows import asked_rows, event_row, mark_rows
-from register.tables import asked, events, marks, notices, searched, tasks
+from register.tables import asked, events, marks, searched, tasks
 from register.telling import NOBODY
 from register.upsert import insert_new, insert_or_replace
 

@@ -7,8 +7,8 @@ from sqlalchemy import func, or_, select
 
 from directive.value import Value
 from register.open import Register
+from register.outbox_tables import messages
 from register.sending import FAILED, REFUSED
-from register.tables import messages
 
 
 class Trouble(Value):

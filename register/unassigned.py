@@ -10,7 +10,8 @@ from directive.event import Event
 from directive.unassigning import Unassignment, in_time
 from register.open import Register
 from register.outbox import DECIDED, LAPSED
-from register.tables import events, notices, tasks, unassigned
+from register.outbox_tables import notices
+from register.tables import events, tasks, unassigned
 from register.telling import Told
 from register.upsert import insert_new
 from register.waiting import WAITING

@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, func, select
 
 from directive.event import Event
-from register.models import Notice
 from register.open import Register
-from register.tables import directives, events, notices, tasks
+from register.outbox_models import Notice
+from register.outbox_tables import notices
+from register.tables import directives, events, tasks
 
 WAITING = "waiting"
 _MANY = 500

@@ -1,4 +1,4 @@
-"""What became of a notice in the outbox (`register/tables.py`)."""
+"""What became of a notice in the outbox (`register/outbox_tables.py`)."""
 
 STATUSES: dict[str, tuple[str, str]] = {
     "waiting": ("chờ gửi", "waiting"),

@@ -2,6 +2,8 @@
 
 from alembic import context
 
+import register.outbox_tables
+import register.page_tables  # noqa: F401 - their tables belong to it
 from register.tables import metadata
 
 context.configure(

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from answers.house import House
 from notices.link import Link
 from register.open import Register
-from register.tables import messages, metadata
+from register.outbox_tables import messages
+from register.tables import metadata
 
 _FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 

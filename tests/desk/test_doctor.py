@@ -13,9 +13,9 @@ from desk.exit import Code, Stop
 from desk.finding import Finding
 from desk.mail import mail_from, mail_server
 from desk.settings import settings
-from register.models import OutMessage
 from register.open import Register
 from register.outbox import hold, note_next, put_message
+from register.outbox_models import OutMessage
 from register.plans import save_directory
 from register.sending import begin, mark_failed, mark_refused, mark_sent, unsent
 from tests.notices.given import directory

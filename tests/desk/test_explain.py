@@ -11,7 +11,7 @@ import pytest
 from desk.explain import Explained, explained
 from desk.foreseen import foreseen
 from desk.stops import tried
-from directive.calendar import DayKind
+from directive.calendar_days import DayKind
 from directive.clock import OfficeClock
 from directive.days import TaskDays
 from directive.directory import Absence

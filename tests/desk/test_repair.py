@@ -31,9 +31,9 @@ from register.explained import messages_named
 from register.files import kept_for
 from register.held import letters
 from register.kept_back import RESTORED, Reached, keep_back_told
-from register.models import OutMessage
 from register.open import Register
 from register.outbox import decide_message, hold, mark_failed, unsent
+from register.outbox_models import OutMessage
 from register.plans import orders_of, save_directory, save_plan
 from register.rebuild import Happened
 from register.waiting import notices_of

@@ -10,7 +10,8 @@ import pytest
 from desk import effect
 from desk.changes import Way
 from desk.replanning import alike, movings, on_paper, said_of
-from directive.calendar import CalendarDay, DayKind, WorkCalendar
+from directive.calendar import WorkCalendar
+from directive.calendar_days import CalendarDay, DayKind
 from directive.clock import OfficeClock
 from directive.due import Due, end_of_day
 from directive.event import EventKind

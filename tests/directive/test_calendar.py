@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from directive.calendar import CalendarDay, DayKind, OfficeHours, WorkCalendar
+from directive.calendar import WorkCalendar
+from directive.calendar_days import CalendarDay, DayKind, OfficeHours
 from directive.due import OFFICE_ZONE, utc
 from register.calendar_file import CalendarFileError, parse_calendar
 from register.calendars import QUICK, SHIPPED, quick_form, shipped_calendar

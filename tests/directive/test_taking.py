@@ -4,7 +4,8 @@ from directive.event import EventKind
 from directive.message import Act
 from directive.question import Choice, QuestionKind, Stage
 from directive.record import Transition, belongs, fold
-from directive.taking import skip, skip_question, take
+from directive.skipping import skip, skip_question
+from directive.taking import take
 from tests.directive.builders import (
     APPROVER,
     ASSIGNER,

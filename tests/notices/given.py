@@ -10,7 +10,7 @@ from directive.due import OFFICE_ZONE
 from directive.event import Event, EventKind
 from directive.plan import DirectiveHeader, Plan, PlannedTask
 from register.calendars import shipped_calendar
-from register.models import Notice
+from register.outbox_models import Notice
 from tests.register.given import STANDARD, planned
 
 CALENDAR: WorkCalendar = shipped_calendar()

@@ -22,7 +22,7 @@ from notices.gather import Batch
 from notices.letter import compose
 from notices.office import Office
 from notices.words import LANGUAGES, Language, _entries, words
-from register.models import Notice
+from register.outbox_models import Notice
 from tests.notices.given import CALENDAR, directory, local, notice, plan
 
 LEAVES = re.compile(r"nhiệm vụ|nghiệm thu|\btasks?\b", re.IGNORECASE)

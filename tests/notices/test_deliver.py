@@ -19,9 +19,9 @@ from notices.channel import Undeliverable
 from notices.deliver import deliver
 from notices.folder import EmlFolder
 from notices.letter import compose
-from register.models import OutMessage
 from register.open import Register
 from register.outbox import unsent
+from register.outbox_models import OutMessage
 from register.plans import orders_of, save_directory, save_plan
 from register.sending import refused_messages
 from register.waiting import notices_of

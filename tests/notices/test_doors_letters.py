@@ -9,9 +9,9 @@ from directive.directory import Directory
 from notices.channel import Undeliverable
 from notices.deliver import deliver
 from notices.note import Note, compose_note
-from register.models import OutMessage
 from register.open import Register
 from register.outbox import put_message, unsent
+from register.outbox_models import OutMessage
 from register.plans import orders_of, save_directory, save_plan
 from register.sending import refused_messages
 from tests.notices.given import directory, local, plan

@@ -12,7 +12,7 @@ from directive.policy import DeliveryPolicy
 from notices.gather import Batch, Delivery, plan_delivery
 from notices.hours import digest_instant, is_open
 from notices.waking import wakes_at
-from register.models import Notice
+from register.outbox_models import Notice
 from tests.notices.given import CALENDAR, local, notice
 
 POLICY = DeliveryPolicy()

@@ -9,7 +9,7 @@ from notices.gather import Batch
 from notices.letter import compose
 from notices.link import LIVES, Link, Links
 from notices.office import Office
-from register.models import OutMessage
+from register.outbox_models import OutMessage
 from tests.notices import test_letter
 from tests.notices.given import directory, local, notice, plan
 from tests.notices.test_words import office, told

@@ -12,10 +12,11 @@ from directive.taking import assignment
 from directive.task import assigned
 from notices.deliver import deliver
 from register.open import Register
+from register.outbox_tables import notices
 from register.plans import orders_of, save_directory, save_plan
 from register.record import record_all
 from register.sending import unsent
-from register.tables import events, notices
+from register.tables import events
 from register.tables import tasks as stored_tasks
 from tests.notices.given import directory, local, plan
 from tests.notices.mail_server import Mailbox, channel, listening

@@ -13,7 +13,7 @@ from directive.directory import Person
 from notices.channel import Undeliverable
 from notices.folder import EmlFolder
 from notices.message import Sender, message_eml
-from register.models import OutMessage
+from register.outbox_models import OutMessage
 from tests.notices.given import local
 
 READER = Person(id="head", name="Phó Giám đốc Sở Khoa học và Công nghệ", email="head@example.invalid")

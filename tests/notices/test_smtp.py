@@ -12,9 +12,9 @@ import notices.dispatch as dispatch
 from notices.deliver import deliver
 from register.open import Register
 from register.outbox import held
+from register.outbox_tables import messages
 from register.plans import save_directory
 from register.sending import refused_messages, try_again, unsent
-from register.tables import messages
 from register.waiting import notices_of
 from tests.notices.given import directory, local
 from tests.notices.mail_server import USER, Mailbox, channel, listening, reached

@@ -12,9 +12,9 @@ from directive.question import Choice, QuestionKind
 from directive.record import Admission
 from notices.deliver import deliver
 from register.admission import admit
-from register.models import Notice
 from register.open import Register
 from register.outbox import decide_message, hand_over
+from register.outbox_models import Notice
 from register.plans import save_directory
 from register.reading import inbox
 from register.waiting import notices_of

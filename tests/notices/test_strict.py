@@ -14,8 +14,8 @@ from directive.policy import DeliveryPolicy
 from letters.policy_file import shipped_policy
 from notices.deliver import deliver
 from notices.waking import due_at
-from register.models import OutMessage
 from register.open import Register
+from register.outbox_models import OutMessage
 from register.plans import orders_of, save_directory, save_plan
 from tests.notices.given import CALENDAR, directory, notice, plan
 from tests.register.given import Running, planned

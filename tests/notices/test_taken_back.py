@@ -7,8 +7,8 @@ from directive.directory import Person
 from directive.message import Act
 from directive.unassigning import Unassignment, message_id
 from notices.deliver import deliver
-from register.models import OutMessage
 from register.open import Register
+from register.outbox_models import OutMessage
 from register.plans import orders_of, save_plan
 from register.waiting import notices_of
 from tests.notices.given import directory, local, plan

@@ -21,10 +21,10 @@ from notices.hooks import post
 from notices.webhook import BadSecret, Verdict, a_poster, keys
 from register.hook_outbox import has_to_be_called
 from register.hooks import HookStanding, add_hook, hook_standings, remove_hook, retry_hook
-from register.models import OutMessage
 from register.open import Register
+from register.outbox_models import OutMessage
+from register.outbox_tables import hook_events
 from register.plans import orders_of, save_plan
-from register.tables import hook_events
 from tests.notices.endpoint import SECRET, Endpoint, Reply, an_endpoint
 from tests.notices.given import directory, local, plan
 from tests.notices.interrupted import Interrupted

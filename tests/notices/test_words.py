@@ -19,7 +19,7 @@ from notices.letter import compose
 from notices.line import Line, line_of
 from notices.office import Office
 from notices.words import LANGUAGES, Language, words
-from register.models import Notice
+from register.outbox_models import Notice
 from tests.notices.given import CALENDAR, Relation, System, directory, local, notice, plan
 
 RELATIONS: tuple[Relation, ...] = ("superior", "equal", "subordinate")

@@ -20,8 +20,8 @@ from directive.question import Stage
 from directive.record import Admission, Delivered, Round
 from notices.channel import NotNow
 from register.admission import admit
-from register.models import OutMessage
 from register.open import Register, RegisterDown
+from register.outbox_models import OutMessage
 from register.plans import orders_of, save_directory, save_plan
 from register.waiting import notices_of
 from tests.register.given import DIRECTIVE, Running, directory, local, plan, planned

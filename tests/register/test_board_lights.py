@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from directive.calendar import CalendarDay, DayKind, WorkCalendar
+from directive.calendar import WorkCalendar
+from directive.calendar_days import CalendarDay, DayKind
 from directive.due import Due, end_of_day, local_day
 from directive.every_day import counted_days
 from directive.light import LightKind, Outcome, light_of, soon_at

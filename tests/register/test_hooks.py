@@ -22,8 +22,9 @@ from register.hooks import (
     retry_hook,
 )
 from register.open import Register
+from register.outbox_tables import hook_events
 from register.record import record, record_all
-from register.tables import events, hook_events
+from register.tables import events
 from tests.register.given import Running, local
 
 AT = local(1, 11)

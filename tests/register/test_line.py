@@ -15,9 +15,9 @@ from directive.event import EventKind
 from directive.message import Act
 from register.line import AT_ONCE, Line
 from register.open import Register, RegisterDown
+from register.outbox_tables import delivery, notices
 from register.reading import events
 from register.record import record
-from register.tables import delivery, notices
 from tests.register.given import ROOT, Running, local
 
 Work = Callable[[Connection], object]

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import StatementError
 
 from register.open import Register, RegisterDown
-from register.tables import delivery, metadata
+from register.outbox_tables import delivery
+from register.tables import metadata
 from register.upsert import insert_new
 from tests.register.given import ROOT
 

@@ -3,7 +3,6 @@
 import pytest
 
 from directive.holds import still_holds
-from register.models import OutMessage
 from register.open import Register
 from register.outbox import (
     AlreadyDecided,
@@ -14,6 +13,7 @@ from register.outbox import (
     outbox_due,
     unsent,
 )
+from register.outbox_models import OutMessage
 from register.reading import any_open
 from register.rounds import begin_round, look
 from register.waiting import notices_of, waiting_notices

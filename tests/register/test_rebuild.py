@@ -10,9 +10,10 @@ from register.hooks import add_hook
 from register.in_order import wanted_order
 from register.kept_back import RESTORED, Reached
 from register.open import Register
+from register.outbox_tables import hook_events, notices
 from register.reading import events, facts_of, marks_of, notices_of
 from register.rebuild import Happened, rebuild
-from register.tables import asked, hook_events, marks, notices, searched, tasks
+from register.tables import asked, marks, searched, tasks
 from register.tables import events as event_table
 from tests.register.given import Running, local
 

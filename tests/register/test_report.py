@@ -18,11 +18,11 @@ from register.calendars import shipped_calendar
 from register.counted import Figure, counted
 from register.models import SummaryRow
 from register.open import Register
+from register.page_tables import reports
 from register.plans import NotRecorded, Saved
 from register.report import draw, total
 from register.sent_reports import NamesNone, send, sent, sent_reports
 from register.summary import Asked, Period
-from register.tables import reports
 from tests.register.given import DIRECTIVE, NUMBER, STANDARD, Running, local
 from tests.register.lives import Life, lives
 

@@ -14,9 +14,10 @@ from directive.record import Recorded, Transition
 from directive.unassigning import Unassignment, message_id
 from register.hooks import add_hook
 from register.open import Register
+from register.outbox_tables import hook_events, notices
 from register.plans import orders_of, save_directory, save_plan
 from register.record import record, record_all
-from register.tables import asked, events, hook_events, marks, notices, searched, tasks
+from register.tables import asked, events, marks, searched, tasks
 from tests.databases import file_url
 from tests.register.given import ASSIGNED, DIRECTIVE, Running, directory, due, local, plan, planned
 

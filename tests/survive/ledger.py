@@ -8,7 +8,8 @@ from directive.event import Event
 from directive.mark import read_mark
 from directive.task import Facts
 from register.open import Register
-from register.tables import events, messages, notices, tasks
+from register.outbox_tables import messages, notices
+from register.tables import events, tasks
 
 
 class Line(NamedTuple):

@@ -24,8 +24,8 @@ from desk.settings import settings
 from directive.directory import Person
 from directive.wire import DELIVERY, TASK_QUEUE
 from notices.channel import Begin, Channel, LinedChannel
-from register.models import OutMessage
 from register.open import Register
+from register.outbox_models import OutMessage
 from tests.whole.mortal_worker import DIES_AT, die, recorded_last
 from worker import build, channel
 from workflows.delivery import DeliveryWorkflow

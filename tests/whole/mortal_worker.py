@@ -17,8 +17,8 @@ from desk.settings import settings
 from directive.directory import Person
 from directive.record import Recorded, Transition
 from notices.folder import EmlFolder
-from register.models import OutMessage
 from register.open import Register
+from register.outbox_models import OutMessage
 from register.record import record
 from worker import build
 

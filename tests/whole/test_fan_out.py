@@ -18,9 +18,10 @@ from directive.due import OFFICE_ZONE, utc
 from directive.message import Act, Door, Message
 from directive.record import DirectiveEnd, Receipt
 from directive.wire import directive_workflow
+from register.outbox_tables import notices
 from register.plans import orders_of
 from register.reading import recorded_tasks_of
-from register.tables import events, notices, tasks
+from register.tables import events, tasks
 from tests.databases import Database
 from tests.register.given import directory, plan, planned
 from tests.whole.house import House, Process, a_house, gone, kill, until

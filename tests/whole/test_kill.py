@@ -22,8 +22,8 @@ from directive.due import OFFICE_ZONE, Due, end_of_day, utc
 from directive.message import Act, Door, Message
 from directive.record import Receipt, TaskEnd, TaskStart
 from directive.wire import DELIVERY, TASK_QUEUE
-from register.models import Notice
 from register.outbox import outbox_due, unsent
+from register.outbox_models import Notice
 from register.plans import orders_of, save_directory, save_plan
 from register.reading import events, facts_of, notices_of
 from tests.databases import Database

@@ -21,7 +21,7 @@ from directive.plan import Plan
 from directive.question import Choice
 from letters.scenario_file import PlannedAct, Scenario
 from register.calendars import shipped_calendar
-from register.models import Notice
+from register.outbox_models import Notice
 from tests.databases import Database
 from tests.register.given import directory, plan, planned
 from tests.whole.witness import Witness

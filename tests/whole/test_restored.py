@@ -28,8 +28,8 @@ from directive.wire import DELIVERY, TASK_QUEUE
 from notices.folder import EmlFolder
 from notices.waking import due_at
 from register.kept_back import RESTORED
-from register.models import Notice
 from register.open import Register
+from register.outbox_models import Notice
 from register.plans import save_directory, save_plan
 from register.reading import events, facts_of, marks_of, notices_of
 from tests.register.given import directory, document, plan, planned

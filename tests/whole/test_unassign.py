@@ -16,10 +16,11 @@ from directive.record import DirectiveEnd, Receipt
 from directive.refusal import Reason, Refused
 from directive.unassigning import UNASSIGN_WITHIN, Unassignment
 from directive.wire import LAST_TASK_CLOSED, directive_workflow
+from register.outbox_tables import notices
 from register.plans import orders_of
 from register.reading import events as events_of
 from register.reading import notices_of, recorded_tasks_of
-from register.tables import events, notices
+from register.tables import events
 from register.unassigned import unassign
 from tests.databases import Database
 from tests.register.given import DIRECTIVE, directory, plan, planned

@@ -5,7 +5,7 @@ from desk.exit import Stop, bad_input
 
 
 def nothing_chosen() -> Stop:
-    """Nobody meant no task at all."""
+    """A choice that finds no task is mistyped, or its tasks are closed: saying nothing would look like success."""
     return bad_input(
         "không có nhiệm vụ nào được chọn",
         "no task is chosen",

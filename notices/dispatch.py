@@ -57,20 +57,19 @@ class Dispatch:
         """When to look again (UTC) for what a closed round has left: at once if only its time was up."""
         return self._held_until if self._held_until and self.down else self._now
 
-    async def send(self, message: OutMessage | Message) -> None:
+    async def send(self, message: OutMessage) -> None:
         """Hand one message over and note what became of it; its failure does not hold up the others."""
-        out = OutMessage.model_validate({name: getattr(message, name) for name in OutMessage.model_fields})
         if isinstance(message, Message) and message.kind == "sign_in" and self._is_stale(message):
-            await expire(self._register, out.id)
+            await expire(self._register, message.id)
             return
         try:
-            await self._hand_over(out)
+            await self._hand_over(message)
         except Undeliverable as error:
-            await self._refused(out, error)
+            await self._refused(message, error)
         except OSError as error:  # a full disk, a server that is down: it may pass
-            await self._failed(out, message.attempts if isinstance(message, Message) else 0, error)
+            await self._failed(message, message.attempts if isinstance(message, Message) else 0, error)
         else:
-            await mark_sent(self._register, out.id, self._now)
+            await mark_sent(self._register, message.id, self._now)
             await self._took_one()
 
     def _is_stale(self, message: Message) -> bool:

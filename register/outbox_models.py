@@ -57,7 +57,7 @@ class OutMessage(Value):
     notices: tuple[str, ...]
 
 
-class Message(Value):
+class Message(OutMessage):
     """A message as it stands in the outbox.
 
     `retry_at` is when it is tried again, `begun_at` when a channel that cannot recognise a repeat got it last without
@@ -65,13 +65,6 @@ class Message(Value):
     was refused for the address `refused_to` (empty where there was none).
     """
 
-    id: str
-    person: str
-    decided_at: datetime
-    subject: str
-    text: str
-    html: str
-    notices: tuple[str, ...]
     status: str
     sent_at: datetime | None
     attempts: int

@@ -15,14 +15,13 @@ from temporalio.common import (
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from activities.alive import signs_of_life
-from directive.clock import OfficeClock
 from directive.due import local_day
 from directive.record import Batch, Glance, Standing, Started, TaskStart
 from directive.task import Order
 from directive.wire import DIRECTIVE_NUMBER, TASK_QUEUE, TASK_WORKFLOW, UNIT
 from register.office import current_calendar
 from register.open import Register
-from register.plans import orders_of
+from register.plans import number_of_orders, orders_of
 from register.reading import TaskFilter, facts_of, open_tasks_of, recorded_tasks_of, tasks
 from register.unassigned import unassignment_of
 
@@ -38,7 +37,6 @@ class Starting:
     def __init__(self, register: Register, client: Client) -> None:
         self._register = register
         self._client = client
-        self._orders: dict[str, tuple[Order, ...]] = {}
 
     @activity.defn
     async def start_tasks(self, batch: Batch) -> Started:
@@ -46,24 +44,22 @@ class Starting:
 
         None is started once the assignment was taken back, not even the rest of a batch.
         """
-        orders = await self._orders_of(batch)
+        total = await number_of_orders(self._register, batch.directive)
+        stopped = Started(cursor=batch.cursor, total=total, stopped=True)
         if await unassignment_of(self._register, batch.directive):
-            return Started(cursor=batch.cursor, total=len(orders), stopped=True)
-        wanted = orders[batch.cursor : batch.cursor + batch.size]
+            return stopped
+        wanted = await orders_of(self._register, batch.directive, batch.clock, batch.cursor, batch.size)
         recorded = await facts_of(self._register, [order.task.id for order in wanted])
         left = [order for order in wanted if order.task.id not in recorded]
         async with signs_of_life():
             if not await self._start_each(batch.directive, left):
-                return Started(cursor=batch.cursor, total=len(orders), stopped=True)
-        reached = min(batch.cursor + batch.size, len(orders))
-        if reached == len(orders):
-            self._orders = {}  # 17 MiB of a province's
-        return Started(cursor=reached, total=len(orders))
+                return stopped
+        return Started(cursor=min(batch.cursor + batch.size, total), total=total)
 
     @activity.defn
     async def look_at_directive(self, glance: Glance) -> Standing:
         """Count the open tasks, those not recorded yet among them, and name the next working day's morning."""
-        planned = len(await orders_of(self._register, glance.directive, OfficeClock()))
+        planned = await number_of_orders(self._register, glance.directive)
         recorded = await recorded_tasks_of(self._register, glance.directive)
         still_open = await open_tasks_of(self._register, glance.directive)
         calendar = await current_calendar(self._register)
@@ -78,11 +74,6 @@ class Starting:
         rows = await tasks(self._register, TaskFilter(directive=glance.directive), glance.at)
         counted = Counter(str(row.outcome or row.state) for row in rows)
         return standing.model_copy(update={"outcomes": dict(counted)})
-
-    async def _orders_of(self, batch: Batch) -> Sequence[Order]:
-        if batch.directive not in self._orders:
-            self._orders = {batch.directive: await orders_of(self._register, batch.directive, batch.clock)}
-        return self._orders[batch.directive]
 
     async def _start_each(self, directive: str, orders: Sequence[Order]) -> bool:
         """Start tasks, so many at once without a pause; False where the assignment was taken back meanwhile."""

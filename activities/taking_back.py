@@ -14,7 +14,7 @@ from directive.record import Batch, Receipt, Started
 from directive.refusal import Reason
 from directive.unassigning import Unassignment
 from register.open import Register
-from register.plans import orders_of
+from register.plans import number_of_orders, orders_of
 from register.unassigned import unassignment_of
 
 AT_ONCE = 20
@@ -33,15 +33,15 @@ class TakingBack:
     async def take_back(self, batch: Batch) -> Started:
         """Withdraw the tasks from the cursor on; one that was never started, or is closed, is left alone."""
         decision = await unassignment_of(self._register, batch.directive)
-        orders = await orders_of(self._register, batch.directive, OfficeClock())
+        total = await number_of_orders(self._register, batch.directive)
         if decision:
             turns = asyncio.Semaphore(AT_ONCE)
-            wanted = orders[batch.cursor : batch.cursor + batch.size]
+            wanted = await orders_of(self._register, batch.directive, batch.clock, batch.cursor, batch.size)
             async with signs_of_life():
                 await asyncio.gather(
                     *(self._withdraw(order.task.id, decision, batch.clock, turns) for order in wanted)
                 )
-        return Started(cursor=min(batch.cursor + batch.size, len(orders)), total=len(orders))
+        return Started(cursor=min(batch.cursor + batch.size, total), total=total)
 
     async def _withdraw(
         self, task: str, decision: Unassignment, clock: OfficeClock, turns: asyncio.Semaphore

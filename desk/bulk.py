@@ -20,7 +20,6 @@ from desk.saying import By, Case, known_calendar, now
 from desk.send import send
 from desk.target import Target
 from desk.where import chosen, normal
-from directive.clock import OfficeClock
 from directive.directory import Directory
 from directive.due import local_day
 from directive.event import Event
@@ -28,7 +27,7 @@ from directive.message import Act, Message
 from register.bulk import recorded_of
 from register.models import TaskRow
 from register.open import Register
-from register.plans import orders_of
+from register.plans import number_of_orders
 from register.reading import facts_of, recorded_tasks_of, tasks
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ async def choose(
     """The tasks that the conditions name now, and those that this run has done already. Raises Stop."""
     rows = await tasks(register, chosen(directive, target.where, directory), now())
     before = run.done(await recorded_of(register, directive, run.id))
-    planned = len(await orders_of(register, directive, OfficeClock()))
+    planned = await number_of_orders(register, directive)
     missing = planned - await recorded_tasks_of(register, directive)
     return Chosen(tuple(row for row in rows if row.id not in before), before, missing)
 

@@ -192,6 +192,6 @@ async def open_stage(
                     task_queue=TASK_QUEUE,
                     id_conflict_policy=WorkflowIDConflictPolicy.USE_EXISTING,
                 )
-                yield Stage(env, staff, plan, sum(1 for _ in plan.orders(directory, clock)))
+                yield Stage(env, staff, plan, plan.number_of_orders(directory))
     finally:
         await register.close()

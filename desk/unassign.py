@@ -23,13 +23,13 @@ from directive.message import Act
 from directive.plan import Plan
 from directive.record import DirectiveOrder
 from directive.refusal import Reason, Refused
-from directive.task import Order, assigned
+from directive.task import assigned
 from directive.unassigning import Unassignment, in_time, message_id
 from directive.wire import LAST_TASK_CLOSED, TASK_QUEUE, directive_workflow
 from register.bulk import recorded_of
 from register.models import TaskFilter, TaskRow
 from register.open import Register
-from register.plans import load_plan, orders_of
+from register.plans import load_plan, number_of_orders, orders_of
 from register.reading import tasks
 from register.unassigned import assigned_since, people_told, unassign, unassignment_of
 
@@ -60,11 +60,11 @@ class _Unassigner:
         directory = await directory_in_use(register)
         directive = await find.directive(register, self._target.directive)
         plan = await load_plan(register, directive)
-        orders = await orders_of(register, directive, settings().clock)
+        planned = await number_of_orders(register, directive)
         held = await unassignment_of(register, directive)
-        decision = held or await self._decision(register, directory, orders)
+        decision = held or await self._decision(register, directory, directive)
         given = await tasks(register, TaskFilter(directive=directive), now())
-        rows, not_started = [row for row in given if row.closed_at is None], len(orders) - len(given)
+        rows, not_started = [row for row in given if row.closed_at is None], planned - len(given)
         if self._target.dry_run:
             await self._look(register, plan, rows, not_started)
             return
@@ -79,26 +79,25 @@ class _Unassigner:
         except Refused as refused:
             raise _hour_over(refused, directive) from refused
         handle = await self._wake(client, plan)
-        await self._watch(register, handle, directive, len(orders) - not_started)
+        await self._watch(register, handle, directive, planned - not_started)
         await self._tell(register, plan, joined=held is not None)
 
-    async def _decision(
-        self, register: Register, directory: Directory, orders: tuple[Order, ...]
-    ) -> Unassignment:
+    async def _decision(self, register: Register, directory: Directory, directive: str) -> Unassignment:
         """The decision as it would be kept. Raises Stop where a rule refuses it."""
-        at, task = now(), orders[0].task
+        at = now()
+        (order,) = await orders_of(register, directive, settings().clock, most=1)  # one stands for them all
         actor = person.known(directory, self._who)
-        first = await assigned_since(register, task.directive)
-        facts = assigned(orders[0], first or at)
+        first = await assigned_since(register, directive)
+        facts = assigned(order, first or at)
         seat = person.standing(directory, facts, Act.WITHDRAW, actor, local_day(at), asked_role=self._role)
         if not self._reason.strip():
-            raise person.refused(Reason.REASON_MISSING, {"act": Act.WITHDRAW}, task.directive)
+            raise person.refused(Reason.REASON_MISSING, {"act": Act.WITHDRAW}, directive)
         try:
             in_time(at, facts.assigned_at)
         except Refused as refused:
-            raise _hour_over(refused, task.directive) from refused
+            raise _hour_over(refused, directive) from refused
         return Unassignment(
-            directive=task.directive,
+            directive=directive,
             at=at,
             actor=actor,
             role=seat.role,

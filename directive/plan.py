@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Literal
 
 from directive.clock import OfficeClock
@@ -88,11 +89,25 @@ class Plan(Value):
         """How notices of this plan travel: the letter's urgency, or as hỏa tốc where the policy says so."""
         return "hỏa tốc" if self.policy.delivery.at_once else self.directive.urgency
 
-    def orders(self, directory: Directory, clock: OfficeClock) -> Iterator[Order]:
-        """One order for each task and lead unit, groups resolved, in the plan's order."""
+    def orders(
+        self, directory: Directory, clock: OfficeClock, first: int = 0, most: int | None = None
+    ) -> Iterator[Order]:
+        """One order for each task and lead unit, groups resolved, in the plan's order.
+
+        Where only a part is wanted: at most so many from the `first` on, and no other is made.
+        """
+        end = None if most is None else first + most
+        for planned, unit in islice(self._led(directory), first, end):
+            yield self._order(planned, unit, self._parent_of(planned, unit, directory), clock)
+
+    def number_of_orders(self, directory: Directory) -> int:
+        """How many orders there are, none of which is made."""
+        return sum(1 for _ in self._led(directory))
+
+    def _led(self, directory: Directory) -> Iterator[tuple[PlannedTask, str]]:
         for planned in self.tasks:
             for unit in self.units_of(planned, directory):
-                yield self._order(planned, unit, self._parent_of(planned, unit, directory), clock)
+                yield planned, unit
 
     def units_of(self, planned: PlannedTask, directory: Directory) -> tuple[str, ...]:
         """The lead units of a task, each once."""

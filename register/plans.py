@@ -10,9 +10,9 @@ from sqlalchemy import Connection, select
 
 from directive.clock import OfficeClock
 from directive.codes import ascii_slug
+from directive.directory import Directory
 from directive.plan import Plan
 from directive.task import Order
-from directive.thrift import lean
 from register.memory import Memory
 from register.office import (
     NotRecorded,
@@ -44,6 +44,7 @@ __all__ = [
     "load_directory",
     "load_plan",
     "load_plans",
+    "number_of_orders",
     "orders_of",
     "save_calendar",
     "save_directory",
@@ -110,11 +111,26 @@ async def directory_of_plan(register: Register, directive: str) -> str:
     return str(found)
 
 
-async def orders_of(register: Register, directive: str, clock: OfficeClock) -> tuple[Order, ...]:
-    """The orders of a directive, the same ones at every call. Raises NotRecorded, RegisterDown."""
+async def orders_of(
+    register: Register, directive: str, clock: OfficeClock, first: int = 0, most: int | None = None
+) -> tuple[Order, ...]:
+    """The orders of a directive, the same ones at every call; at most so many from the `first` on.
+
+    All of a province's take 47 MiB and a second. Raises NotRecorded, RegisterDown.
+    """
+    plan, directory = await _with_directory(register, directive)
+    return tuple(plan.orders(directory, clock, first, most))
+
+
+async def number_of_orders(register: Register, directive: str) -> int:
+    """How many tasks a directive gives, started or not. Raises NotRecorded, RegisterDown."""
+    plan, directory = await _with_directory(register, directive)
+    return plan.number_of_orders(directory)
+
+
+async def _with_directory(register: Register, directive: str) -> tuple[Plan, Directory]:
     plan = await load_plan(register, directive)
-    directory = await load_directory(register, await directory_of_plan(register, directive))
-    return tuple(lean(order) for order in plan.orders(directory, clock))  # 47 MiB of a province's, lean 17
+    return plan, await load_directory(register, await directory_of_plan(register, directive))
 
 
 def plan_of(connection: Connection, memory: Memory, directive: str) -> Plan:

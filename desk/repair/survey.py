@@ -12,11 +12,10 @@ from desk.repair import words
 from desk.repair.compared import Step, Verdict, judged
 from desk.repair.files import HandedIn, handed_in
 from desk.repair.replayed import GONE_WRONG, Line, executions, lines, status_of
-from desk.settings import settings
 from directive.wire import DELIVERY, WEBHOOKS, directive_workflow
 from register.held import Held, Letters, held_of, letters, recorded_tasks
 from register.open import Register
-from register.plans import orders_of
+from register.plans import number_of_orders
 from register.reading import recorded_tasks_of
 from register.unassigned import unassignment_of
 
@@ -147,7 +146,7 @@ class Surveyor:
             return True
         if await unassignment_of(self._register, directive):
             return False
-        planned = len(await orders_of(self._register, directive, settings().clock))
+        planned = await number_of_orders(self._register, directive)
         return await recorded_tasks_of(self._register, directive) < planned
 
     async def _silent_lives(self) -> list[str]:

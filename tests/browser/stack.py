@@ -104,7 +104,7 @@ class Stack:
             await self.until(letter.at)
         await save_plan(self.register, plan, directory.version)
         staff = self.staff
-        stage = Stage(self.env, staff, plan, sum(1 for _ in plan.orders(directory, staff.clock)))
+        stage = Stage(self.env, staff, plan, plan.number_of_orders(directory))
         scenario, _ = load_scenario(read_source(letter.scenario), plan=plan, directory=directory)
         assert scenario, letter.scenario
         acts = list(single_acts(scenario, plan, directory))

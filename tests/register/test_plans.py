@@ -15,6 +15,7 @@ from register.plans import (
     current_directory,
     load_calendar,
     load_plan,
+    number_of_orders,
     orders_of,
     save_calendar,
     save_directory,
@@ -65,6 +66,20 @@ async def test_groups_resolve_as_they_did_when_the_plan_was_saved(register: Regi
     await save_directory(register, directory("d2").model_copy(update={"groups": (smaller,)}))
     assert (await current_directory(register)).version == "d2"
     assert await orders_of(register, DIRECTIVE, OfficeClock()) == before
+
+
+async def test_parts_of_the_orders_make_up_the_whole(register: Register) -> None:
+    """A directive's tasks are started, and taken back, part by part."""
+    await save_directory(register, directory())
+    await save_plan(register, plan(), "d1")
+    every = await orders_of(register, DIRECTIVE, OfficeClock())
+    assert await number_of_orders(register, DIRECTIVE) == len(every) > 2
+    for size in (1, 2, len(every)):
+        parts = [
+            await orders_of(register, DIRECTIVE, OfficeClock(), first, size)
+            for first in range(0, len(every) + 1, size)
+        ]
+        assert [order for part in parts for order in part] == list(every)
 
 
 async def test_a_version_with_other_content_is_refused(register: Register) -> None:

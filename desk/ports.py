@@ -2,8 +2,16 @@
 
 import socket
 import sys
+from random import SystemRandom
 
 from desk.exit import Code, Stop
+
+BELOW_OUTGOING = range(10_000, 20_000)
+"""Below those that a kernel gives to outgoing connections (from 32,768 on Linux, from 49,152 elsewhere).
+
+One of those could be taken by any connection before its server listens; and a client that tries again and again to
+reach a dead server could even be connected to itself.
+"""
 
 
 def free(port: int) -> bool:
@@ -15,13 +23,6 @@ def free(port: int) -> bool:
         except (OSError, OverflowError):
             return False
     return True
-
-
-def any_port() -> int:
-    """A port that is free now."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 class Claims:
@@ -64,10 +65,11 @@ class Claims:
         return port if self.take(port) else self.any()
 
     def any(self) -> int:
-        """A free port, claimed."""
-        while True:
-            if self.take(port := any_port()):
-                return port
+        """A free port, claimed, that nobody is given by chance before it is listened on."""
+        chance = SystemRandom()  # not the common one, which test processes seed alike
+        while not self.take(port := chance.choice(BELOW_OUTGOING)):
+            pass
+        return port
 
 
 def taken(port: int) -> Stop:

@@ -51,6 +51,13 @@ def test_two_services_that_start_at_once_do_not_choose_one_port() -> None:
     second.close()
 
 
+def test_a_port_that_is_chosen_is_none_that_an_outgoing_connection_is_given() -> None:
+    """The engine listens seconds later: by then any client on the machine may have been given such a port."""
+    claims = Claims()
+    assert max(claims.any() for _ in range(50)) < 32_768
+    claims.close()
+
+
 def test_a_port_asked_for_is_not_taken_away_by_a_usual_one_and_a_refused_start_leaves_no_clock(
     tmp_path: Path,
 ) -> None:
